@@ -1,0 +1,143 @@
+"""Blindness is a case: what is known about each queue, and when not knowing is an alarm."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from agent.cases.case import (
+    Case,
+    CaseKey,
+    Change,
+    ChangeKind,
+    Kind,
+    Outcome,
+    Reading,
+    Sighting,
+    Stage,
+)
+
+OUTAGE_QUEUE = "outage"
+"""The queue name under which a shop's outage is kept; no pack may use it."""
+
+_WORST_FIRST = (
+    Outcome.SIGNED_OUT,
+    Outcome.CHALLENGED,
+    Outcome.WRONG_SHOP,
+    Outcome.NO_PERMISSION,
+    Outcome.PAGE_CHANGED,
+    Outcome.UNREACHABLE,
+    Outcome.TRUNCATED,
+)
+
+_PATIENCE = {Outcome.PAGE_CHANGED: 2, Outcome.UNREACHABLE: 2, Outcome.TRUNCATED: 2}
+"""How many failures in a row make an alarm; what only a person can mend is one at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHealth:
+    """What is known about one queue of one shop.
+
+    *confirmed_at* is when it was last read to its end (None: never), *pending* the cases found
+    then that wait for the merchant; *read_at* is the last try, with its *outcome*, *gate* and
+    *detail*; *failures* counts the tries since the last confirmation.
+    """
+
+    queue: str
+    title: str = ""
+    confirmed_at: datetime | None = None
+    pending: int | None = None
+    read_at: datetime | None = None
+    outcome: Outcome | None = None
+    gate: str = ""
+    detail: str = ""
+    failures: int = 0
+
+    def after(self, reading: Reading) -> Self:
+        """Return what is known after *reading*."""
+        read = replace(
+            self,
+            read_at=reading.taken_at,
+            outcome=reading.outcome,
+            gate=reading.gate,
+            detail=reading.detail,
+        )
+        if not reading.outcome.complete:
+            return replace(read, failures=self.failures + 1)
+        pending = sum(s.stage is Stage.MERCHANT for s in reading.sightings)
+        return replace(read, failures=0, confirmed_at=reading.taken_at, pending=pending)
+
+    @property
+    def blind(self) -> bool:
+        """Whether the last try did not read the queue to its end."""
+        return self.outcome is not None and not self.outcome.complete
+
+    @property
+    def alarming(self) -> bool:
+        """Whether it failed often enough to tell somebody."""
+        return (
+            self.blind
+            and self.outcome is not None
+            and self.failures >= _PATIENCE.get(self.outcome, 1)
+        )
+
+
+def outage_change(
+    shop: str, before: Case | None, queues: Collection[QueueHealth], now: datetime
+) -> Change | None:
+    """Return what the state of *queues* does to the shop's outage, if anything.
+
+    One case a shop: opened once a queue is alarming, asked anew when the cause gets worse, resolved
+    when every queue was read to its end again.
+    """
+    is_open = before is not None and before.is_open
+    blind = [queue for queue in queues if queue.blind]
+    if not blind:
+        return _closed(before, now) if before is not None and is_open else None
+    if not is_open and not any(queue.alarming for queue in blind):
+        return None
+    sighting = _sighting(shop, min(blind, key=_severity))
+    if before is None or not is_open:
+        return Change(ChangeKind.OPENED, before, _opened(before, sighting, now))
+    return _worse_or_other(before, sighting, now)
+
+
+def _worse_or_other(before: Case, sighting: Sighting, now: datetime) -> Change | None:
+    """Ask anew for a worse cause; only note a lesser one, so that a flapping page can't storm."""
+    after = replace(before, latest=sighting, last_seen_at=now)
+    old, new = _rank(before.latest.status), _rank(sighting.status)
+    if new < old:
+        return Change(ChangeKind.UPDATED, before, after.asked_again(now))
+    if (before.latest.status, before.latest.tags) != (sighting.status, sighting.tags):
+        return Change(ChangeKind.UPDATED, before, after)
+    return None
+
+
+def _rank(status: str) -> int:
+    return _WORST_FIRST.index(Outcome(status))
+
+
+def _severity(queue: QueueHealth) -> int:
+    return _WORST_FIRST.index(queue.outcome or Outcome.UNREACHABLE)
+
+
+def _sighting(shop: str, queue: QueueHealth) -> Sighting:
+    return Sighting(
+        key=CaseKey(shop, OUTAGE_QUEUE, OUTAGE_QUEUE),
+        kind=Kind.OUTAGE,
+        status=(queue.outcome or Outcome.UNREACHABLE).value,
+        reason=queue.detail,
+        product=queue.title,
+        tags=(queue.gate,) if queue.gate else (),
+    )
+
+
+def _opened(before: Case | None, sighting: Sighting, now: datetime) -> Case:
+    fresh = Case(latest=sighting, first_seen_at=now, last_seen_at=now, asked_at=now)
+    if before is None:
+        return fresh
+    return replace(fresh, number=before.number, starred=before.starred, note=before.note)
+
+
+def _closed(before: Case, now: datetime) -> Change:
+    return Change(ChangeKind.RESOLVED, before, replace(before, resolved_at=now))

@@ -1,0 +1,64 @@
+"""The error tree, drawn; each error says what happened and what to do next.
+
+    GeshaoError            anything we expect and can explain
+    ├── ConfigError        the user's file is wrong: mend it at the spot named, start again
+    ├── PackError          a platform's pack is wrong: mend it at the spot named
+    ├── BrowserMissing     no browser to be had: install the one named
+    ├── VaultLocked        the key cannot be had: unlock the keyring or give the passphrase
+    ├── AlreadyRunning     another Geshao works on this data folder: use its window
+    ├── UnknownCase        no such case: look at the list again
+    └── ChannelRefused     a road to the person failed: retry, or mend it when it is permanent
+
+Failures to read a page are no errors but outcomes (`agent.cases.Outcome`): they are expected,
+stored, and shown. A class exists only where somebody catches it.
+"""
+
+
+class GeshaoError(Exception):
+    """Something expected went wrong.
+
+    *message* says what, in the user's language; *next_step* says what the user does about it.
+    """
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.next_step}".strip()
+
+
+class ConfigError(GeshaoError):
+    """The configuration cannot be used as it is written."""
+
+
+class PackError(GeshaoError):
+    """A pack cannot be used as it is written."""
+
+
+class BrowserMissing(GeshaoError):
+    """No browser was found, and none could be fetched."""
+
+
+class VaultLocked(GeshaoError):
+    """The key to the stored sessions and passwords cannot be had."""
+
+
+class AlreadyRunning(GeshaoError):
+    """Another Geshao holds this data folder."""
+
+
+class UnknownCase(GeshaoError):
+    """The case that was named is not in the journal."""
+
+
+class ChannelRefused(GeshaoError):
+    """A channel did not deliver.
+
+    *permanent* tells that trying again unchanged is useless.
+    """
+
+    def __init__(self, message: str, next_step: str = "", *, permanent: bool = False) -> None:
+        super().__init__(message, next_step)
+        self.permanent = permanent

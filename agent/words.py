@@ -1,0 +1,54 @@
+"""What the trade's terms are called on screen, in Chinese and in English."""
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+_TERMS: dict[str, tuple[str, str]] = {
+    "tier.urgent": ("紧急", "urgent"),
+    "tier.important": ("重要", "important"),
+    "tier.normal": ("普通", "normal"),
+    "kind.refund_only": ("仅退款", "refund only"),
+    "kind.return_refund": ("退货退款", "return and refund"),
+    "kind.exchange": ("换货", "exchange"),
+    "kind.resend": ("补寄", "resend"),
+    "kind.repair": ("维修", "repair"),
+    "kind.price_protection": ("价保", "price protection"),
+    "kind.dispute": ("仲裁纠纷", "dispute"),
+    "kind.complaint": ("投诉", "complaint"),
+    "kind.penalty": ("平台处罚", "penalty"),
+    "kind.conversation": ("买家等回复", "waiting buyer"),
+    "kind.outage": ("看不到店铺", "shop out of sight"),
+    "kind.other": ("其他", "other"),
+    "reason.new": ("新", "new"),
+    "reason.new_round": ("又轮到您", "your move again"),
+    "reason.tier_raised": ("升级", "raised"),
+    "reason.band_reached": ("时限临近", "time is running out"),
+    "reason.repeat": ("仍未处理", "still open"),
+    "outcome.rows": ("已读到", "read"),
+    "outcome.verified_empty": ("确认没有待办", "confirmed empty"),
+    "outcome.truncated": ("没读完整", "read in part"),
+    "outcome.signed_out": ("登录已失效", "signed out"),
+    "outcome.challenged": ("平台要求验证", "verification asked"),
+    "outcome.no_permission": ("账号没有权限", "no permission"),
+    "outcome.wrong_shop": ("页面是另一家店", "another shop is shown"),
+    "outcome.page_changed": ("页面改版，读不懂", "page changed"),
+    "outcome.unreachable": ("打不开后台", "unreachable"),
+    "gate.kicked": ("账号在别处登录", "signed in elsewhere"),
+    "help.truncated": ("打开后台看看全部", "open the back office"),
+    "help.signed_out": ("重新登录", "sign in again"),
+    "help.challenged": ("去完成验证", "complete the verification"),
+    "help.no_permission": ("请主账号开通权限", "ask the main account for the right"),
+    "help.wrong_shop": ("切换到正确的店铺", "switch to the right shop"),
+    "help.page_changed": ("打开后台人工查看", "look in the back office yourself"),
+    "help.unreachable": ("检查网络后重试", "check the network, try again"),
+}
+
+
+def say(term: str, language: Language = "zh", /, **values: object) -> str:
+    """Return *term* in *language*, its `{named}` places filled from *values*.
+
+    Raises KeyError for a term that is not in the catalogue: a bug, not an input.
+    """
+    text = _TERMS[term][0 if language == "zh" else 1]
+    return text.format(**values) if values else text
