@@ -1,0 +1,5 @@
+"""Secrets of the user's livelihood: passwords and sessions, encrypted wherever they rest."""
+
+from agent.vault.vault import Vault
+
+__all__ = ["Vault"]
