@@ -1,0 +1,95 @@
+"""What a notice says: who calls, how long is left, what happens then; never the buyer's name."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from agent.cases import Alert, Band, Case, Kind, Reason, Shop
+from agent.channels.channel import Notice
+from agent.words import Language, say
+
+_MOST_LINES = 5
+
+
+def notice_for(
+    alerts: Sequence[tuple[Alert, Case]],
+    shops: Mapping[str, Shop],
+    now: datetime,
+    language: Language,
+) -> Notice:
+    """Return one notice for *alerts* (at least one), the loudest and latest first."""
+    ranked = sorted(alerts, key=lambda pair: _urgency(*pair))
+    first, case = ranked[0]
+    lines = [_line(alert, case, shops, now, language) for alert, case in ranked]
+    if len(ranked) == 1:
+        title = _title(first, case, shops, language)
+        lines = [_details(first, case, now, language)]
+    else:
+        tier = say(f"tier.{first.tier.name.lower()}", language)
+        title = say("notice.many", language, tier=tier, count=len(ranked))
+        if len(lines) > _MOST_LINES:
+            rest = say("notice.rest", language, count=len(lines) - _MOST_LINES)
+            lines = [*lines[:_MOST_LINES], rest]
+    return Notice(
+        tier=max(alert.tier for alert, _ in ranked),
+        title=title,
+        lines=tuple(filter(None, lines)),
+        repeat=all(alert.reason is Reason.REPEAT for alert, _ in ranked),
+    )
+
+
+def _urgency(alert: Alert, case: Case) -> tuple[int, int, float]:
+    limit = case.latest.respond_by
+    return -alert.tier, -alert.band, float("inf") if limit is None else limit.timestamp()
+
+
+def _title(alert: Alert, case: Case, shops: Mapping[str, Shop], language: Language) -> str:
+    tier = say(f"tier.{alert.tier.name.lower()}", language)
+    return f"{tier} · {_shop(case, shops)} · {_kind(case, language)}"
+
+
+def _line(
+    alert: Alert, case: Case, shops: Mapping[str, Shop], now: datetime, language: Language
+) -> str:
+    details = _details(alert, case, now, language)
+    return " · ".join(filter(None, (_shop(case, shops), _kind(case, language), details)))
+
+
+def _details(alert: Alert, case: Case, now: datetime, language: Language) -> str:
+    if case.latest.kind is Kind.OUTAGE:
+        return say(f"help.{case.latest.status}", language)
+    amount = case.latest.amount
+    money = "" if amount is None else f"¥{amount / 100:.2f}"
+    reason = say(f"reason.{alert.reason.value}", language)
+    return " · ".join(filter(None, (reason, _limit(alert, case, now, language), money)))
+
+
+def _limit(alert: Alert, case: Case, now: datetime, language: Language) -> str:
+    left = case.time_left(now)
+    if left is None:
+        return ""
+    if alert.band is Band.EXPIRED or left <= timedelta(0):
+        return say("time.expired", language)
+    text = say("time.left", language, left=spell(left, language))
+    return f"{text}，{case.latest.consequence}" if case.latest.consequence else text
+
+
+def spell(left: timedelta, language: Language) -> str:
+    """Return *left* as people say it, in its two largest units: "2 天 9 小时", "21 分 5 秒"."""
+    seconds = max(0, int(left.total_seconds()))
+    parts: list[str] = []
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        amount, seconds = divmod(seconds, size)
+        if amount or parts:
+            parts.append(f"{amount} {say(f'time.{unit}', language)}")
+    return " ".join(parts[:2]) or f"0 {say('time.second', language)}"
+
+
+def _shop(case: Case, shops: Mapping[str, Shop]) -> str:
+    shop = shops.get(case.key.shop)
+    return case.key.shop if shop is None else shop.name
+
+
+def _kind(case: Case, language: Language) -> str:
+    if case.latest.kind is Kind.OUTAGE:
+        return say(f"outcome.{case.latest.status}", language)
+    return say(f"kind.{case.latest.kind.value}", language)
