@@ -1,0 +1,91 @@
+"""One shop's signed-in browser context: opened from the vault, saved back to it."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from loguru import logger
+from playwright.async_api import BrowserContext, Page
+from playwright.async_api import Error as PlaywrightError
+
+from agent.cases import Shop
+from agent.clock import Clock
+from agent.platforms.host import BrowserHost
+from agent.platforms.pack import Pack
+from agent.vault import Vault
+
+_SAVE_EVERY_S = 300
+"""After a crash at most this much of a session's life is lost."""
+
+
+class ShopSession:
+    """Where a shop's pages live."""
+
+    def __init__(
+        self, host: BrowserHost, vault: Vault, pack: Pack, shop: Shop, clock: Clock
+    ) -> None:
+        self.pack = pack
+        self.shop = shop
+        self.host = host
+        self.vault = vault
+        self._clock = clock
+        self._context: BrowserContext | None = None
+        self._opening = asyncio.Lock()
+        self._saved_at = clock.monotonic()
+        self.signing_in = asyncio.Lock()
+
+    async def new_page(self) -> Page:
+        """Open a page with the shop's session.
+
+        Raises PlaywrightError if the browser fails just now.
+        """
+        async with self._opening:
+            context = await self._ready_context()
+        return await context.new_page()
+
+    async def _ready_context(self) -> BrowserContext:
+        browser = await self.host.browser()
+        if self._context is not None and self._context.browser is browser:
+            return self._context
+        width, height = self.pack.viewport
+        self._context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            storage_state=await self.stored(),
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=False,
+            service_workers="block",
+        )
+        return self._context
+
+    async def save(self, *, at_once: bool = False) -> None:
+        """Keep the session in the vault, every few minutes or *at_once*."""
+        now = self._clock.monotonic()
+        if self._context is None or not (at_once or now - self._saved_at >= _SAVE_EVERY_S):
+            return
+        self._saved_at = now
+        await self._store(await self._context.storage_state())
+
+    async def stored(self) -> Any:  # noqa: ANN401 (Playwright's own shape, read back as it was)
+        """Return the session as it was last kept, None if there is none that can be read."""
+        return await asyncio.to_thread(self.vault.load_session, self.shop.shop_id)
+
+    async def adopt(self, state: Mapping[str, Any]) -> None:
+        """Go on with the session that a person signed in to in a window."""
+        await self._store(state)
+        await self.close()
+
+    async def _store(self, state: Mapping[str, Any]) -> None:
+        await asyncio.to_thread(self.vault.save_session, self.shop.shop_id, dict(state))
+
+    async def close(self) -> None:
+        """Close every page of the shop; the next one opens from the vault."""
+        async with self._opening:
+            context, self._context = self._context, None
+        if context is None:
+            return
+        try:
+            async with asyncio.timeout(2):
+                await context.close()
+        except (PlaywrightError, TimeoutError) as error:
+            logger.debug("{}: its context did not close in order: {}", self.shop.shop_id, error)

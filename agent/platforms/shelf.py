@@ -1,0 +1,47 @@
+"""Find the packs, shipped and the user's own, and read them."""
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from agent.errors import PackError
+from agent.platforms.pack import Pack
+
+
+def load_pack(file: Path) -> Pack:
+    """Read the pack in *file*.
+
+    Raises PackError with file, path within it, what was found and what is wanted.
+    """
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return Pack.model_validate(data)
+    except ValidationError as error:
+        spots = "\n".join(
+            f"  {'.'.join(map(str, spot['loc'])) or '(整个文件)'}: {spot['msg']}"
+            for spot in error.errors(include_url=False, include_context=False)
+        )
+        raise PackError(f"{file}: 页面规则有误：\n{spots}\n", "请按上面指出的位置修改。") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PackError(f"{file}: 读不出页面规则：{error}", "请检查这个文件。") from error
+
+
+def pack_folders() -> tuple[Path, ...]:
+    """Return where shipped packs lie: in a checkout beside the package, in a wheel inside it."""
+    package = Path(__file__).resolve().parents[1]
+    places = (package / "selectors", package.parent / "selectors")
+    return tuple(place for place in places if place.is_dir())
+
+
+def find_packs(*own_folders: Path) -> dict[str, Pack]:
+    """Return every pack by platform; one in the user's *own_folders* wins over a shipped one.
+
+    Raises PackError for the first pack that is wrong.
+    """
+    packs: dict[str, Pack] = {}
+    for folder in (*pack_folders(), *own_folders):
+        for file in sorted(folder.glob("*/pack.yaml")):
+            pack = load_pack(file)
+            packs[pack.platform] = pack
+    return packs
