@@ -1,0 +1,7 @@
+"""What Geshao remembers: cases, what people did about them, alerts and their deliveries."""
+
+from agent.journal.alerts import LONGEST_PAUSE, ChannelHealth
+from agent.journal.history import Act, Entry
+from agent.journal.journal import Journal
+
+__all__ = ["LONGEST_PAUSE", "Act", "ChannelHealth", "Entry", "Journal"]

@@ -1,0 +1,119 @@
+"""Alerts, the messages that carry them, and how well each road to the person works."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy.dialects import sqlite
+
+from agent.cases import Alert, CaseKey, Delivery, DeliveryState
+from agent.journal.rows import ALERT_COLUMNS, Values, alert_values, delivery_from
+from agent.journal.tables import alerts, cases, channels, clean, deliveries
+
+LONGEST_PAUSE = timedelta(hours=1)
+"""No retry is put off farther: a later one was planned before the clock was set back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """When a channel last reached the person, and why it does not now (*error*, empty if fine)."""
+
+    channel: str
+    delivered_at: datetime | None = None
+    error: str = ""
+
+
+def write(
+    connection: Connection,
+    raised: Sequence[Alert],
+    numbers: Mapping[CaseKey, int],
+    *,
+    revision: int,
+) -> list[Alert]:
+    """Store *raised*, each with one pending delivery a channel; return them with their numbers."""
+    stored = [_write(connection, alert, numbers[alert.key]) for alert in raised]
+    pending = [
+        {
+            "alert_id": alert.alert_id,
+            "channel": channel,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "error": "",
+        }
+        for alert in stored
+        for channel in alert.channels
+    ]
+    if pending:
+        connection.execute(insert(deliveries), pending)
+    mark = update(cases).where(cases.c.number == bindparam("which"))
+    touched = [{"which": numbers[alert.key], "revision": revision} for alert in stored]
+    connection.execute(mark, touched)
+    return stored
+
+
+def _write(connection: Connection, alert: Alert, case_number: int) -> Alert:
+    # One message a channel, however often it is named.
+    named = tuple(dict.fromkeys(clean(channel) for channel in alert.channels))
+    alert = replace(alert, channels=named)
+    row = alert_values(alert) | {"case_number": case_number}
+    written = insert(alerts).values(row).returning(alerts.c.alert_id)
+    alert_id: int = connection.execute(written).scalar_one()
+    return replace(alert, alert_id=alert_id)
+
+
+def due(connection: Connection, now: datetime) -> list[Delivery]:
+    """Return the messages to be sent at *now*, oldest first."""
+    next_try = deliveries.c.next_try_at
+    asked = (
+        select(deliveries, *ALERT_COLUMNS, cases.c.shop, cases.c.queue, cases.c.case_id)
+        .select_from(deliveries.join(alerts).join(cases))
+        .where(deliveries.c.state == DeliveryState.PENDING)
+        .where(or_(next_try.is_(None), next_try <= now, next_try > now + LONGEST_PAUSE))
+        .order_by(deliveries.c.delivery_id)
+    )
+    return [delivery_from(row) for row in connection.execute(asked).mappings()]
+
+
+def settle(connection: Connection, settled: Sequence[Delivery], now: datetime) -> None:
+    """Store how far *settled* got at *now*, and what that says about their channels."""
+    mark = update(deliveries).where(deliveries.c.delivery_id == bindparam("which"))
+    connection.execute(mark, [_values(delivery, now) for delivery in settled])
+    for health in _last_words(settled, now):
+        _write_health(connection, health)
+
+
+def _values(delivery: Delivery, now: datetime) -> Values:
+    delivered = delivery.state is DeliveryState.DELIVERED
+    return {
+        "which": delivery.delivery_id,
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "next_try_at": delivery.next_try_at,
+        "error": delivery.error,
+        "delivered_at": now if delivered else None,
+    }
+
+
+def _last_words(settled: Iterable[Delivery], now: datetime) -> Iterable[ChannelHealth]:
+    told: dict[str, ChannelHealth] = {}
+    for delivery in settled:
+        if delivery.state is DeliveryState.DELIVERED:
+            told[delivery.channel] = ChannelHealth(delivery.channel, now)
+        elif delivery.state is not DeliveryState.WITHDRAWN and delivery.error:
+            told[delivery.channel] = ChannelHealth(delivery.channel, error=delivery.error)
+    return told.values()
+
+
+def _write_health(connection: Connection, health: ChannelHealth) -> None:
+    told: Values = {"error": health.error}
+    if health.delivered_at is not None:
+        told["delivered_at"] = health.delivered_at
+    statement = sqlite.insert(channels).values(channel=health.channel, **told)
+    connection.execute(statement.on_conflict_do_update(index_elements=["channel"], set_=told))
+
+
+def channel_health(connection: Connection) -> list[ChannelHealth]:
+    """Return what is known about each channel that was ever used, by name."""
+    rows = connection.execute(select(channels).order_by(channels.c.channel)).mappings()
+    return [ChannelHealth(row["channel"], row["delivered_at"], row["error"]) for row in rows]

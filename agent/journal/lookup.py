@@ -1,0 +1,79 @@
+"""Find cases in the file: by key, by short number, or by the platform's number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, select
+
+from agent.cases import Case, CaseKey
+from agent.errors import UnknownCase
+from agent.journal.rows import case_from
+from agent.journal.tables import cases, clean
+
+_AT_ONCE = 500  # SQLite limits how many parameters one statement takes
+_LONGEST_NUMBER = 18  # digits that fit SQLite's whole numbers
+_MOST_NAMED = 5
+_LOOK = "请运行 geshao inbox 查看编号，再试一次。"
+
+
+def by_keys(connection: Connection, keys: Collection[CaseKey]) -> dict[CaseKey, Case]:
+    """Return those of the cases that are in the file, open or not."""
+    wanted: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in keys:
+        wanted[key.shop, key.queue].append(key.case_id)
+    found: dict[CaseKey, Case] = {}
+    for (shop, queue), case_ids in wanted.items():
+        of_queue = select(cases).where(cases.c.shop == shop, cases.c.queue == queue)
+        for start in range(0, len(case_ids), _AT_ONCE):
+            asked = of_queue.where(cases.c.case_id.in_(case_ids[start : start + _AT_ONCE]))
+            found |= {case.key: case for case in _cases(connection, asked)}
+    return found
+
+
+def by_name(connection: Connection, name: str) -> Case:
+    """Return the case that a person means by *name*.
+
+    That is its short number with or without "#", its full key "shop/queue/id", or the platform's
+    number if only one case (or only one open case) has it. Raises UnknownCase otherwise.
+    """
+    name = clean(name.strip())
+    for condition in _meanings(name):
+        found = _cases(connection, select(cases).where(condition).order_by(cases.c.number))
+        if found:
+            return _the_one(found, name)
+    raise UnknownCase(f"没有编号为“{name}”的待办。", _LOOK)
+
+
+def resolved_since(connection: Connection, since: datetime, limit: int) -> list[Case]:
+    """Return the last *limit* cases that ended at *since* or later, newest first."""
+    asked = (
+        select(cases)
+        .where(cases.c.resolved_at >= since)
+        .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
+        .limit(limit)
+    )
+    return _cases(connection, asked)
+
+
+def _meanings(name: str) -> Iterator[ColumnElement[bool]]:
+    digits = name.lstrip("#＃")
+    if digits.isdecimal() and len(digits) <= _LONGEST_NUMBER:
+        yield cases.c.number == int(digits)
+    match name.split("/", 2):
+        case [shop, queue, case_id]:
+            yield and_(cases.c.shop == shop, cases.c.queue == queue, cases.c.case_id == case_id)
+    yield cases.c.case_id == name
+
+
+def _the_one(found: Sequence[Case], name: str) -> Case:
+    still_open = [case for case in found if case.is_open]
+    for choice in (found, still_open):
+        if len(choice) == 1:
+            return choice[0]
+    numbers = "、".join(f"#{case.number}" for case in (still_open or found)[:_MOST_NAMED])
+    raise UnknownCase(f"编号“{name}”对应不止一个待办：{numbers}。", "请改用其中一个短编号。")
+
+
+def _cases(connection: Connection, asked: Select[*tuple[object, ...]]) -> list[Case]:
+    return [case_from(row) for row in connection.execute(asked).mappings()]

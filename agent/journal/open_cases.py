@@ -1,0 +1,87 @@
+"""The open cases and the latest alert of each, kept decoded between two looks at the file."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, func, select
+
+from agent.cases import Alert, Case, CaseKey
+from agent.journal.lookup import by_keys
+from agent.journal.rows import ALERT_COLUMNS, Found, alert_from, case_from
+from agent.journal.tables import alerts, cases, counters
+
+_NEVER = -1
+
+_any_alert = alerts.alias("any_alert")
+_latest_alert = (
+    select(func.max(_any_alert.c.alert_id))
+    .where(_any_alert.c.case_number == cases.c.number)
+    .correlate(cases)
+    .scalar_subquery()
+)
+
+_CASES_WITH_ALERT = select(cases, *ALERT_COLUMNS).select_from(
+    cases.outerjoin(alerts, alerts.c.alert_id == _latest_alert)
+)
+
+
+class OpenCases:
+    """All open cases in memory; a refresh decodes only rows changed since the last one.
+
+    Whoever changes a case, in this process or another, marks its row with the journal's new
+    revision; so one number tells whether anything is to be read, and which rows.
+    """
+
+    def __init__(self) -> None:
+        self._revision = _NEVER
+        self._cases: dict[CaseKey, Case] = {}
+        self._alerts: dict[CaseKey, Alert] = {}
+        self._in_order: tuple[Case, ...] | None = None
+
+    def refresh(self, connection: Connection) -> None:
+        """Catch up with the file."""
+        revision, forgotten = connection.execute(
+            select(counters.c.revision, counters.c.forgotten)
+        ).one()
+        if revision == self._revision:
+            return
+        if forgotten > self._revision:
+            self._start_over()
+        asked = _CASES_WITH_ALERT.where(
+            cases.c.resolved_at.is_(None)
+            if self._revision == _NEVER
+            else cases.c.revision > self._revision
+        )
+        for row in connection.execute(asked).mappings():
+            self._take(row)
+        self._revision = revision
+        self._in_order = None
+
+    def in_order(self) -> tuple[Case, ...]:
+        """Return the open cases by their short numbers."""
+        if self._in_order is None:
+            self._in_order = tuple(sorted(self._cases.values(), key=lambda case: case.number))
+        return self._in_order
+
+    def and_ended(self, connection: Connection, keys: Collection[CaseKey]) -> dict[CaseKey, Case]:
+        """Return those of the cases that are known; the ended ones are fetched from the file."""
+        ended = by_keys(connection, [key for key in keys if key not in self._cases])
+        return ended | {key: self._cases[key] for key in keys if key in self._cases}
+
+    def last_alerts(self) -> dict[CaseKey, Alert]:
+        """Return the latest alert of each open case that had one."""
+        return dict(self._alerts)
+
+    def _start_over(self) -> None:
+        self._revision = _NEVER
+        self._cases.clear()
+        self._alerts.clear()
+
+    def _take(self, row: Found) -> None:
+        case = case_from(row)
+        self._cases.pop(case.key, None)
+        self._alerts.pop(case.key, None)
+        if not case.is_open:
+            return
+        self._cases[case.key] = case
+        if row["alerts_alert_id"] is not None:
+            self._alerts[case.key] = alert_from(row, case.key)

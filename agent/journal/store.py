@@ -1,0 +1,123 @@
+"""The SQLite file: how it is opened, and what one transaction on it is."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, update
+
+from agent.journal.tables import counters
+from agent.journal.trouble import explained
+from agent.journal.upgrade import STEPS, Step, bring_up_to_date, is_current
+
+BUSY_SECONDS = 5.0
+"""How long a transaction waits for another process to end its own, which takes milliseconds."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # In WAL mode the default may lose the last transactions in a power cut.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+class Store:
+    """One connection to the journal's file; it belongs to the thread that opened it."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(begin="IMMEDIATE")
+        self._place = place
+
+    @classmethod
+    def open(cls, file: Path | None, steps: Sequence[Step] = STEPS) -> Self:
+        """Open *file*, made if it is missing, with the tables of today; None: in memory.
+
+        *steps* lead from the first version of the tables to today's.
+        Raises GeshaoError if it cannot be used; a file that is not ours is left as it is.
+        """
+        place = ":memory:" if file is None else str(file)
+        engine = create_engine("sqlite://", creator=lambda: _connect(place), poolclass=StaticPool)
+        event.listen(engine, "begin", _begin)
+        store = cls(engine, place)
+        try:
+            with explained(place):
+                _make_private(file)
+                store._bring_up_to_date(steps)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file; the last to close it folds its log in."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees the file as of one moment."""
+        with explained(self._place), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that alone may write: all of it is kept, or on an error nothing.
+
+        The right to write is taken at the beginning, so that what is read here cannot be
+        outdated by another process before it is written back.
+        """
+        with explained(self._place), self._writer.begin() as connection:
+            yield connection
+
+    def _bring_up_to_date(self, steps: Sequence[Step]) -> None:
+        with self.reading() as connection:
+            if is_current(connection, steps):
+                return
+        with self._foreign_keys_off(), self.writing() as connection:
+            if not is_current(connection, steps):  # another process may have been quicker
+                bring_up_to_date(connection, steps)
+
+    @contextmanager
+    def _foreign_keys_off(self) -> Iterator[None]:
+        # SQLite heeds this only outside of a transaction.
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        try:
+            yield
+        finally:
+            with closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA foreign_keys = ON")
+
+
+def bump(connection: Connection) -> int:
+    """Raise the journal's revision by one and return it; the caller's changed rows carry it."""
+    raised = update(counters).values(revision=counters.c.revision + 1)
+    revision: int = connection.execute(raised.returning(counters.c.revision)).scalar_one()
+    return revision
+
+
+def _connect(place: str) -> sqlite3.Connection:
+    # No isolation level: the driver must not begin or end transactions on its own.
+    connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("begin") == "IMMEDIATE"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _make_private(file: Path | None) -> None:
+    """Make the file before SQLite does, readable by its owner alone: it holds buyers' words."""
+    if file is None or file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)

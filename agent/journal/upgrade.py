@@ -1,0 +1,71 @@
+"""Bring an older journal up to the tables of today.
+
+The version stands in the file's `user_version`. An empty file gets today's tables at once; an
+older one goes through the steps that it lacks. All of it is one transaction: a power cut in the
+middle leaves the older file as it was.
+"""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, insert, inspect
+
+from agent.errors import GeshaoError
+from agent.journal.tables import counters, metadata
+
+Step = Callable[[Connection], None]
+
+STEPS: tuple[Step, ...] = ()
+"""The first leads from version 1 to version 2, and so on; a step once shipped never changes."""
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of the file's tables; 0 if it has none yet."""
+    version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    return version
+
+
+def is_current(connection: Connection, steps: Sequence[Step]) -> bool:
+    """Tell whether nothing is left to do."""
+    return version_of(connection) == _newest(steps)
+
+
+def bring_up_to_date(connection: Connection, steps: Sequence[Step]) -> None:
+    """Make the file's tables those of today, within the caller's transaction.
+
+    Foreign keys must not be enforced meanwhile: a step that builds `cases` anew would otherwise
+    take all alerts with it. Raises GeshaoError for a file of a newer version, and for one that
+    is not a journal.
+    """
+    version, newest = version_of(connection), _newest(steps)
+    if not 0 <= version <= newest:
+        raise GeshaoError(
+            f"记录文件是第 {version} 版，这个鸽哨只认得到第 {newest} 版；没有改动它。",
+            "请把鸽哨升级到最新版再启动，或用 --data 换一个文件夹。",
+        )
+    if version == 0:
+        _create(connection)
+    else:
+        for step in steps[version - 1 :]:
+            step(connection)
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if orphans:
+        raise GeshaoError(
+            f"记录文件升级到第 {newest} 版时有 {len(orphans)} 行对不上，已全部还原；没有改动它。",
+            "请先用原来的版本，并把这句话反馈给鸽哨的作者。",
+        )
+    # A PRAGMA takes no bound parameters.
+    connection.exec_driver_sql(f"PRAGMA user_version = {newest:d}")
+
+
+def _newest(steps: Sequence[Step]) -> int:
+    return 1 + len(steps)
+
+
+def _create(connection: Connection) -> None:
+    if inspect(connection).get_table_names():
+        raise GeshaoError(
+            "这个文件是别的程序的数据库，不是鸽哨的记录；没有改动它。",
+            "请用 --data 换一个文件夹。",
+        )
+    metadata.create_all(connection)
+    connection.execute(insert(counters).values(only=1, revision=0, forgotten=0, last_number=0))
