@@ -239,15 +239,24 @@ class Case:
         """Return this case with nothing put off."""
         return replace(self, snoozed_at=None, snoozed_until=None)
 
+    def released(self) -> Self:
+        """Return this case with nobody's hand on it."""
+        return replace(self, acknowledged_tier=None, acknowledged_band=None, acknowledged_at=None)
+
     def asked_again(self, now: datetime) -> Self:
         """Return this case in a new round: whatever a person did before no longer covers it."""
-        return replace(
-            self,
-            asked_at=now,
-            acknowledged_tier=None,
-            acknowledged_band=None,
-            acknowledged_at=None,
-        ).awake()
+        return replace(self, asked_at=now).released().awake()
+
+    def rewound(self, now: datetime) -> Self:
+        """Return this case without what was noted later than *now*: the clock was set back.
+
+        A round that began in a time that never was begins now; an acknowledgement given then
+        was for a lateness that never was.
+        """
+        if now < self.asked_at:
+            return self.asked_again(now)
+        ahead = self.acknowledged_at is not None and now < self.acknowledged_at
+        return self.released() if ahead else self
 
 
 class ChangeKind(StrEnum):
@@ -257,7 +266,7 @@ class ChangeKind(StrEnum):
     UPDATED = "updated"
     RESOLVED = "resolved"
     SEEN = "seen"
-    """Nothing to tell; only *last_seen_at* or *missed* moved."""
+    """Nothing to tell, but to be stored: *last_seen_at*, *missed*, a limit known more exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +285,8 @@ class Reason(StrEnum):
     NEW_ROUND = "new_round"
     TIER_RAISED = "tier_raised"
     BAND_REACHED = "band_reached"
+    SNOOZE_ENDED = "snooze_ended"
+    """A person put it off, and that time is over."""
     REPEAT = "repeat"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from agent.cases.case import (
@@ -32,6 +32,9 @@ _WORST_FIRST = (
 
 _PATIENCE = {Outcome.PAGE_CHANGED: 2, Outcome.UNREACHABLE: 2, Outcome.TRUNCATED: 2}
 """How many failures in a row make an alarm; what only a person can mend is one at once."""
+
+_LINGER = timedelta(minutes=3)
+"""A cause that goes and comes back within this time is the same trouble: flapping can't storm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ class QueueHealth:
         )
         if not reading.outcome.complete:
             return replace(read, failures=self.failures + 1)
-        pending = sum(s.stage is Stage.MERCHANT for s in reading.sightings)
-        return replace(read, failures=0, confirmed_at=reading.taken_at, pending=pending)
+        # A row that slid from one page to the next is seen twice and counts once.
+        waiting = {seen.key for seen in reading.sightings if seen.stage is Stage.MERCHANT}
+        return replace(read, failures=0, confirmed_at=reading.taken_at, pending=len(waiting))
 
     @property
     def blind(self) -> bool:
@@ -88,29 +92,38 @@ def outage_change(
     """Return what the state of *queues* does to the shop's outage, if anything.
 
     One case a shop: opened once a queue is alarming, asked anew when the cause gets worse, resolved
-    when every queue was read to its end again.
+    when every queue was read to its end again. *last_seen_at* is when its cause was last seen.
     """
     is_open = before is not None and before.is_open
     blind = [queue for queue in queues if queue.blind]
     if not blind:
-        return _closed(before, now) if before is not None and is_open else None
+        read = all(queue.outcome is not None for queue in queues)
+        return _closed(before, now) if before is not None and is_open and read else None
     if not is_open and not any(queue.alarming for queue in blind):
         return None
     sighting = _sighting(shop, min(blind, key=_severity))
     if before is None or not is_open:
         return Change(ChangeKind.OPENED, before, _opened(before, sighting, now))
-    return _worse_or_other(before, sighting, now)
+    return _go_on(before, sighting, now)
 
 
-def _worse_or_other(before: Case, sighting: Sighting, now: datetime) -> Change | None:
-    """Ask anew for a worse cause; only note a lesser one, so that a flapping page can't storm."""
+def _go_on(before: Case, sighting: Sighting, now: datetime) -> Change | None:
+    """Ask anew for a worse cause; note a lesser one once the worse is not seen any more."""
     after = replace(before, latest=sighting, last_seen_at=now)
     old, new = _rank(before.latest.status), _rank(sighting.status)
     if new < old:
         return Change(ChangeKind.UPDATED, before, after.asked_again(now))
-    if (before.latest.status, before.latest.tags) != (sighting.status, sighting.tags):
-        return Change(ChangeKind.UPDATED, before, after)
-    return None
+    rewound = after.rewound(now)
+    if rewound is not after:
+        return Change(ChangeKind.UPDATED, before, rewound)
+    if new > old and _lingers(before, now):
+        return None
+    told = replace(sighting, reason=before.latest.reason) != before.latest
+    return Change(ChangeKind.UPDATED if told else ChangeKind.SEEN, before, after)
+
+
+def _lingers(before: Case, now: datetime) -> bool:
+    return timedelta(0) <= now - before.last_seen_at < _LINGER
 
 
 def _rank(status: str) -> int:
@@ -133,10 +146,14 @@ def _sighting(shop: str, queue: QueueHealth) -> Sighting:
 
 
 def _opened(before: Case | None, sighting: Sighting, now: datetime) -> Case:
+    """Open an outage; one that comes back at once goes on with its round, in nobody's hand."""
     fresh = Case(latest=sighting, first_seen_at=now, last_seen_at=now, asked_at=now)
     if before is None:
         return fresh
-    return replace(fresh, number=before.number, starred=before.starred, note=before.note)
+    again = replace(fresh, number=before.number, starred=before.starred, note=before.note)
+    if before.latest.status != sighting.status or not _lingers(before, now):
+        return again
+    return replace(again, asked_at=before.asked_at)
 
 
 def _closed(before: Case, now: datetime) -> Change:

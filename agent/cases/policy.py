@@ -181,37 +181,54 @@ def clip_snooze(case: Case, until: datetime, policy: Policy, now: datetime) -> d
 
 
 def is_quiet(case: Case, policy: Policy, now: datetime) -> bool:
-    """Tell whether a person's word covers *case* as it stands at *now*."""
-    now_standing = standing(case, policy, now)
-    return _acknowledged(case, now_standing) or _put_off(case, policy, now)
+    """Tell whether a person's word covers *case* as it stands at *now*.
+
+    A word given later than *now* covers nothing: the clock was set back, and it was given for a
+    lateness that never was.
+    """
+    return _acknowledged(case, standing(case, policy, now), now) or _put_off(case, policy, now)
 
 
-def _acknowledged(case: Case, at: Standing) -> bool:
-    if case.acknowledged_tier is None or case.acknowledged_band is None:
+def _acknowledged(case: Case, at: Standing, now: datetime) -> bool:
+    given = _taken_in_hand(case, now)
+    if given is None or case.acknowledged_at is None:
         return False
-    return at.tier <= case.acknowledged_tier and at.band <= case.acknowledged_band
+    if case.snoozed_at is not None and case.snoozed_at >= case.acknowledged_at:
+        return False  # put off after it was taken in hand: then a reminder is wanted
+    tier, band = given
+    return at.tier <= tier and at.band <= band
+
+
+def _taken_in_hand(case: Case, now: datetime) -> tuple[Tier, Band] | None:
+    tier, band, at = case.acknowledged_tier, case.acknowledged_band, case.acknowledged_at
+    if tier is None or band is None or at is None or now < at:
+        return None
+    return tier, band
 
 
 def _put_off(case: Case, policy: Policy, now: datetime) -> bool:
+    end = _snooze_end(case, policy)
+    return end is not None and case.snoozed_at is not None and case.snoozed_at <= now < end
+
+
+def _snooze_end(case: Case, policy: Policy) -> datetime | None:
     if case.snoozed_until is None or case.snoozed_at is None:
-        return False
-    if now < case.snoozed_at:
-        return False  # the clock was set back: the promise was made in a time that never was
+        return None
     # Clipped again here, since the platform may have moved the deadline after the promise.
-    return now < clip_snooze(case, case.snoozed_until, policy, case.snoozed_at)
+    return clip_snooze(case, case.snoozed_until, policy, case.snoozed_at)
 
 
 def decide(case: Case, last: Alert | None, policy: Policy, now: datetime) -> Alert | None:
     """Return the alert that is due for *case* at *now*, if any.
 
-    *last* is the latest alert raised for the case. Nothing else is remembered: restart, sleep
-    and clock jumps change nothing about what is due.
+    *last* is the alert that was raised last for the case: last in order, whatever time it bears.
+    Nothing else is remembered: restart, sleep and clock jumps change nothing about what is due.
     """
     if not case.is_open or case.latest.stage is not Stage.MERCHANT or is_quiet(case, policy, now):
         return None
     at = standing(case, policy, now)
     loudness = policy.loudness[at.tier]
-    reason = _why(case, last, at, loudness, now)
+    reason = Reason.NEW if last is None else _why(case, last, at, policy, now)
     if reason is None:
         return None
     repeated = reason is Reason.REPEAT and last is not None
@@ -227,18 +244,31 @@ def decide(case: Case, last: Alert | None, policy: Policy, now: datetime) -> Ale
     )
 
 
-def _why(
-    case: Case, last: Alert | None, at: Standing, loudness: Loudness, now: datetime
-) -> Reason | None:
-    if last is None:
-        return Reason.NEW
+def _why(case: Case, last: Alert, at: Standing, policy: Policy, now: datetime) -> Reason | None:
     if last.asked_at != case.asked_at:
         return Reason.NEW_ROUND
-    if at.tier > last.tier:
+    known_tier, known_band = _known(case, last, now)
+    if at.tier > known_tier:
         return Reason.TIER_RAISED
-    if at.band > last.band:
+    if at.band > known_band:
         return Reason.BAND_REACHED
-    gap = loudness.gap(last.repeat, at.band)
-    # A negative age means that the clock was set back: ring rather than wait for it to catch up.
-    due = gap is not None and not timedelta(0) <= now - last.raised_at < gap
-    return Reason.REPEAT if due else None
+    end = _snooze_end(case, policy)
+    if end is not None and last.raised_at < end <= now:
+        return Reason.SNOOZE_ENDED
+    return Reason.REPEAT if _repeat_due(last, at, policy, now) else None
+
+
+def _known(case: Case, last: Alert, now: datetime) -> tuple[Tier, Band]:
+    """Return how loud and how late the person believes the case to be."""
+    given = _taken_in_hand(case, now)
+    if given is None or case.acknowledged_at is None or case.acknowledged_at <= last.raised_at:
+        return last.tier, last.band
+    return given
+
+
+def _repeat_due(last: Alert, at: Standing, policy: Policy, now: datetime) -> bool:
+    if now < last.raised_at:
+        # The clock was set back: what rang then was another step; a later one must ring again.
+        return True
+    gap = policy.loudness[at.tier].gap(last.repeat, at.band)
+    return gap is not None and now - last.raised_at >= gap

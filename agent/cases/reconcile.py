@@ -4,13 +4,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.cases.case import Case, CaseKey, Change, ChangeKind, Reading, Sighting, Stage
+from agent.cases.case import (
+    Case,
+    CaseKey,
+    Change,
+    ChangeKind,
+    Kind,
+    Outcome,
+    Reading,
+    Sighting,
+    Stage,
+)
 
 RESOLVE_AFTER_MISSES = 2
 """One miss can be a row that slid between two pages while we turned them."""
 
-_JITTER = timedelta(seconds=15)
-"""Two looks at one countdown differ by what the network and the page's own timer take."""
+_JITTER = timedelta(minutes=2)
+_CHAT_JITTER = timedelta(seconds=15)
+"""Two looks at one countdown differ by what the network and a page that stands still take.
+
+Conversations live in minutes: there a longer tolerance would hide the next question.
+"""
 
 _TELLING = (
     "kind",
@@ -28,6 +42,9 @@ _TELLING = (
 _KEPT_WHEN_EMPTY = ("order_id", "product", "buyer", "amount", "url", "opened_at", "reason")
 """Fields that one source shows and another does not: not shown is not gone."""
 
+_KEPT_IN_ONE_STEP = ("status", "consequence")
+"""The same for what belongs to one step of the platform's process, and to no other."""
+
 
 def reconcile(memory: Mapping[CaseKey, Case], reading: Reading) -> list[Change]:
     """Return what *reading* changes in *memory*.
@@ -36,6 +53,8 @@ def reconcile(memory: Mapping[CaseKey, Case], reading: Reading) -> list[Change]:
     reading may mention again. A row counts whenever it was seen; absence counts only in a queue
     that was read to its end. A reading that failed changes nothing.
     """
+    if not (reading.outcome.complete or reading.outcome is Outcome.TRUNCATED):
+        return []
     now = reading.taken_at
     seen = {sighting.key: sighting for sighting in reading.sightings}
     changes = [
@@ -51,14 +70,18 @@ def _meet(memory: Mapping[CaseKey, Case], sighting: Sighting, now: datetime) -> 
     ended = sighting.stage is Stage.ENDED
     if before is None or not before.is_open:
         return None if ended else Change(ChangeKind.OPENED, before, _opened(before, sighting, now))
-    latest = _merge(before.latest, sighting)
+    new_round = _is_new_round(before, sighting)
+    latest = _merge(before.latest, sighting, same_round=not new_round)
     after = replace(before, latest=latest, last_seen_at=now, missed=0)
     if ended:
         return Change(ChangeKind.RESOLVED, before, replace(after, resolved_at=now))
-    if _is_new_round(before.latest, latest):
+    if new_round:
         return Change(ChangeKind.UPDATED, before, after.asked_again(now))
-    kind = ChangeKind.UPDATED if _tells(before.latest, latest) else ChangeKind.SEEN
-    return Change(kind, before, after)
+    if _is_overtaken(before, latest):
+        after = after.awake()
+    rewound = after.rewound(now)
+    tells = rewound is not after or _tells(before.latest, latest)
+    return Change(ChangeKind.UPDATED if tells else ChangeKind.SEEN, before, rewound)
 
 
 def _opened(before: Case | None, sighting: Sighting, now: datetime) -> Case:
@@ -84,41 +107,64 @@ def _absences(
             yield Change(ChangeKind.RESOLVED, before, replace(after, resolved_at=reading.taken_at))
 
 
-def _merge(old: Sighting, new: Sighting) -> Sighting:
-    kept = {
-        name: getattr(old, name)
-        for name in _KEPT_WHEN_EMPTY
-        if getattr(new, name) in ("", None) and getattr(old, name) not in ("", None)
-    }
+def _merge(old: Sighting, new: Sighting, *, same_round: bool) -> Sighting:
+    same_step = same_round and new.stage is old.stage and new.status in {"", old.status}
+    names = _KEPT_WHEN_EMPTY + (_KEPT_IN_ONE_STEP if same_step else ())
+    kept = {name: getattr(old, name) for name in names if getattr(new, name) in ("", None)}
     merged = replace(new, **kept)
+    if new.respond_by is None and same_step:
+        # Many pages drop the countdown at zero; that is no reason to stop counting.
+        return replace(
+            merged, respond_by=old.respond_by, slack=old.slack, raw_deadline=old.raw_deadline
+        )
     if old.respond_by is None or new.respond_by is None or not _same_limit(old, new):
         return merged
     # Both looks saw one limit: it lies where the two spans overlap.
     earliest = max(old.respond_by, new.respond_by)
     latest = min(old.respond_by + old.slack, new.respond_by + new.slack)
-    if latest < earliest:
-        return replace(merged, respond_by=old.respond_by, slack=old.slack)
-    return replace(merged, respond_by=earliest, slack=latest - earliest)
+    # Apart by jitter, the earlier is truer: a page that stands still shows too much time.
+    respond_by = min(earliest, latest)
+    return replace(merged, respond_by=respond_by, slack=latest - respond_by)
 
 
 def _same_limit(old: Sighting, new: Sighting) -> bool:
     if old.respond_by is None or new.respond_by is None:
         return old.respond_by is new.respond_by
+    jitter = _CHAT_JITTER if new.kind is Kind.CONVERSATION else _JITTER
     return (
-        old.respond_by <= new.respond_by + new.slack + _JITTER
-        and new.respond_by <= old.respond_by + old.slack + _JITTER
+        old.respond_by <= new.respond_by + new.slack + jitter
+        and new.respond_by <= old.respond_by + old.slack + jitter
     )
 
 
-def _is_new_round(old: Sighting, new: Sighting) -> bool:
+def _is_new_round(before: Case, new: Sighting) -> bool:
     """Tell whether we are asked anew: the ball comes back, or the platform gave more time."""
+    old = before.latest
     if new.stage is not Stage.MERCHANT:
         return False
-    if old.stage is not Stage.MERCHANT:
+    if old.stage is not Stage.MERCHANT or _wrote_again(before, new):
         return True
     if old.respond_by is None or new.respond_by is None or _same_limit(old, new):
         return False
     return new.respond_by > old.respond_by
+
+
+def _wrote_again(before: Case, new: Sighting) -> bool:
+    """Tell whether the ball went and came back between two looks.
+
+    A buyer who was answered and writes again at once is never seen as answered; but the row was
+    gone for one look, or fewer words are unread than before, and the words are others.
+    """
+    looked_into = before.missed > 0 or new.unread < before.latest.unread
+    return looked_into and new.reason not in {"", before.latest.reason}
+
+
+def _is_overtaken(before: Case, latest: Sighting) -> bool:
+    """Tell whether the limit newly lies before the moment at which the case was put off."""
+    if before.snoozed_at is None or latest.respond_by is None:
+        return False
+    known = before.latest.respond_by
+    return latest.respond_by <= before.snoozed_at and (known is None or known > before.snoozed_at)
 
 
 def _tells(old: Sighting, new: Sighting) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from unicodedata import normalize
 
 from agent.cases.case import Case, Change, Kind, Mood, Sighting, Tier, Topic
 from agent.cases.policy import Policy
@@ -16,7 +17,7 @@ _TOPIC_WORDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
     {
         Topic.REFUND: _words("退款 退钱 退货 不想要 拍错 七天无理由 7天无理由"),
         Topic.QUALITY: _words(
-            """质量 瑕疵 损坏 破损 坏了 坏的 开裂 断裂 掉色 有异味 描述不符 与描述不 色差
+            """质量 瑕疵 损坏 破损 坏了 坏的 裂 断了 掉色 有异味 描述不符 与描述不 色差
             不能用 用不了 变质 漏液 开线 起球"""
         ),
         Topic.LOGISTICS: _words(
@@ -24,7 +25,7 @@ _TOPIC_WORDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         ),
         Topic.WRONG_PARCEL: _words("错发 漏发 少件 发错 少发 缺件 丢件 空包"),
         Topic.LATE_SHIPPING: _words("未按约定时间发货 超时未发 违背承诺 还不发货 一直不发货"),
-        Topic.COMPLAINT: _words("投诉 维权 举报 服务态度"),
+        Topic.COMPLAINT: _words("投诉 维权 举报 服务态度 平台介入 小二介入"),
         Topic.REGULATOR: _words("12315 工商 市场监管 消协 监管 起诉 律师"),
         Topic.EXPOSURE: _words("曝光 发抖音 发小红书 发网上 挂出来"),
         Topic.COUNTERFEIT: _words("假货 假的 仿品 不是正品 非正品 冒牌"),
@@ -32,7 +33,7 @@ _TOPIC_WORDS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         Topic.INVOICE: _words("发票 开票"),
         Topic.HARASSMENT: _words("骚扰 辱骂 威胁我"),
         Topic.PRICE: _words("价保 降价 差价 保价 便宜了"),
-        Topic.URGING: _words("催 快点 尽快 多久 怎么还 还没 等了 抓紧 赶紧"),
+        Topic.URGING: _words("催 快点 尽快 多久了 怎么还 还没 等了 抓紧 赶紧"),
     }
 )
 
@@ -40,10 +41,10 @@ _MOOD_WORDS: Mapping[Mood, tuple[str, ...]] = MappingProxyType(
     {
         Mood.ANGRY: _words(
             """骗 垃圾 太差 气死 无语 忍无可忍 什么态度 过分 黑心 无良 再也不 不要脸 耍我
-            投诉 举报 曝光 12315 工商 差评 !! ！！"""
+            投诉 举报 曝光 12315 工商 差评 !!"""
         ),
         Mood.ANXIOUS: _words("急 催 赶紧 快点 尽快 还没 怎么还 等了 有人吗 在吗在吗"),
-        Mood.CONFUSED: _words("怎么 为什么 为啥 不懂 不明白 不会 什么意思 如何 ?? ？？"),
+        Mood.CONFUSED: _words("怎么 为什么 为啥 不懂 不明白 不会 什么意思 如何 ??"),
     }
 )
 """Strongest first: a buyer who is angry and in a hurry is answered as an angry one."""
@@ -116,4 +117,6 @@ def base_tier(case: Case, policy: Policy) -> Tier:
 
 
 def _words_of(sighting: Sighting) -> str:
-    return "\n".join((sighting.reason, *sighting.tags))
+    """Return the words as spoken: "１２ 315" and "投 诉" are to get past the platform's filter."""
+    said = (normalize("NFKC", words) for words in (sighting.reason, *sighting.tags))
+    return "\n".join("".join(words.split()) for words in said)
