@@ -1,0 +1,145 @@
+// How the pages call the platform, and what stands in the way: sign-out, kick, verify centre.
+
+import { boot, h, random, setClock, toast, ui } from "./kit.js";
+
+const token = random(32);
+const verifyFp = `verify_${random(8)}_${random(8)}`;
+const DEAD = [10008, 10005];
+const captchaUrl = (fp) =>
+  `${boot.sites.fxg}/rmc.bytedance.com/verifycenter/captcha?from=iframe&fp=${fp}&subtype=slide`;
+
+const fxgSignature = () => ({
+  appid: "1", __token: token, _bid: "ffa_aftersale", aid: "4272",
+  aftersale_platform_source: "fxg", _lid: String(Math.floor(Math.random() * 1e12)),
+  msToken: random(107), a_bogus: random(64), verifyFp, fp: verifyFp,
+});
+const pigeonSignature = () => ({
+  biz_type: "4", PIGEON_BIZ_TYPE: "2", _pms: "1", FUSION: "true", _ts: String(Date.now()),
+});
+
+export class Blocked extends Error {}
+
+const retries = new Set();
+export const onUnblocked = (retry) => retries.add(retry);
+export const retryAll = () => retries.forEach((retry) => retry());
+
+function heed(response) {
+  const mark = response.headers.get("x-page-mark");
+  setClock(Number(response.headers.get("x-server-now")));
+  if (response.headers.has("bdturing-verify")) showCaptcha();
+  return mark;
+}
+
+// Ask the platform; returns its envelope, or throws Blocked if the page can go no further.
+async function call(origin, signature, path, { query = {}, body } = {}) {
+  const address = `${origin}${path}?${new URLSearchParams({ ...query, ...signature })}`;
+  const options = { credentials: "include", method: body ? "POST" : "GET" };
+  if (body) {
+    options.headers = { "content-type": "application/json" };
+    options.body = JSON.stringify(body);
+  }
+  const response = await fetch(address, options);
+  const mark = heed(response);
+  const envelope = await response.json();
+  if (DEAD.includes(envelope.code)) {
+    showDead(envelope.msg);
+    throw new Blocked(envelope.msg);
+  }
+  if (response.headers.has("bdturing-verify")) throw new Blocked("verify");
+  if (mark && mark !== boot.mark) location.reload();
+  return envelope;
+}
+
+export const fxg = (path, options) => call("", fxgSignature(), path, options);
+export const pigeon = (path, options) =>
+  call(boot.sites.pigeon, pigeonSignature(), path, options);
+
+// Errors of the network leave the page as it is; a gate has already shown itself.
+export async function quietly(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Blocked)) toast("网络异常，请稍后再试");
+  }
+}
+
+function showDead(message) {
+  if (document.getElementById("dead")) return;
+  const kicked = message.includes("其他设备");
+  const text = kicked ? "您的账号已在其他设备登录" : "登录过期，请重新登录";
+  document.body.append(
+    h("div", { id: "dead", class: ui("modal-root") },
+      h("div", { class: ui("modal-mask") }),
+      h("div", { class: ui("modal-wrap") },
+        h("div", { class: ui("modal"), role: "dialog" },
+          h("p", { class: ui("modal-confirm-title") }, text),
+          h("a", { href: `${boot.sites.fxg}/login/common`, class: ui("btn-primary") }, "重新登录")))));
+}
+
+// The frame of the verify centre is always there and nearly always hidden: hidden is no challenge.
+const overlay = h("div", { id: "captcha_container_wrap", style: "display:none" });
+let solved = () => undefined;
+
+function loadFrame() {
+  overlay.replaceChildren(
+    h("div", { class: "verify-mask" }),
+    h("iframe", { src: captchaUrl(verifyFp), width: "380", height: "348", frameborder: "0" }));
+}
+
+export function prepareCaptcha(whenSolved) {
+  solved = whenSolved;
+  loadFrame();
+  document.body.append(overlay);
+}
+
+export function showCaptcha() {
+  if (overlay.style.display !== "none") return;
+  loadFrame();
+  overlay.style.display = "block";
+}
+
+export function hideCaptcha() {
+  overlay.style.display = "none";
+}
+
+export const challengeId = () => verifyFp;
+
+window.addEventListener("message", (event) => {
+  if (event.origin !== boot.sites.fxg || event.data !== "verify-solved") return;
+  hideCaptcha();
+  solved();
+});
+
+// The page's socket. Frames only say that something changed; the page then asks by itself.
+const SOCKET_RETRY_MS = 2000;
+
+export function listen(origin, heard) {
+  if (!boot.push) return;
+  let lost = false;
+  const connect = () => {
+    const socket = new WebSocket(`${origin.replace("http", "ws")}/ws/v2`);
+    socket.onopen = () => { if (lost) retryAll(); lost = false; };
+    socket.onmessage = (event) => receive(JSON.parse(event.data), heard);
+    socket.onclose = () => { lost = true; setTimeout(connect, SOCKET_RETRY_MS); };
+  };
+  connect();
+}
+
+function receive(frame, heard) {
+  if (frame.topic === "verify") showCaptcha();
+  else if (frame.topic === "verified") { hideCaptcha(); retryAll(); }
+  else if (frame.topic === "account") quietly(checkSession);
+  else heard(frame);
+}
+
+const SESSION_CHECK_MS = 60000;
+const checkSession = () => {
+  const query = { login_source: "doudian_pc_web", bus_type: "1" };
+  const ask = boot.site === "im" ? pigeon("/backstage/currentuser")
+    : fxg("/ecomauth/loginv1/session_check", { query });
+  return ask;
+};
+
+export function watchSession() {
+  setInterval(() => quietly(checkSession), SESSION_CHECK_MS);
+}
