@@ -1,0 +1,1 @@
+"""The faces: the overlay, the terminal, and the one bridge to the agent behind them."""

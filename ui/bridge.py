@@ -1,0 +1,163 @@
+"""The one crossing between the face's threads and the agent's event loop."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, TypeVar
+
+from loguru import logger
+from pydantic import Field, TypeAdapter, ValidationError
+
+from agent.errors import GeshaoError
+from agent.words import Language
+from ui.desk import Desk
+from ui.ticking import epoch_ms
+from ui.view import View, present
+from ui.words import say
+
+Answer = dict[str, Any]
+"""What the page gets: `ok`, and with False an `error` and its `next_step`."""
+
+_SECONDS = 3.0
+"""The face counts the agent as stopped after as long, so waiting longer is of no use."""
+
+_Result = TypeVar("_Result")
+
+_NUMBER = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)])
+_MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=24 * 60)])
+_FLAG = TypeAdapter(Annotated[bool, Field(strict=True)])
+_SHOP = TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=200)])
+_REVISION = TypeAdapter(Annotated[str, Field(strict=True, max_length=100)])
+
+
+class Bridge:
+    """What the overlay's page may call; pywebview shows it every name without an underscore.
+
+    Every method answers plain data and raises nothing: there is nobody in the page to catch it.
+    Each may be called from any thread but the loop's own.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        loop: asyncio.AbstractEventLoop,
+        language: Language,
+        quit: Callable[[], None],  # noqa: A002 (the word on the button)
+    ) -> None:
+        self._desk = desk
+        self._loop = loop
+        self._language = language
+        self._quit = quit
+
+    def snapshot(self, revision: object = "") -> Answer:
+        """Answer with everything to show, or, if the page has *revision* already, the time only."""
+
+        def ask() -> Answer:
+            known = _REVISION.validate_python(revision)
+            snapshot = self._wait(self._desk.snapshot())
+            return _news(present(snapshot, self._language), known)
+
+        return self._answer(ask)
+
+    def acknowledge(self, number: object = None) -> Answer:
+        """Take case *number* in hand."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.acknowledge(_NUMBER.validate_python(number)))
+            return {}
+
+        return self._answer(ask)
+
+    def snooze(self, number: object = None, minutes: object = None) -> Answer:
+        """Put case *number* off; answer `until`, epoch milliseconds, when it really ends."""
+
+        def ask() -> Answer:
+            case, span = _NUMBER.validate_python(number), _MINUTES.validate_python(minutes)
+            return {"until": epoch_ms(self._wait(self._desk.snooze(case, span)))}
+
+        return self._answer(ask)
+
+    def star(self, number: object = None, starred: object = None) -> Answer:
+        """Mark case *number*, or take the mark away."""
+
+        def ask() -> Answer:
+            case, flag = _NUMBER.validate_python(number), _FLAG.validate_python(starred)
+            self._wait(self._desk.star(case, flag))
+            return {}
+
+        return self._answer(ask)
+
+    def open_case(self, number: object = None) -> Answer:
+        """Begin to show case *number* in a browser window."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.open_case(_NUMBER.validate_python(number)))
+            return {}
+
+        return self._answer(ask)
+
+    def help_shop(self, shop_id: object = None) -> Answer:
+        """Begin the one thing that helps to see shop *shop_id* again."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.help_shop(_SHOP.validate_python(shop_id)))
+            return {}
+
+        return self._answer(ask)
+
+    def quit(self) -> Answer:
+        """End the program."""
+
+        def ask() -> Answer:
+            self._quit()
+            return {}
+
+        return self._answer(ask)
+
+    def _wait(self, call: Coroutine[Any, Any, _Result]) -> _Result:
+        """Run *call* on the agent's loop; raise TimeoutError if it takes too long."""
+        if not self._loop.is_running():
+            call.close()
+            raise TimeoutError
+        future = asyncio.run_coroutine_threadsafe(call, self._loop)
+        try:
+            return future.result(timeout=_SECONDS)
+        finally:
+            # What was reported as not done must not happen a minute later after all.
+            future.cancel()
+
+    def _answer(self, ask: Callable[[], Answer]) -> Answer:
+        try:
+            return {"ok": True, **ask()}
+        except GeshaoError as error:
+            return {"ok": False, "error": error.message, "next_step": error.next_step}
+        except ValidationError as error:
+            logger.warning("the face asked for something impossible: {}", error.errors())
+            return self._refusal("error.invalid")
+        except TimeoutError:
+            return self._refusal("error.timeout")
+        except Exception:  # noqa: BLE001 (nothing may reach the page as an exception)
+            logger.exception("the face's call failed")
+            return self._refusal("error.unexpected")
+
+    def _refusal(self, term: str) -> Answer:
+        return {
+            "ok": False,
+            "error": say(term, self._language),
+            "next_step": say(f"{term}.next", self._language),
+        }
+
+
+def _news(view: View, known: str) -> Answer:
+    """Return *view*, or only its time if nothing but the time differs from revision *known*.
+
+    The revision is taken from what is shown: a shop turns blind, and a case late, by time alone.
+    """
+    shown = {key: value for key, value in view.items() if key != "taken_at"}
+    text = json.dumps(shown, ensure_ascii=True, sort_keys=True)
+    revision = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+    news: Answer = {"revision": revision, "taken_at": view["taken_at"]}
+    if revision == known:
+        return {**news, "unchanged": True}
+    return {**news, "unchanged": False, "view": view}

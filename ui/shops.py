@@ -1,0 +1,138 @@
+"""Each shop's proof of quiet, and each channel's health, as they are shown."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from agent.cases import QueueHealth
+from agent.inbox import ShopHealth, ShopState
+from agent.journal import ChannelHealth
+from agent.words import Language
+from ui.blindness import what_helps, why_blind
+from ui.ticking import Sentence, epoch_ms, plain
+from ui.words import channel_title, say
+
+_WORST_FIRST = (ShopState.BLIND, ShopState.STARTING, ShopState.WAITING, ShopState.CALM)
+
+
+class QueueView(TypedDict):
+    """One queue of a shop: its name and its own proof."""
+
+    title: str
+    good: bool
+    proof: Sentence
+
+
+class ShopView(TypedDict):
+    """One shop: *proof* is one line, *detail* says more, *help* is the button's text or empty."""
+
+    shop_id: str
+    name: str
+    platform: str
+    state: str
+    proof: Sentence
+    detail: str
+    busy: str
+    help: str
+    queues: list[QueueView]
+
+
+class ChannelView(TypedDict):
+    """One road to the person; *failing* tells that *text* is why it does not arrive."""
+
+    channel: str
+    title: str
+    text: Sentence
+    failing: bool
+
+
+def shop_views(shops: tuple[ShopHealth, ...], language: Language) -> list[ShopView]:
+    """Return the *shops* that need somebody first, otherwise in the order given."""
+    return [shop_view(shop, language) for shop in sorted(shops, key=_severity)]
+
+
+def shop_view(health: ShopHealth, language: Language) -> ShopView:
+    """Return one shop's proof of quiet; a number appears only while it is current."""
+    blind = health.state is ShopState.BLIND
+    return ShopView(
+        shop_id=health.shop.shop_id,
+        name=health.shop.name,
+        platform=health.platform_title,
+        state=shown_state(health).value,
+        proof=_proof(health, language),
+        detail=health.detail,
+        busy=health.busy,
+        help=what_helps(health.outcome, language) if blind else "",
+        queues=_queue_views(health, language),
+    )
+
+
+def shown_state(health: ShopHealth) -> ShopState:
+    """Return the state to show: quiet that nobody confirmed is a shop still starting."""
+    confirmed = health.pending is not None and health.confirmed_at is not None
+    if health.state in {ShopState.CALM, ShopState.WAITING} and not confirmed:
+        return ShopState.STARTING
+    return health.state
+
+
+def channel_view(health: ChannelHealth, language: Language) -> ChannelView:
+    """Return when a channel last arrived, or why it does not."""
+    title = channel_title(health.channel, language)
+    if health.error:
+        text = plain(say("channel.failed", language, channel=title, error=health.error))
+    elif health.delivered_at is None:
+        text = plain(say("channel.silent", language, channel=title))
+    else:
+        said = say("channel.delivered", language, channel=title)
+        text = Sentence(text=said, at=epoch_ms(health.delivered_at))
+    failing = bool(health.error)
+    return ChannelView(channel=health.channel, title=title, text=text, failing=failing)
+
+
+def _severity(health: ShopHealth) -> int:
+    return _WORST_FIRST.index(shown_state(health))
+
+
+def _proof(health: ShopHealth, language: Language) -> Sentence:
+    if health.state is ShopState.STARTING:
+        return plain(say("proof.starting", language))
+    if health.state is ShopState.BLIND:
+        why = why_blind(health.outcome, health.gate, language)
+        return _unseen(health.confirmed_at, why, language)
+    if health.confirmed_at is None or health.pending is None:
+        return plain(say("proof.unconfirmed", language))
+    return _confirmed(health.pending, epoch_ms(health.confirmed_at), language)
+
+
+def _confirmed(pending: int, at: int, language: Language) -> Sentence:
+    said = say("proof.waiting" if pending else "proof.calm", language, pending=pending)
+    return Sentence(text=said, at=at)
+
+
+def _unseen(confirmed_at: datetime | None, why: str, language: Language) -> Sentence:
+    if confirmed_at is None:
+        return plain(say("proof.never", language, why=why))
+    return Sentence(text=say("proof.blind", language, why=why), at=epoch_ms(confirmed_at))
+
+
+def _queue_views(health: ShopHealth, language: Language) -> list[QueueView]:
+    blind = health.state is ShopState.BLIND
+    proofs = [_queue_proof(queue, language, blind_shop=blind) for queue in health.queues]
+    return [
+        QueueView(title=queue.title or queue.queue, good=good, proof=proof)
+        for queue, (good, proof) in zip(health.queues, proofs, strict=True)
+    ]
+
+
+def _queue_proof(
+    queue: QueueHealth, language: Language, *, blind_shop: bool
+) -> tuple[bool, Sentence]:
+    """Return whether *queue* was seen, and its proof; in a blind shop it shows no number."""
+    if queue.outcome is not None and not queue.outcome.complete:
+        why = why_blind(queue.outcome, queue.gate, language)
+        return False, _unseen(queue.confirmed_at, why, language)
+    if queue.confirmed_at is None or queue.pending is None:
+        return False, plain(say("proof.unconfirmed", language))
+    at = epoch_ms(queue.confirmed_at)
+    if blind_shop:
+        return True, Sentence(text=say("proof.seen", language), at=at)
+    return True, _confirmed(queue.pending, at, language)

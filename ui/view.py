@@ -1,0 +1,211 @@
+"""Everything a face shows at one moment, as plain data made from a snapshot."""
+
+from typing import Literal, TypedDict
+
+from agent.cases import Tier
+from agent.inbox import ShopState, Snapshot
+from agent.words import Language
+from agent.words import say as say_trade
+from ui.rows import RowView, row_view
+from ui.shops import ChannelView, ShopView, channel_view, shop_views
+from ui.ticking import Sentence, age_text, epoch_ms, plain
+from ui.words import page_words, say
+
+State = Literal["empty", "starting", "calm", "handled", "waiting", "urgent", "blind"]
+
+_SNOOZE_MINUTES = (10, 30, 60, 180)
+"""What a person can choose; the agent ends a snooze earlier where a deadline asks for it."""
+
+
+class Total(TypedDict):
+    """One counter; *shown* is never a plain number while some shop is out of sight."""
+
+    key: str
+    text: str
+    count: int
+    shown: str
+    title: str
+
+
+class Hero(TypedDict):
+    """What matters most: a case by its number, or a shop out of sight by its id."""
+
+    number: int | None
+    shop_id: str | None
+
+
+class Trouble(TypedDict):
+    """What else is wrong beside the headline."""
+
+    kind: Literal["blind", "channel"]
+    text: str
+
+
+class Choice(TypedDict):
+    """One length of a snooze."""
+
+    minutes: int
+    text: str
+
+
+class View(TypedDict):
+    """What faces show; *resolved* are the numbers that left because the platform is done."""
+
+    language: Language
+    taken_at: int
+    state: State
+    headline: str
+    subline: Sentence
+    warnings: list[Trouble]
+    totals: list[Total]
+    hero: Hero | None
+    rows: list[RowView]
+    resolved: list[int]
+    shops: list[ShopView]
+    channels: list[ChannelView]
+    snoozes: list[Choice]
+    words: dict[str, str]
+
+
+def present(snapshot: Snapshot, language: Language) -> View:
+    """Return *snapshot* as data for every face, in *language*.
+
+    The result holds only what JSON holds. Times are epoch milliseconds, so that a face lets ages
+    and countdowns tick by itself.
+    """
+    rows = [row_view(row, language, snapshot.taken_at) for row in snapshot.rows]
+    shops = shop_views(snapshot.shops, language)
+    channels = [channel_view(channel, language) for channel in snapshot.channels]
+    state = _state(rows, shops)
+    return View(
+        language=language,
+        taken_at=epoch_ms(snapshot.taken_at),
+        state=state,
+        headline=_headline(state, rows, shops, language),
+        subline=_subline(state, rows, snapshot, shops, language),
+        warnings=_warnings(state, shops, channels, language),
+        totals=_totals(rows, shops, language),
+        hero=_hero(state, rows, shops),
+        rows=rows,
+        resolved=[case.number for case in snapshot.resolved],
+        shops=shops,
+        channels=channels,
+        snoozes=_snoozes(language),
+        words=page_words(language),
+    )
+
+
+def _state(rows: list[RowView], shops: list[ShopView]) -> State:
+    """Name the whole in one word: what money hangs on first, then what is not known."""
+    loud = _loud_cases(rows)
+    states = {shop["state"] for shop in shops}
+    found: tuple[tuple[bool, State], ...] = (
+        (not shops and not rows, "empty"),
+        (any(row["tier"] == Tier.URGENT.name.lower() for row in loud), "urgent"),
+        (ShopState.BLIND in states, "blind"),
+        (bool(loud), "waiting"),
+        (ShopState.STARTING in states, "starting"),
+        (bool(_cases(rows)), "handled"),
+    )
+    return next((state for applies, state in found if applies), "calm")
+
+
+def _cases(rows: list[RowView]) -> list[RowView]:
+    """Return the rows in which it is the merchant's move."""
+    return [row for row in rows if not row["outage"] and row["handled"] != "theirs"]
+
+
+def _loud_cases(rows: list[RowView]) -> list[RowView]:
+    return [row for row in _cases(rows) if row["loud"]]
+
+
+def _count(shops: list[ShopView], *states: ShopState) -> int:
+    return sum(shop["state"] in states for shop in shops)
+
+
+def _headline(state: State, rows: list[RowView], shops: list[ShopView], language: Language) -> str:
+    urgent = Tier.URGENT.name.lower()
+    loud = _loud_cases(rows)
+    cases = {
+        "urgent": sum(row["tier"] == urgent for row in loud),
+        "waiting": len(loud),
+        "handled": len(_cases(rows)),
+    }.get(state, 0)
+    blind = _count(shops, ShopState.BLIND)
+    return say(f"state.{state}", language, cases=cases, shops=blind)
+
+
+def _subline(
+    state: State,
+    rows: list[RowView],
+    snapshot: Snapshot,
+    shops: list[ShopView],
+    language: Language,
+) -> Sentence:
+    if state in {"urgent", "waiting"}:
+        loud = len(_loud_cases(rows))
+        more = state == "urgent" and any(row["tier"] != "urgent" for row in _loud_cases(rows))
+        return plain(say("state.more", language, cases=loud)) if more else plain("")
+    if state in {"calm", "handled"}:
+        confirmed = [shop.confirmed_at for shop in snapshot.shops if shop.confirmed_at is not None]
+        said = say("state.calm.next", language, shops=len(shops))
+        return Sentence(text=said, at=epoch_ms(min(confirmed))) if confirmed else plain("")
+    unread = _count(shops, ShopState.STARTING)
+    return plain(say(f"state.{state}.next", language, shops=unread))
+
+
+def _warnings(
+    state: State, shops: list[ShopView], channels: list[ChannelView], language: Language
+) -> list[Trouble]:
+    blind = _count(shops, ShopState.BLIND)
+    unseen = say("warning.blind", language, shops=blind)
+    failing = [
+        say("warning.channel", language, channel=channel["title"])
+        for channel in channels
+        if channel["failing"]
+    ]
+    return [
+        *([Trouble(kind="blind", text=unseen)] if blind and state != "blind" else []),
+        *(Trouble(kind="channel", text=text) for text in failing),
+    ]
+
+
+def _totals(rows: list[RowView], shops: list[ShopView], language: Language) -> list[Total]:
+    known = not _count(shops, ShopState.BLIND, ShopState.STARTING)
+    cases = _cases(rows)
+    counted = [
+        _total(tier, sum(row["tier"] == tier.name.lower() for row in cases), language, known=known)
+        for tier in sorted(Tier, reverse=True)
+    ]
+    blind = _count(shops, ShopState.BLIND)
+    title = say("total.shops", language, count=blind)
+    text = say("total.outage", language)
+    return [*counted, Total(key="outage", text=text, count=blind, shown=str(blind), title=title)]
+
+
+def _total(tier: Tier, count: int, language: Language, *, known: bool) -> Total:
+    text = say_trade(f"tier.{tier.name.lower()}", language)
+    at_least = f"{count}+" if count else "?"
+    return Total(
+        key=tier.name.lower(),
+        text=text,
+        count=count,
+        shown=str(count) if known else at_least,
+        title=say("total.known" if known else "total.unknown", language, text=text, count=count),
+    )
+
+
+def _hero(state: State, rows: list[RowView], shops: list[ShopView]) -> Hero | None:
+    """Choose what stands in large letters: the first that nobody took, or the first unseen shop."""
+    if state == "blind":
+        return Hero(number=None, shop_id=shops[0]["shop_id"])
+    first = next(iter(_loud_cases(rows) or _cases(rows)), None)
+    return None if first is None else Hero(number=first["number"], shop_id=None)
+
+
+def _snoozes(language: Language) -> list[Choice]:
+    words = page_words(language)
+    return [
+        Choice(minutes=minutes, text=age_text(minutes * 60_000, words))
+        for minutes in _SNOOZE_MINUTES
+    ]

@@ -1,0 +1,225 @@
+// Asks the agent once a second, notices when it stops answering, and carries clicks to it.
+"use strict";
+
+(() => {
+  const BEAT_MS = 1000;
+  const SILENT_BEATS = 3;
+  const PATIENCE_MS = 5000;
+  const TOAST_MS = 8000;
+
+  const at = (id) => document.getElementById(id);
+  const saving = new Map();
+  let view = null;
+  // Until the agent has spoken, the page's own text is all there is.
+  let words = Object.fromEntries(
+    [...document.querySelectorAll("[data-word]")].map((each) => [each.dataset.word, each.textContent]),
+  );
+  let revision = "";
+  let heard = { agent: null, here: 0 };
+  let missed = 0;
+  let asked = 0;
+  let taken = 0;
+  let asking = false;
+  let askAgain = false;
+
+  // The agent's clock, carried on by ours: the two may differ, and only the agent's counts.
+  const now = () => (heard.agent ?? 0) + performance.now() - heard.here;
+  const api = () => window.pywebview?.api;
+
+  async function pull() {
+    if (asking) {
+      askAgain = true;
+      return;
+    }
+    if (!api()?.snapshot) return;
+    asking = true;
+    askAgain = false;
+    asked += 1;
+    const ticket = asked;
+    try {
+      take(await api().snapshot(revision), ticket);
+    } catch (error) {
+      console.error(error);
+    }
+    if (ticket !== asked) return;
+    asking = false;
+    if (askAgain) pull();
+  }
+
+  function take(answer, ticket) {
+    if (!answer?.ok || ticket < taken) return;
+    taken = ticket;
+    if (answer.taken_at !== heard.agent) missed = 0;
+    heard = { agent: answer.taken_at, here: performance.now() };
+    if (!answer.unchanged) {
+      ({ revision, view } = answer);
+      learn(view);
+    }
+    const confirmed = [...saving].filter(([, entry]) => entry.after < ticket);
+    for (const [number] of confirmed) saving.delete(number);
+    const back = document.documentElement.dataset.state === "stopped" && missed === 0;
+    if (!answer.unchanged || confirmed.length > 0 || back) render();
+  }
+
+  function learn({ words: said, language }) {
+    words = said;
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.title = words.title;
+    for (const element of document.querySelectorAll("[data-word]:not(#headline, #subline)")) {
+      Parts.setText(element, words[element.dataset.word]);
+    }
+    for (const element of document.querySelectorAll("[data-label]")) {
+      const text = words[element.dataset.label];
+      if (element.hasAttribute("aria-label")) element.setAttribute("aria-label", text);
+      if (element.hasAttribute("title")) element.title = text;
+    }
+  }
+
+  function render() {
+    if (!view) return;
+    Panel.render(view, saving);
+    Rows.render(view, saving);
+    Shops.render(view);
+    tick();
+  }
+
+  function tick() {
+    const moment = now();
+    if (missed >= SILENT_BEATS) Panel.stop(moment, words);
+    Panel.tick(moment);
+    Rows.tick(moment);
+    Shops.tick(moment);
+  }
+
+  // Counted in beats, not by the clock: after the laptop slept, the first beat asks again.
+  function beat() {
+    missed += 1;
+    if (missed % SILENT_BEATS === 0) asking = false;
+    pull();
+    tick();
+  }
+
+  async function call(name, ...values) {
+    const silence = new Promise((resolve) => {
+      setTimeout(resolve, PATIENCE_MS, {
+        ok: false, error: words.no_answer, next_step: words["no_answer.next"],
+      });
+    });
+    try {
+      return await Promise.race([api()[name](...values), silence]);
+    } catch (error) {
+      console.error(error);
+      return silence;
+    }
+  }
+
+  async function save(number, handled, name, ...values) {
+    if (saving.has(number)) return null;
+    saving.set(number, { handled, after: Infinity });
+    render();
+    const answer = await call(name, number, ...values);
+    if (answer.ok) {
+      // Only an answer to a question asked from now on shows what was saved.
+      saving.get(number).after = asked;
+      pull();
+    } else {
+      saving.delete(number);
+      render();
+      toast(answer.error, answer.next_step);
+    }
+    return answer.ok ? answer : null;
+  }
+
+  async function snooze(number, minutes) {
+    const answer = await save(number, "snoozed", "snooze", minutes);
+    if (!answer) return;
+    const clock = Ticking.clock(answer.until, now());
+    toast(Ticking.filled(words.snoozed, { number, clock }));
+  }
+
+  async function begin(text, name, value) {
+    toast(text);
+    const answer = await call(name, value);
+    if (!answer.ok) toast(answer.error, answer.next_step);
+  }
+
+  function toast(text, nextStep = "") {
+    const box = Parts.make("div", nextStep ? "toast failed" : "toast");
+    const say = Parts.make("p", "", text);
+    const close = Parts.button("close", "✕", words.close);
+    box.append(say, close);
+    if (nextStep) say.append(Parts.make("span", "next", nextStep));
+    const remove = () => box.remove();
+    close.addEventListener("click", remove);
+    setTimeout(remove, nextStep ? TOAST_MS : TOAST_MS / 2);
+    at("toasts").replaceChildren(box);
+  }
+
+  const acts = {
+    acknowledge: (number) => save(number, "acknowledged", "acknowledge"),
+    snooze: (number, { minutes }) => snooze(number, Number(minutes)),
+    star: (number) => save(number, undefined, "star", !Rows.find(number).starred),
+    open: (number) => begin(words.opening, "open_case", number),
+    help: (_, { shop }) => begin(words.helping, "help_shop", shop),
+    expand: (number) => Rows.expand(number),
+  };
+
+  function act(event, choose, settled) {
+    const button = event.target.closest("button[data-act]");
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    // A click of the mouse aims at what stood there a moment ago; a key means what is focused.
+    if (event.detail > 0 && !settled()) return;
+    const number = Number(button.closest("[data-number]")?.dataset.number);
+    if (button.dataset.act === "choose" || button.dataset.act === "snooze") choose(number, button);
+    if (button.dataset.act !== "choose") acts[button.dataset.act](number, button.dataset);
+  }
+
+  function chooseInRow(number) {
+    Rows.choose(number);
+  }
+
+  function chooseInHero(_, button) {
+    const choices = at("hero").querySelector(".choices");
+    choices.hidden = !choices.hidden;
+    at("hero").querySelector("[data-act=choose]").setAttribute("aria-expanded", String(!choices.hidden));
+    if (button.dataset.act === "snooze") at("hero").querySelector("[data-act=choose]").focus();
+  }
+
+  function wireLeaving() {
+    const leave = at("leave");
+    at("quit").addEventListener("click", () => leave.showModal());
+    at("leave-no").addEventListener("click", () => leave.close());
+    at("leave-yes").addEventListener("click", async () => {
+      const answer = await call("quit");
+      if (answer.ok) return;
+      leave.close();
+      toast(answer.error, answer.next_step);
+    });
+  }
+
+  function wireGrip() {
+    const grip = at("grip");
+    let from = null;
+    let busy = false;
+    grip.addEventListener("pointerdown", (event) => {
+      grip.setPointerCapture(event.pointerId);
+      from = { x: event.screenX - window.innerWidth, y: event.screenY - window.innerHeight };
+    });
+    grip.addEventListener("pointermove", async (event) => {
+      if (!from || busy || !api()?.resize) return;
+      busy = true;
+      await api().resize(Math.round(event.screenX - from.x), Math.round(event.screenY - from.y));
+      busy = false;
+    });
+    for (const end of ["pointerup", "pointercancel"]) grip.addEventListener(end, () => { from = null; });
+  }
+
+  at("rows").addEventListener("click", (event) => act(event, chooseInRow, Rows.settled));
+  at("hero").addEventListener("click", (event) => act(event, chooseInHero, Panel.settled));
+  at("shops").addEventListener("click", (event) => act(event, () => {}, () => true));
+  wireLeaving();
+  wireGrip();
+  window.addEventListener("pywebviewready", pull);
+  setInterval(beat, BEAT_MS);
+  pull();
+})();

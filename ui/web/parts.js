@@ -1,0 +1,80 @@
+// The small pieces that rows, panel and strip are made of. Text only ever becomes text nodes.
+"use strict";
+
+const Parts = (() => {
+  function make(tag, className = "", text = "") {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function setText(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  function setTitle(element, text) {
+    if (element.title !== text) element.title = text;
+  }
+
+  // Text from a page may run either way and must not turn its neighbours around.
+  function foreign(className = "") {
+    const element = make("bdi", className);
+    element.dir = "auto";
+    return element;
+  }
+
+  function button(act, text, about, className = "") {
+    const element = make("button", className, text);
+    element.type = "button";
+    element.dataset.act = act;
+    element.setAttribute("aria-label", about);
+    return element;
+  }
+
+  function actions(row, words) {
+    const box = make("div", "actions");
+    const about = (action) => Ticking.filled(words.about, {
+      action, number: row.number, kind: row.kind_text,
+    });
+    const take = button("acknowledge", words.acknowledge, about(words.acknowledge), "take");
+    const later = button("choose", words.snooze, about(words.snooze));
+    later.setAttribute("aria-expanded", "false");
+    box.append(take, later, row.outage ? helpButton(row, row.shop, words) : openButton(about, words));
+    return box;
+  }
+
+  function openButton(about, words) {
+    const open = button("open", words.open, about(words.open));
+    open.title = words.open_title;
+    return open;
+  }
+
+  function helpButton(from, shop, words) {
+    const about = Ticking.filled(words.help_about, { action: from.help, shop });
+    const element = button("help", from.help, about, "help");
+    element.dataset.shop = from.shop_id;
+    return element;
+  }
+
+  function choices(view) {
+    const box = make("div", "choices");
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", view.words.snooze_title);
+    for (const choice of view.snoozes) {
+      const element = button("snooze", choice.text, `${view.words.snooze} ${choice.text}`);
+      element.dataset.minutes = choice.minutes;
+      box.append(element);
+    }
+    return box;
+  }
+
+  function hold(box, held) {
+    for (const element of box.querySelectorAll("button")) {
+      if (held) element.setAttribute("aria-disabled", "true");
+      else element.removeAttribute("aria-disabled");
+    }
+  }
+
+  return { make, setText, setTitle, foreign, button, actions, helpButton, choices, hold };
+})();

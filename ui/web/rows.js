@@ -1,0 +1,189 @@
+// The list of cases: one element per case, kept for as long as the case is there, so that focus,
+// scroll position and what somebody unfolded survive every change.
+"use strict";
+
+const Rows = (() => {
+  const { make, setText, setTitle, foreign } = Parts;
+  const list = document.getElementById("rows");
+  const frame = document.getElementById("list");
+  const entries = new Map();
+  const LEAVING_MS = 900;
+
+  let view = null;
+  let saving = new Map();
+  let movedAt = 0;
+
+  function render(next, busy) {
+    view = next;
+    saving = busy;
+    keepingPlace(() => {
+      const numbers = new Set(view.rows.map((row) => row.number));
+      for (const [number, entry] of entries) if (!numbers.has(number)) remove(number, entry);
+      place(view.rows.map((row) => update(row)));
+    });
+  }
+
+  // Moving a focused element would blur it, and rows put in above would push away what is read.
+  function keepingPlace(change) {
+    const focused = document.activeElement;
+    const anchor = frame.scrollTop > 0 ? firstInSight() : null;
+    const before = anchor?.getBoundingClientRect().top;
+    change();
+    if (focused !== document.activeElement && list.contains(focused)) focused.focus({ preventScroll: true });
+    if (anchor?.isConnected) frame.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  function firstInSight() {
+    const { left, top, width } = frame.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + 8)?.closest("li.row") ?? null;
+  }
+
+  function place(elements) {
+    let cursor = staying(list.firstElementChild);
+    for (const element of elements) {
+      if (element === cursor) {
+        cursor = staying(cursor.nextElementSibling);
+      } else {
+        list.insertBefore(element, cursor);
+        movedAt = performance.now();
+      }
+    }
+  }
+
+  function staying(element) {
+    let found = element;
+    while (found?.classList.contains("leaving")) found = found.nextElementSibling;
+    return found;
+  }
+
+  function remove(number, { item }) {
+    entries.delete(number);
+    movedAt = performance.now();
+    if (!view.resolved.includes(number)) return item.remove();
+    item.classList.add("leaving");
+    item.inert = true;
+    return setTimeout(() => item.remove(), LEAVING_MS);
+  }
+
+  function update(row) {
+    const entry = entries.get(row.number) ?? build(row);
+    const busy = saving.get(row.number);
+    const state = JSON.stringify([row, busy?.handled ?? null]);
+    if (entry.state !== state) fill(Object.assign(entry, { state, row }), busy);
+    return entry.item;
+  }
+
+  function build(row) {
+    const item = make("li", "row");
+    const face = Parts.button("expand", "", "", "face");
+    face.removeAttribute("aria-label");
+    face.setAttribute("aria-expanded", "false");
+    const [first, second, third] = [make("span", "first"), make("span", "second"), make("div", "third")];
+    const piece = (name) => make("span", name);
+    const entry = {
+      item, face, third, star: piece("star"), kind: piece("kind"), amount: piece("amount"),
+      own: piece("own"), unread: piece("unread"), left: piece("left"), words: foreign("words"),
+      consequence: foreign("consequence"), shop: foreign("shop"), buyer: foreign("buyer"),
+      mark: piece("mark"), actions: Parts.actions(row, view.words), more: null, choices: null,
+    };
+    first.append(entry.star, entry.kind, entry.amount, entry.own, entry.unread, entry.left);
+    second.append(entry.consequence, entry.words);
+    face.append(first, second);
+    const where = make("span", "where");
+    where.append(entry.shop, entry.buyer);
+    third.append(where, entry.mark, entry.actions);
+    item.append(face, third);
+    item.dataset.number = row.number;
+    entries.set(row.number, entry);
+    return entry;
+  }
+
+  function fill(entry, busy) {
+    const { item, row } = entry;
+    Object.assign(item.dataset, { tier: row.tier, band: row.band, outage: row.outage });
+    item.dataset.handled = busy?.handled ?? row.handled;
+    item.toggleAttribute("aria-busy", Boolean(busy));
+    Parts.hold(entry.actions, Boolean(busy));
+    setText(entry.star, row.starred ? "★" : "");
+    setTitle(entry.star, row.starred ? view.words.starred : "");
+    setText(entry.kind, row.kind_text);
+    setTitle(entry.kind, row.tier_text);
+    for (const [piece, text] of [["amount", row.amount], ["own", row.own_target], ["unread", row.unread]]) {
+      setText(entry[piece], text);
+    }
+    fillForeign(entry, row);
+    if (row.outage) setText(entry.actions.lastChild, row.help);
+    if (entry.more) fillMore(entry);
+  }
+
+  // The folded line needs no more than fits; the whole text is in the title and when unfolded.
+  function fillForeign(entry, row) {
+    const texts = { words: row.reason || row.product || row.status, consequence: row.consequence,
+      shop: row.shop, buyer: row.buyer };
+    for (const [piece, text] of Object.entries(texts)) {
+      setText(entry[piece], text.slice(0, 200));
+      setTitle(entry[piece], text);
+    }
+  }
+
+  function tick(now) {
+    if (!view) return;
+    for (const entry of entries.values()) {
+      const { row } = entry;
+      setText(entry.left, row.due_at === null ? "" : Ticking.due(row.due_at, now, view.words));
+      setText(entry.mark, saving.has(row.number) ? view.words.saving : Ticking.fill(row.mark, now, view.words));
+    }
+  }
+
+  function expand(number) {
+    const entry = entries.get(number);
+    if (entry.more) {
+      entry.more.remove();
+      entry.more = null;
+    } else {
+      entry.more = make("div", "more");
+      entry.item.append(entry.more);
+      fillMore(entry);
+    }
+    entry.face.setAttribute("aria-expanded", String(Boolean(entry.more)));
+  }
+
+  function fillMore({ more, row }) {
+    const { words } = view;
+    const facts = make("dl", "facts");
+    for (const [label, text] of [
+      [words.fact_reason, row.reason], [words.fact_product, row.product],
+      [words.fact_order, row.order_id], [words.fact_status, row.status],
+      [words.fact_deadline, row.raw_deadline], [words.fact_shop, row.shop],
+      [words.fact_buyer, row.buyer], [words.fact_note, row.note],
+      [words.fact_number, `#${row.number}`],
+    ]) {
+      if (!text) continue;
+      const value = make("dd");
+      value.append(Object.assign(foreign(), { textContent: text }));
+      facts.append(make("dt", "", label), value);
+    }
+    const action = row.starred ? words.unstar : words.star;
+    const about = Ticking.filled(words.about, { action, number: row.number, kind: row.kind_text });
+    const focused = more.contains(document.activeElement);
+    const star = Parts.button("star", action, about);
+    more.replaceChildren(facts, star);
+    if (focused) star.focus({ preventScroll: true });
+  }
+
+  function choose(number) {
+    const entry = entries.get(number);
+    entry.choices ??= Parts.choices(view);
+    const open = !entry.choices.isConnected;
+    const chooser = entry.actions.querySelector("[data-act=choose]");
+    if (entry.choices.contains(document.activeElement)) chooser.focus({ preventScroll: true });
+    if (open) entry.third.after(entry.choices);
+    else entry.choices.remove();
+    chooser.setAttribute("aria-expanded", String(open));
+  }
+
+  const find = (number) => entries.get(number)?.row;
+  const settled = () => performance.now() - movedAt > 400;
+
+  return { render, tick, expand, choose, find, settled };
+})();

@@ -1,0 +1,104 @@
+// The strip at the bottom: each shop's proof of quiet, and whether alerts arrive.
+"use strict";
+
+const Shops = (() => {
+  const { make, setText, setTitle, foreign } = Parts;
+  const strip = document.getElementById("shops");
+  const roads = document.getElementById("channels");
+  const entries = new Map();
+  let view = null;
+
+  function render(next) {
+    view = next;
+    const wanted = new Set(view.shops.map((shop) => shop.shop_id));
+    for (const [id, entry] of entries) {
+      if (!wanted.has(id)) {
+        entry.item.remove();
+        entries.delete(id);
+      }
+    }
+    const items = view.shops.map((shop) => update(shop));
+    if (items.some((item, index) => strip.children[index] !== item)) {
+      const focused = document.activeElement;
+      strip.append(...items);
+      if (strip.contains(focused)) focused.focus({ preventScroll: true });
+    }
+    renderChannels();
+  }
+
+  function update(shop) {
+    const entry = entries.get(shop.shop_id) ?? build(shop);
+    entry.shop = shop;
+    entry.item.dataset.state = shop.state;
+    setText(entry.name, shop.name.slice(0, 120));
+    setTitle(entry.name, [shop.name, shop.platform].filter(Boolean).join(" · "));
+    setTitle(entry.proof, shop.detail);
+    updateHelp(entry, shop);
+    updateQueues(entry, shop);
+    return entry.item;
+  }
+
+  function build(shop) {
+    const [item, fold, summary] = [make("li", "watch"), make("details"), make("summary")];
+    const [name, proof, queues] = [foreign("name"), make("span", "proof"), make("ul", "queues")];
+    summary.append(make("span", "dot"), name, proof);
+    fold.append(summary, queues);
+    item.append(fold);
+    const entry = { item, name, proof, queues, help: null, lines: [] };
+    entries.set(shop.shop_id, entry);
+    return entry;
+  }
+
+  function updateHelp(entry, shop) {
+    if (!shop.help) {
+      entry.help?.remove();
+      entry.help = null;
+    } else if (entry.help) {
+      setText(entry.help, shop.help);
+    } else {
+      entry.help = Parts.helpButton(shop, shop.name, view.words);
+      entry.item.append(entry.help);
+    }
+  }
+
+  function updateQueues(entry, shop) {
+    while (entry.lines.length > shop.queues.length) entry.lines.pop().line.remove();
+    while (entry.lines.length < shop.queues.length) {
+      const [line, title, proof] = [make("li"), foreign("title"), make("span", "proof")];
+      line.append(title, proof);
+      entry.queues.append(line);
+      entry.lines.push({ line, title, proof });
+    }
+    for (const [index, queue] of shop.queues.entries()) {
+      const { line, title } = entry.lines[index];
+      line.dataset.good = queue.good;
+      setText(title, queue.title);
+    }
+  }
+
+  function renderChannels() {
+    while (roads.children.length > view.channels.length) roads.lastElementChild.remove();
+    while (roads.children.length < view.channels.length) roads.append(make("li"));
+    for (const [index, channel] of view.channels.entries()) {
+      roads.children[index].dataset.failing = channel.failing;
+    }
+  }
+
+  function tick(now) {
+    if (!view) return;
+    const { words } = view;
+    for (const { shop, proof, lines } of entries.values()) {
+      setText(proof, shop.busy || Ticking.fill(shop.proof, now, words));
+      for (const [index, queue] of shop.queues.entries()) {
+        setText(lines[index].proof, Ticking.fill(queue.proof, now, words));
+      }
+    }
+    for (const [index, channel] of view.channels.entries()) {
+      const text = Ticking.fill(channel.text, now, words);
+      setText(roads.children[index], text);
+      setTitle(roads.children[index], text);
+    }
+  }
+
+  return { render, tick };
+})();

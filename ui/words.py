@@ -1,0 +1,186 @@
+"""What only the faces say, in Chinese and in English; terms of the trade are in `agent.words`.
+
+Terms under `page.` travel to the overlay's page with the data. A place such as `{age}`, `{left}` or
+`{clock}` is filled by the face itself, each second.
+"""
+
+from agent.words import Language
+
+_PAGE = "page."
+
+_TERMS: dict[str, tuple[str, str]] = {
+    # The one thing to read in two seconds.
+    "state.empty": ("还没有店铺", "No shops yet"),
+    "state.empty.next": (
+        "先添加一家店铺：在命令行运行 geshao --help，照着做。",
+        "Add a shop first: run geshao --help and follow it.",
+    ),
+    "state.starting": ("正在第一次读取…", "Reading for the first time…"),
+    "state.starting.next": (
+        "{shops} 家店还没读完，读完才知道有没有待办。",
+        "{shops} shop(s) not read yet; nothing is known until then.",
+    ),
+    "state.calm": ("没有待办", "Nothing waits"),
+    "state.calm.next": (
+        "{shops} 家店都看着 · 最久的 {{age}}前确认",
+        "{shops} shop(s) watched · all confirmed within {{age}}",
+    ),
+    "state.handled": ("{cases} 件都有人处理", "{cases} case(s), all in hand"),
+    "state.waiting": ("{cases} 件待办", "{cases} case(s) wait"),
+    "state.urgent": ("{cases} 件紧急待办", "{cases} urgent case(s)"),
+    "state.more": ("待办一共 {cases} 件", "{cases} case(s) wait in all"),
+    "state.blind": ("{shops} 家店看不到", "{shops} shop(s) out of sight"),
+    "state.blind.next": (
+        "看不到不等于没有待办。",
+        "Out of sight does not mean that nothing waits.",
+    ),
+    "warning.blind": ("另有 {shops} 家店看不到", "{shops} shop(s) out of sight"),
+    "warning.channel": ("{channel}送不到", "{channel} does not get through"),
+    # Counters.
+    "total.outage": ("看不到", "unseen"),
+    "total.known": ("{text} {count} 件", "{count} {text}"),
+    "total.shops": ("{count} 家店看不到", "{count} shop(s) out of sight"),
+    "total.unknown": (
+        "{text}：有店铺没看到，至少 {count} 件",
+        "{text}: some shop is out of sight, at least {count}",
+    ),
+    # One row.
+    "row.at_zero": ("到时{consequence}", "then: {consequence}"),
+    "row.past_zero": ("时限已过：{consequence}", "time is up: {consequence}"),
+    "row.own_target": ("自定目标", "own target"),
+    "row.acknowledged": ("处理中 · {age}", "in hand · {age}"),
+    "row.snoozed": ("{clock} 再提醒", "again at {clock}"),
+    "row.theirs": ("等对方处理", "their move"),
+    "row.again": ("升级了，请再看", "louder now, look again"),
+    "row.unread": ("{unread} 条未读", "{unread} unread"),
+    # Proof of quiet.
+    "proof.calm": ("0 · {{age}}前确认", "0 · confirmed {{age}} ago"),
+    "proof.waiting": ("{pending} 件待办 · {{age}}前确认", "{pending} wait · confirmed {{age}} ago"),
+    "proof.starting": ("正在第一次读取…", "reading for the first time…"),
+    "proof.unconfirmed": ("还没有确认", "not confirmed yet"),
+    "proof.blind": ("{{age}}没看到：{why}", "not seen for {{age}}: {why}"),
+    "proof.never": ("还没看到过：{why}", "never seen: {why}"),
+    "proof.seen": ("{age}前看过", "seen {age} ago"),
+    "blind.stale": ("太久没有读到", "not read for too long"),
+    "blind.help": ("马上重读", "read again now"),
+    # Roads to the person.
+    "channel.delivered": ("{{clock}} {channel}", "{channel} {{clock}}"),
+    "channel.silent": ("{channel}还没用过", "{channel}: not used yet"),
+    "channel.failed": ("{channel}：{error}", "{channel}: {error}"),
+    "channel.sound": ("声音", "sound"),
+    "channel.desktop": ("桌面通知", "desktop"),
+    "channel.dingtalk": ("钉钉", "DingTalk"),
+    "channel.wecom": ("企业微信", "WeCom"),
+    "channel.feishu": ("飞书", "Feishu"),
+    "channel.bark": ("Bark", "Bark"),
+    "channel.ntfy": ("ntfy", "ntfy"),
+    "channel.serverchan": ("Server酱", "ServerChan"),
+    "channel.pushplus": ("PushPlus", "PushPlus"),
+    # What the bridge answers when something fails.
+    "error.invalid": ("窗口发来的请求不对。", "The window asked for something impossible."),
+    "error.invalid.next": ("关掉窗口重新打开再试。", "Close the window, open it and try again."),
+    "error.timeout": (
+        "3 秒没有应答，这次没有完成。",
+        "No answer within 3 seconds; it was not done.",
+    ),
+    "error.timeout.next": (
+        "稍等再试；一直这样就重新启动鸽哨。",
+        "Try again in a moment; restart Geshao if it goes on.",
+    ),
+    "error.unexpected": ("出了意外，这次没有完成。", "Something unexpected; it was not done."),
+    "error.unexpected.next": (
+        "再试一次；还不行就重新启动鸽哨，日志里有细节。",
+        "Try again; if it fails again restart Geshao. The log has the details.",
+    ),
+    # How long is said.
+    "page.seconds": ("{n} 秒", "{n} s"),
+    "page.minutes": ("{n} 分钟", "{n} min"),
+    "page.hours": ("{n} 小时", "{n} h"),
+    "page.days": ("{n} 天", "{n} d"),
+    "page.hours_minutes": ("{h} 小时 {m} 分", "{h} h {m} min"),
+    "page.days_hours": ("{d} 天 {h} 小时", "{d} d {h} h"),
+    "page.left": ("剩 {left}", "{left} left"),
+    "page.overdue": ("已超时 {age}", "{age} overdue"),
+    # The overlay's own.
+    "page.title": ("鸽哨", "Geshao"),
+    "page.connecting": ("正在连接…", "Connecting…"),
+    "page.connecting.next": ("等监看程序应答。", "Waiting for the agent."),
+    "page.stopped": ("已停止监看", "Watching has stopped"),
+    "page.stopped.next": (
+        "监看程序没有应答，下面的内容已经旧了。请先自己打开各店后台看一眼，再退出并重新启动鸽哨。",
+        "The agent does not answer; what is below is old. Look at each back office, then restart.",
+    ),
+    "page.stopped.since": ("最后一次应答在 {age}前", "last answer {age} ago"),
+    "page.totals": ("各级待办", "open cases by tier"),
+    "page.rows": ("待办，最急的在最前", "open cases, most urgent first"),
+    "page.all_rows": ("全部 {count} 件", "all {count}"),
+    "page.shops": ("各店看到的情况", "what is seen of each shop"),
+    "page.channels": ("提醒送到", "alerts delivered"),
+    "page.acknowledge": ("我来处理", "I take it"),
+    "page.snooze": ("稍后", "Later"),
+    "page.snooze_title": ("多久以后再提醒", "remind again in"),
+    "page.open": ("打开后台", "Open"),
+    "page.open_title": ("在浏览器里打开这一件的后台页面", "open this case in the back office"),
+    "page.star": ("加星标", "Star"),
+    "page.unstar": ("去星标", "Unstar"),
+    "page.starred": ("有星标", "starred"),
+    "page.about": ("{action} #{number} {kind}", "{action} #{number} {kind}"),
+    "page.help_about": ("{action}：{shop}", "{action}: {shop}"),
+    "page.saving": ("保存中…", "saving…"),
+    "page.snoozed": ("#{number} {clock} 再提醒", "#{number}: again at {clock}"),
+    "page.opening": ("正在打开后台…", "Opening the back office…"),
+    "page.helping": ("正在处理，请看新开的窗口…", "On it; look at the new window…"),
+    "page.no_answer": ("没有收到应答，这次没有完成。", "No answer came; it was not done."),
+    "page.no_answer.next": (
+        "再试一次；一直这样就重新启动鸽哨。",
+        "Try again; restart Geshao if it goes on.",
+    ),
+    "page.close": ("知道了", "Close"),
+    "page.quit": ("退出鸽哨", "Quit Geshao"),
+    "page.quit_question": ("退出后就没有人看着店铺了。", "After this nobody watches the shops."),
+    "page.quit_yes": ("退出，停止监看", "Quit and stop watching"),
+    "page.quit_no": ("继续监看", "Keep watching"),
+    "page.resize": ("拖动改变窗口大小", "drag to resize"),
+    "page.fact_number": ("编号", "Number"),
+    "page.fact_reason": ("买家的话", "Words"),
+    "page.fact_product": ("商品", "Product"),
+    "page.fact_order": ("订单号", "Order"),
+    "page.fact_status": ("状态", "Status"),
+    "page.fact_shop": ("店铺", "Shop"),
+    "page.fact_buyer": ("买家", "Buyer"),
+    "page.fact_deadline": ("平台原话", "As shown"),
+    "page.fact_note": ("备注", "Note"),
+    # The terminal's own.
+    "terminal.hidden": ("还有 {count} 件", "{count} more"),
+    "terminal.hidden_shops": ("还有 {count} 家店", "{count} more shop(s)"),
+    "terminal.stopped": (
+        "已停止监看：监看程序没有应答。请先自己打开各店后台看一眼，再重新启动鸽哨。",
+        "Watching has stopped: no answer. Look at each back office, then restart Geshao.",
+    ),
+    "terminal.opened": ("新待办", "new"),
+    "terminal.changed": ("有变化", "changed"),
+    "terminal.gone": ("已离开", "gone"),
+    "terminal.seen": ("又看到了", "in sight again"),
+}
+
+
+def say(term: str, language: Language = "zh", /, **values: object) -> str:
+    """Return *term* in *language*, its `{named}` places filled from *values*.
+
+    Raises KeyError for a term that is not in the catalogue: a bug, not an input.
+    """
+    text = _TERMS[term][0 if language == "zh" else 1]
+    return text.format(**values) if values else text
+
+
+def page_words(language: Language) -> dict[str, str]:
+    """Return the overlay page's own words in *language*, by their name without `page.`."""
+    return {
+        term.removeprefix(_PAGE): say(term, language) for term in _TERMS if term.startswith(_PAGE)
+    }
+
+
+def channel_title(channel: str, language: Language) -> str:
+    """Return what *channel* is called on screen; a name of the user's own stays as it is."""
+    term = f"channel.{channel}"
+    return say(term, language) if term in _TERMS else channel
