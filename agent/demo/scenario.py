@@ -133,6 +133,8 @@ STOCK: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _TEA_LOGIN = LOGINS[1].email
 
 ROUND_S = 240.0
+# The stock is not of today: its tickets were applied for a good day before the demo begins.
+STOCK_AGE = timedelta(hours=26, minutes=14)
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -151,7 +153,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         18,
         "message",
-        {"shop": OUTLET, "buyer": "阿黎", "text": "请问帐篷今天能发货吗？"},
+        {"shop": OUTLET, "buyer": "山里看云", "text": "请问帐篷今天能发货吗？"},
         keep="waiting",
     ),
     Step(
@@ -174,7 +176,7 @@ STEPS: tuple[Step, ...] = (
         "message",
         {
             "shop": OUTLET,
-            "buyer": "阿黎",
+            "buyer": "山里看云",
             "text": "催了三次都没人理！再不处理我就打12315投诉，还要去曝光你们！",
             "tags": ("重复来访", "服务态度预警"),
         },
@@ -208,7 +210,7 @@ STEPS: tuple[Step, ...] = (
             "product": "冲锋衣 三合一",
             "spec": "黑 / XL",
             "amount_fen": 89900,
-            "buyer": "较真的老周",
+            "buyer": "较真到底",
         },
         keep="complaint",
     ),
@@ -241,7 +243,7 @@ def furnish(office: MakeBelieveDoudian) -> None:
     for login in LOGINS:
         office.add_login(login.email, login.password, phone=login.phone, shops=login.shops)
     for shop, what in STOCK:
-        office.add_case(shop, **what)
+        office.add_case(shop, applied_ago=STOCK_AGE, **what)
 
 
 def perform(office: MakeBelieveDoudian, step: Step, kept: dict[str, str]) -> None:

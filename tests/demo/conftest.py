@@ -1,0 +1,71 @@
+"""A make-believe Doudian with one account of two shops, a visitor, and a browser's window."""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession, CookieJar
+from playwright.async_api import Browser, async_playwright
+
+from agent.demo.doudian import MakeBelieveDoudian
+from tests.demo.desk import Desk
+from tests.demo.visitor import EMAIL, OTHER_SHOP, PASSWORD, PHONE, SHOP, Visitor
+from tests.fakes import FakeClock
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Return a clock that stands still."""
+    return FakeClock()
+
+
+@pytest.fixture
+async def office(clock: FakeClock) -> AsyncIterator[MakeBelieveDoudian]:
+    """Yield a Doudian that answers."""
+    async with MakeBelieveDoudian(clock, seed=7) as office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=[SHOP, OTHER_SHOP])
+        yield office
+
+
+@pytest.fixture
+async def visitor(office: MakeBelieveDoudian) -> AsyncIterator[Visitor]:
+    """Yield somebody who has not signed in yet."""
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
+        yield Visitor(office, http)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Yield one browser for all tests of a file."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=path)
+        yield browser
+        await browser.close()
+
+
+async def a_desk(browser: Browser, office: MakeBelieveDoudian) -> AsyncIterator[Desk]:
+    """Yield a window of its own in front of *office*."""
+    async with office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=[SHOP, OTHER_SHOP])
+        context = await browser.new_context(viewport={"width": 1440, "height": 900})
+        yield Desk(office, context)
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(browser: Browser) -> AsyncIterator[Desk]:
+    """Yield a window in front of a Doudian as it usually is."""
+    async for desk in a_desk(browser, MakeBelieveDoudian(FakeClock(), seed=7)):
+        yield desk
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def quiet_desk(browser: Browser) -> AsyncIterator[Desk]:
+    """Yield a window in front of a Doudian that pushes nothing, in its other looks."""
+    office = MakeBelieveDoudian(
+        FakeClock(), seed=8, prefix="aurora", feige_build="old", push=False, unread_delay_s=0
+    )
+    async for desk in a_desk(browser, office):
+        yield desk
