@@ -2,10 +2,12 @@
 
 A room imports only rooms on lower floors (`tests/test_house.py` walks the imports)::
 
-    5  __main__  commands/  ../ui/                        faces: what people type and look at
-    4  app                                                wiring: one AsyncExitStack, one TaskGroup
-    3  watcher  dispatcher  inbox                         what the program does
-    2  journal/  platforms/  channels/  vault  config  events    the outside world
+    7  __main__  commands/  ../ui/                        faces: what people type and look at
+    6  app                                                wiring: one AsyncExitStack
+    5  desk                                               what a person asks of it; one TaskGroup
+    4  watcher  dispatcher  inbox                         what the program does
+    3  platforms/                                         reading back offices
+    2  journal/  channels/  vault/  config/  events       the rest of the outside world
     1  cases/                                             the trade: pure
     0  clock  errors  log  words                          ground
        demo/    make-believe back offices: imports only floor 0, imported only by commands and tests
@@ -18,5 +20,7 @@ Where this house differs from the first plan, and why:
 
 - `commands/` stands beside `__main__`: a dozen commands do not fit one file of one subject.
 - `words` is on the ground floor: errors, channels and faces all name tiers, kinds and outcomes.
-- `events` is a room of its own on floor 2: scripts read it, so its shape is a promise.
+- `events` is a room of its own: scripts read it, so its shape is a promise.
+- `platforms/` stands above `vault/`, since a session is opened from there and kept there.
+- `desk` stands between the loops and `app`: what faces may ask is a subject of its own.
 """

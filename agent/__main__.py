@@ -13,7 +13,7 @@ app = typer.Typer(
 )
 shop = typer.Typer(help="店铺：添加、列出、删除。", no_args_is_help=True)
 
-app.command("demo", help="演示：三家模拟抖店走完整个流程，不碰您的任何数据。")(demo.demo)
+app.command("demo", help=demo.HELP)(demo.demo)
 app.command("init", help="写一份带说明的配置文件。")(setup.init)
 app.add_typer(shop, name="shop")
 shop.command("add", help="添加一家店；密码存进系统钥匙串。")(setup.add)

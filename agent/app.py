@@ -37,13 +37,14 @@ from agent.watcher import Pace, Watcher
 
 _STALE_AFTER_INTERVALS = 4
 _STALE_AFTER_AT_LEAST = timedelta(minutes=2)
+_KEEP_LIMIT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What one run needs: the user's *settings*, the *packs* by platform, where things lie.
 
-    *mute* leaves out the sound.
+    *channels* are the roads to the person (see `own_channels`).
     """
 
     settings: Settings
@@ -51,8 +52,8 @@ class Plan:
     vault: Vault
     folder: Path
     found: FoundBrowser
+    channels: Sequence[Channel]
     events: str | None = None
-    mute: bool = False
 
     def pack_for(self, shop: ShopSettings) -> Pack:
         """Return the pack that reads *shop*. Raises PackError if there is none."""
@@ -88,6 +89,17 @@ def inbox_for(
     )
 
 
+def own_channels(settings: Settings, *, mute: bool) -> list[Channel]:
+    """Return the roads that *settings* switch on; *mute* leaves out the sound."""
+    enabled = settings.channels.enabled()
+    channels: list[Channel] = []
+    if "sound" in enabled and not mute:
+        channels.append(Sound(settings.channels.sound.volume))
+    if "desktop" in enabled:
+        channels.append(Desktop())
+    return channels
+
+
 def journal_file(folder: Path) -> Path:
     """Return where the journal of data *folder* lies."""
     return folder / "journal.sqlite3"
@@ -108,14 +120,22 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         journal = stack.enter_context(Journal.open(journal_file(plan.folder)))
         host = await stack.enter_async_context(BrowserHost(plan.found, mark))
         watched = plan.watched()
-        channels = await _channels(plan, stack)
+        for channel in plan.channels:
+            if isinstance(channel, Desktop):
+                stack.push_async_callback(channel.aclose)
         policy = plan.settings.to_policy()
         told = Told({one.shop.shop_id: one.shop for one in watched}, plan.settings.language)
         dispatcher = Dispatcher(
-            journal=journal, policy=policy, channels=channels, events=events, clock=clock, told=told
+            journal=journal,
+            policy=policy,
+            channels=plan.channels,
+            events=events,
+            clock=clock,
+            told=told,
         )
         bench = _Bench(plan, journal, events, host, clock, chance, dispatcher.look_now)
-        shops = [await bench.shop(settings, stack) for settings in plan.settings.shops]
+        shops = [bench.shop(settings) for settings in plan.settings.shops]
+        stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, journal, clock, watched)
         yield AgentDesk(inbox, dispatcher, shops, host, clock)
 
@@ -134,18 +154,6 @@ def _lock(folder: Path, stack: AsyncExitStack) -> None:
     stack.callback(lock.release)
 
 
-async def _channels(plan: Plan, stack: AsyncExitStack) -> list[Channel]:
-    enabled = plan.settings.channels.enabled()
-    channels: list[Channel] = []
-    if "sound" in enabled and not plan.mute:
-        channels.append(Sound(plan.settings.channels.sound.volume))
-    if "desktop" in enabled:
-        desktop = Desktop()
-        stack.push_async_callback(desktop.aclose)
-        channels.append(desktop)
-    return channels
-
-
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """Where shops are put together."""
@@ -158,10 +166,9 @@ class _Bench:
     chance: Random
     recorded: Callable[[], None]
 
-    async def shop(self, settings: ShopSettings, stack: AsyncExitStack) -> ShopAtWork:
+    def shop(self, settings: ShopSettings) -> ShopAtWork:
         shop, pack = settings.to_shop(), self.plan.pack_for(settings)
         session = ShopSession(self.host, self.plan.vault, pack, shop, self.clock)
-        stack.push_async_callback(_leave, session)
         watcher = Watcher(
             shop,
             journal=self.journal,
@@ -186,11 +193,15 @@ class _Bench:
         return Account(shop.username, password, shop.name)
 
 
-async def _leave(session: ShopSession) -> None:
-    """Keep what the session has become since it was last kept, then close its pages."""
+async def _keep_sessions(sessions: Sequence[ShopSession]) -> None:
+    """Keep what each session has become since it was last kept; the pages go with the browser."""
+    kept = (session.save(at_once=True) for session in sessions)
     try:
-        async with asyncio.timeout(1):
-            await session.save(at_once=True)
-    except Exception as error:  # noqa: BLE001 (closing goes on whatever the browser says)
-        logger.debug("{}: its session was not kept at the end: {}", session.shop.shop_id, error)
-    await session.close()
+        async with asyncio.timeout(_KEEP_LIMIT_S):
+            outcomes = await asyncio.gather(*kept, return_exceptions=True)
+    except TimeoutError:
+        logger.warning("the sessions could not all be kept in time")
+        return
+    for error in outcomes:
+        if isinstance(error, BaseException):
+            logger.debug("a session was not kept at the end: {}", error)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from agent.app import Plan, opened
+from agent.app import Plan, opened, own_channels
 from agent.clock import Clock, SystemClock
 from agent.commands.face import Face, show
 from agent.commands.speak import explaining, progress, tell
@@ -24,6 +24,8 @@ from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 from ui.window import screen_available
+
+HELP = "演示：三家模拟的抖店走完整个流程，不碰您的任何数据。"
 
 _PACE = PaceSettings(interval=timedelta(seconds=10))
 """Faster than in earnest, so that a few minutes show much."""
@@ -69,7 +71,9 @@ async def _opened(
         vault = Vault.ephemeral(folder)
         shops = _shops(office, vault)
         settings = Settings(shops=shops, pace=_PACE)
-        plan = Plan(settings, find_packs(), vault, folder, found, events, mute)
+        plan = Plan(
+            settings, find_packs(), vault, folder, found, own_channels(settings, mute=mute), events
+        )
         async with opened(plan, clock, Random()) as desk, asyncio.TaskGroup() as tasks:  # noqa: S311 (chance for spreading, not for secrets)
             playing = tasks.create_task(scenario.play(office, clock))
             yield desk

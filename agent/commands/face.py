@@ -13,6 +13,7 @@ from agent.desk import AgentDesk
 from agent.words import Language
 from ui.bridge import Bridge
 from ui.screenshot import screenshot
+from ui.signals import stopping
 from ui.terminal import run_terminal
 from ui.view import present
 
@@ -44,31 +45,47 @@ class _AgentThread:
         self._open_agent = open_agent
         self._face = face
         self._clock = clock
-        self._news: queue.Queue[_Ready | BaseException] = queue.Queue()
+        self._news: queue.Queue[_Ready | BaseException | None] = queue.Queue()
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._opening: asyncio.Task[None] | None = None
         self.over = threading.Event()
         self.on_over: Callable[[], None] = lambda: None
         self.error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
 
-    def start(self) -> _Ready:
-        """Start the agent; return when it watches. Raises what kept it from starting."""
+    def start(self) -> _Ready | None:
+        """Start the agent; return when it watches, None if it was asked to end before.
+
+        Raises what kept it from starting.
+        """
         self._thread.start()
         news = self._news.get()
         if isinstance(news, BaseException):
             raise news
         return news
 
-    def stop(self) -> None:
-        """Ask the agent to end, and wait until it has, for at most three seconds."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._stop.set)
+    def ask_to_end(self) -> None:
+        """Ask the agent to end, from any thread, as often as you like."""
+        self._news.put(None)
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._end)
+
+    def join(self) -> None:
+        """Wait until the agent has ended, for at most three seconds."""
         self._thread.join(_END_LIMIT_S)
+
+    def _end(self) -> None:
+        self._stop.set()
+        if self._opening is not None:
+            self._opening.cancel()
 
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
+        except asyncio.CancelledError:
+            return  # asked to end before it had begun
         except BaseException as error:  # noqa: BLE001 (it is carried to the main thread)
             self.error = error
             self._news.put(error)
@@ -77,8 +94,9 @@ class _AgentThread:
             self.on_over()
 
     async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self._loop, self._opening = asyncio.get_running_loop(), asyncio.current_task()
         async with self._open_agent() as desk:
+            self._opening = None
             self._news.put(_Ready(desk, self._loop))
             async with asyncio.TaskGroup() as tasks:
                 if self._face.minutes is not None:
@@ -105,17 +123,24 @@ def show(open_agent: OpenAgent, face: Face, clock: Clock) -> None:
     Raises what ended the agent, if that was no person.
     """
     agent = _AgentThread(open_agent, face, clock)
-    ready = agent.start()
-    try:
-        if face.window:
-            _show_window(agent, ready, face)
-        else:
-            bridge = Bridge(ready.desk, ready.loop, face.language, agent.over.set)
-            run_terminal(bridge.snapshot, agent.over, language=face.language)
-    finally:
-        agent.stop()
+    with stopping(agent.ask_to_end):
+        try:
+            ready = agent.start()
+            if ready is not None:
+                _show_face(agent, ready, face)
+        finally:
+            agent.ask_to_end()
+            agent.join()
     if agent.error is not None:
         raise agent.error
+
+
+def _show_face(agent: _AgentThread, ready: _Ready, face: Face) -> None:
+    if face.window:
+        _show_window(agent, ready, face)
+        return
+    bridge = Bridge(ready.desk, ready.loop, face.language, agent.over.set)
+    run_terminal(bridge.snapshot, agent.over, language=face.language)
 
 
 def _show_window(agent: _AgentThread, ready: _Ready, face: Face) -> None:

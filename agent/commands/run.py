@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from agent.app import Plan, opened
+from agent.app import Plan, opened, own_channels
 from agent.clock import SystemClock
 from agent.commands.face import Face, show
 from agent.commands.places import ConfigOption, DataOption, Places
@@ -82,4 +82,6 @@ def _plan(
     packs, vault = places.packs(), places.vault()
     with progress("正在寻找浏览器…") as say:
         found = asyncio.run(find_browser(settings.browser.path, say))
-    return Plan(settings, packs, vault, places.data, found, events, mute)
+    return Plan(
+        settings, packs, vault, places.data, found, own_channels(settings, mute=mute), events
+    )

@@ -2,17 +2,16 @@
 
 import getpass
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
 from agent.app import journal_file
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import explaining, input_is_a_person, out, tell
-from agent.config import ShopSettings, add_shop, remove_shop, write_first_config
+from agent.config import ShopSettings, add_shop, read_shop, remove_shop, write_first_config
 from agent.errors import ConfigError
 from agent.journal import Journal
 from agent.words import Language
@@ -35,7 +34,7 @@ def init(
 def add(
     *,
     shop: Annotated[str, typer.Option("--id", help="短名，例如 shanque。")],
-    platform: Annotated[str, typer.Option(help="平台，例如 doudian。")],
+    platform: Annotated[str, typer.Option(help="平台的名字；写错了会列出有哪些。")],
     name: Annotated[str, typer.Option(help="后台页面顶部显示的店铺名，要一字不差。")],
     username: Annotated[str | None, typer.Option(help="登录邮箱；不写就由您在窗口里登录。")] = None,
     password_stdin: Annotated[
@@ -51,9 +50,8 @@ def add(
     with explaining():
         places = Places.of(config, data)
         packs = places.packs()
-        if platform not in packs:
-            raise ConfigError(f"没有平台 {platform}。", f"可选：{'、'.join(sorted(packs))}。")
-        settings = _shop_settings(shop, platform, name, username, _sites(site or []))
+        words = {"id": shop, "platform": platform, "name": name, "username": username}
+        settings = read_shop({**words, "sites": _sites(site or [])}, packs.keys())
         packs[platform].at(settings.sites)
         password = _password(asked=username is not None, stdin=password_stdin)
         add_shop(places.config, settings)
@@ -63,17 +61,7 @@ def add(
         tell(f"→ 第一次登录：geshao login {shop}" if not password else "→ 开始监看：geshao run")
 
 
-def _shop_settings(
-    shop: str, platform: str, name: str, username: str | None, sites: dict[str, str]
-) -> ShopSettings:
-    try:
-        return ShopSettings(id=shop, platform=platform, name=name, username=username, sites=sites)
-    except ValidationError as error:
-        spots = "；".join(f"{spot['loc'][0]}：{spot['msg']}" for spot in error.errors())
-        raise ConfigError(f"店铺信息有误：{spots}。", "请改正后再运行。") from error
-
-
-def _sites(pairs: list[str]) -> dict[str, str]:
+def _sites(pairs: list[str]) -> dict[str, Any]:
     sites = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     if len(sites) != len(pairs):
         raise ConfigError("--site 要写成 名字=网址。", "例如：--site main=http://127.0.0.1:8080/")

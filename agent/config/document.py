@@ -11,8 +11,8 @@ import yaml
 from agent.config.syntax import ALIAS, syntax_error, unprintable
 from agent.errors import ConfigError
 
-# pyyaml reads, as the customer chose; ruamel.yaml edits (edit.py), since pyyaml cannot write a
-# file without losing its comments.
+# pyyaml reads, as the customer chose; ruamel.yaml edits (splice.py), since pyyaml has no way to
+# write a part of a file in the style of the rest.
 
 Spot: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys, and positions in lists, from the top."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from agent.config.document import Document, Problem, parse_yaml
+from agent.config.document import Document, Problem, Tree, parse_yaml, Tree
 from agent.config.problems import explain, told
 from agent.config.settings import Settings, ShopSettings
 from agent.errors import ConfigError
@@ -34,7 +34,7 @@ def parse_settings(text: str, file: Path, platforms: Collection[str] | None = No
 
 
 def read_shop(
-    words: Mapping[str, str | None], platforms: Collection[str] | None = None
+    words: Mapping[str, Tree], platforms: Collection[str] | None = None
 ) -> ShopSettings:
     """Return the shop that a person described in *words*, by the keys that the file has for it.
 

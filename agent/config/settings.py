@@ -165,7 +165,7 @@ class ShopSettings(_Section):
     """
 
     id: ShopId = Field(title="您给店铺起的短名，例如 shanque")
-    platform: Text = Field(title="平台，例如 doudian")
+    platform: Text = Field(title="平台的名字")
     name: Text = Field(title="后台页面顶部显示的店铺名")
     username: Text | None = None
     sites: Mapping[str, WebAddress] = Field(default_factory=dict)

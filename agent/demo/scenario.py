@@ -189,6 +189,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(52, "resolve", {"shop": FLAGSHIP}, of="new"),
     Step(60, "sign_out", {"email": _TEA_LOGIN}),
+    Step(90, "sign_back_in", {"email": _TEA_LOGIN}),
     Step(
         76,
         "dispute",

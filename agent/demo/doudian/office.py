@@ -118,6 +118,12 @@ class MakeBelieveDoudian(ShopVerbs):
         """End all sessions of the account as if it had signed in on another device."""
         self._end_sessions(email, Life.KICKED)
 
+    def sign_back_in(self, email: str) -> None:
+        """Make the ended sessions of the account good again, as after its person signed in."""
+        for session in self._state.sessions.values():
+            if session.login.email == email:
+                session.life = Life.ALIVE
+
     def deny_permission(self, shop: str) -> None:
         """Take the after-sales right away from whoever looks at *shop*."""
         self._state.shops[shop].permitted = False

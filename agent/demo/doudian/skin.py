@@ -72,23 +72,31 @@ class Skin:
     def __init__(self, rng: random.Random, prefix: Prefix, build: FeigeBuild) -> None:
         self._rng = rng
         self._build = build
-        self.ui: str = prefix
-        self.items_key = "items"
-        self.chats_key = ""
+        self._prefix = prefix
+        self._take_known_shapes()
         self.release = 1
         self.names = self._readable()
         if build == "old":
             self.names |= _FEIGE_OLD
 
     def rename(self, *, hard: bool) -> None:
-        """Put out a new release: other hashes; if *hard*, no readable name or key survives."""
+        """Put out a new release: other hashes; if *hard*, no readable name or key survives.
+
+        A later release that is not hard takes the hard one back.
+        """
         self.release += 1
+        self._take_known_shapes()
         self.names = self._unreadable() if hard else self._readable()
         if hard:
             self.ui = self._hash(6).lower()
             self.items_key = self.chats_key = "record_list"
         elif self._build == "old":
             self.names |= {key: self._hash(20) for key in _FEIGE_OLD if key != "needReply"}
+
+    def _take_known_shapes(self) -> None:
+        self.ui = str(self._prefix)
+        self.items_key = "items"
+        self.chats_key = ""
 
     def _readable(self) -> dict[str, str]:
         patterns = {"time": "msgTime-#", **_READABLE, **_FEIGE_NEW}
