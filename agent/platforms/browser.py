@@ -12,12 +12,14 @@ from playwright.async_api import Error as PlaywrightError
 from agent.errors import BrowserMissing
 from agent.platforms import debian
 from agent.platforms.leftovers import mark_argument
-from agent.platforms.system import Say, System, ThisSystem
+from agent.platforms.system import Ran, Say, System, ThisSystem
 
 VARIABLE = "GESHAO_BROWSER"
 FONT = "fonts-noto-cjk"
+DRIVER_LIBRARY = "libatomic1"  # Playwright's Node links to it; a small Debian does without
 PACKAGES = ("chromium", "chromium-headless-shell", FONT)
 
+_PLAYWRIGHT = (sys.executable, "-m", "playwright")
 _SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 _PLAYWRIGHT_SHELLS = (
     *("chrome-headless-shell", "chrome-headless-shell.exe"),
@@ -72,11 +74,14 @@ async def find_browser(
 
     *configured* comes first, then the variable GESHAO_BROWSER, what is installed, Playwright's
     own, the distribution's package. *progress* is told what takes time, in Chinese. Raises
-    BrowserMissing if what was asked for is no program, or nothing was found nor could be fetched.
+    BrowserMissing if what was asked for is no program, if nothing was found nor could be fetched,
+    or if Playwright's driver does not run here.
     """
     system = system or ThisSystem()
+    asked_for = _asked_for(configured, system)
+    await _provide_driver(progress, system)
     found = (
-        _asked_for(configured, system)
+        asked_for
         or await _installed(system)
         or await _playwrights(progress, system)
         or await _packaged(progress, system)
@@ -127,6 +132,24 @@ def _asked_for(configured: Path | None, system: System) -> FoundBrowser | None:
         )
     is_shell = "headless" in path.name
     return FoundBrowser(path, None if is_shell else path, origin)
+
+
+async def _provide_driver(progress: Say, system: System) -> None:
+    if system.platform != "linux":
+        return
+    ran = await _try_driver(system)
+    if ran.code != 0 and debian.may_install(system):
+        await debian.install([DRIVER_LIBRARY], progress, system)
+        ran = await _try_driver(system)
+    if ran.code != 0:
+        raise BrowserMissing(
+            f"浏览器的驱动不能运行（{' '.join(ran.lines[:1])}）。",
+            f"请安装它缺少的系统库（例如“sudo apt-get install {DRIVER_LIBRARY}”），{_AGAIN}",
+        )
+
+
+async def _try_driver(system: System) -> Ran:
+    return await system.run(*_PLAYWRIGHT, "--version")
 
 
 async def _installed(system: System) -> FoundBrowser | None:
@@ -183,10 +206,7 @@ async def _playwrights(progress: Say, system: System) -> FoundBrowser | None:
     expected = await system.playwright_chromium()
     if not system.is_program(expected):
         progress("电脑上没有浏览器，正在下载 Chromium（约 300 MB）……")
-        ran = await system.run(
-            *(sys.executable, "-m", "playwright", "install", "chromium"),
-            say=_downloaded(progress),
-        )
+        ran = await system.run(*_PLAYWRIGHT, "install", "chromium", say=_downloaded(progress))
         if ran.code != 0:
             progress("Chromium 没能下载。")
     visible = await _first_that_starts([expected], system)
