@@ -15,8 +15,8 @@ from agent.journal.upgrade import STEPS, Step, bring_up_to_date, is_current
 BUSY_SECONDS = 5.0
 """How long a transaction waits for another process to end its own, which takes milliseconds."""
 
+_SWITCH_TRIES = 20
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     # In WAL mode the default may lose the last transactions in a power cut.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -102,12 +102,30 @@ def _connect(place: str) -> sqlite3.Connection:
     # No isolation level: the driver must not begin or end transactions on its own.
     connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None)
     try:
+        _log_ahead(connection)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes (WAL).
+
+    SQLite does not wait for other processes here, as when several open a new file at once; but
+    it does wait for the right to write, and after that the way is free.
+    """
+    for _ in range(_SWITCH_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection: Connection) -> None:

@@ -8,26 +8,26 @@ import pytest
 from agent.cases import Delivery, DeliveryState, Reason
 from agent.errors import UnknownCase
 from agent.journal import LONGEST_PAUSE, ChannelHealth, Journal
-from tests.fakes import NOON
 from tests.journal.samples import (
     HOUR,
     MINUTE,
     SECOND,
     SHOP,
-    a_case,
-    an_alert,
+    alert_for,
     an_open_case,
+    first_met,
     opened,
     recorded,
     resolved,
 )
+from tests.mothers import NOON, a_case
 
 
 def test_an_alert_has_one_pending_delivery_a_channel(journal: Journal) -> None:
     """An alert is stored together with the messages that carry it."""
     case = an_open_case(journal)
 
-    raised = journal.raise_alert(an_alert(case, channels=("sound", "desktop", "sound")))
+    raised = journal.raise_alert(alert_for(case, channels=("sound", "desktop", "sound")))
 
     assert [
         Delivery(raised, "sound", delivery_id=1),
@@ -39,8 +39,8 @@ def test_an_alert_has_one_pending_delivery_a_channel(journal: Journal) -> None:
 def test_the_last_alert_is_the_one_raised_last(journal: Journal) -> None:
     """The order of raising counts and not the time: a clock may have been set back."""
     case = an_open_case(journal)
-    journal.raise_alert(an_alert(case, raised_at=NOON + HOUR))
-    later = journal.raise_alert(an_alert(case, raised_at=NOON, reason=Reason.REPEAT))
+    journal.raise_alert(alert_for(case, raised_at=NOON + HOUR))
+    later = journal.raise_alert(alert_for(case, raised_at=NOON, reason=Reason.REPEAT))
 
     assert {case.key: later} == journal.last_alerts()
 
@@ -48,10 +48,10 @@ def test_the_last_alert_is_the_one_raised_last(journal: Journal) -> None:
 def test_only_open_cases_have_a_last_alert(journal: Journal) -> None:
     """An ended case leaves the list, and brings its last alert back when it opens again."""
     case = an_open_case(journal)
-    raised = journal.raise_alert(an_alert(case))
+    raised = journal.raise_alert(alert_for(case))
     recorded(journal, resolved(case, NOON))
     ended = journal.last_alerts()
-    recorded(journal, opened(a_case(at=NOON + HOUR)))
+    recorded(journal, opened(first_met(NOON + HOUR)))
 
     assert ({}, {case.key: raised}) == (ended, journal.last_alerts())
 
@@ -61,7 +61,7 @@ def test_no_alert_without_a_case(journal: Journal) -> None:
     case, gone = an_open_case(journal, "a"), a_case()
 
     with pytest.raises(UnknownCase):
-        journal.raise_alerts([an_alert(case), an_alert(gone)])
+        journal.raise_alerts([alert_for(case), alert_for(gone)])
 
     assert ({}, []) == (journal.last_alerts(), list(journal.due_deliveries(NOON)))
 
@@ -83,7 +83,7 @@ def test_a_delivery_is_due_at_its_time(
     journal: Journal, next_try_in: timedelta | None, *, due: bool
 ) -> None:
     """A retry waits for its time, unless that lies so far ahead that the clock was set back."""
-    journal.raise_alert(an_alert(an_open_case(journal), channels=("sound",)))
+    journal.raise_alert(alert_for(an_open_case(journal), channels=("sound",)))
     [delivery] = journal.due_deliveries(NOON)
     next_try_at = None if next_try_in is None else NOON + next_try_in
     tried = replace(delivery, attempts=3, next_try_at=next_try_at, error="没有声卡")
@@ -98,7 +98,7 @@ def test_a_delivery_is_due_at_its_time(
 )
 def test_a_settled_delivery_is_never_due_again(journal: Journal, state: DeliveryState) -> None:
     """What arrived, was given up or withdrawn is not sent once more."""
-    journal.raise_alert(an_alert(an_open_case(journal), channels=("sound",)))
+    journal.raise_alert(alert_for(an_open_case(journal), channels=("sound",)))
     [delivery] = journal.due_deliveries(NOON)
 
     journal.settle(replace(delivery, state=state), now=NOON)
@@ -108,7 +108,7 @@ def test_a_settled_delivery_is_never_due_again(journal: Journal, state: Delivery
 
 def test_a_channels_error_lasts_until_it_works_again(journal: Journal) -> None:
     """The last failure after the last success is the error; a withdrawn message says nothing."""
-    journal.raise_alerts([an_alert(an_open_case(journal), channels=("sound",))] * 4)
+    journal.raise_alerts([alert_for(an_open_case(journal), channels=("sound",))] * 4)
     first, second, third, fourth = journal.due_deliveries(NOON)
     told: list[ChannelHealth] = []
     for delivery in (
@@ -132,7 +132,7 @@ def test_a_channels_error_lasts_until_it_works_again(journal: Journal) -> None:
 
 def test_messages_settled_at_once_count_in_their_order(journal: Journal) -> None:
     """One notice for many alerts settles them in one go; each channel keeps its last word."""
-    journal.raise_alert(an_alert(an_open_case(journal)))
+    journal.raise_alert(alert_for(an_open_case(journal)))
     sound, desktop = journal.due_deliveries(NOON)
 
     journal.settle(
@@ -148,7 +148,7 @@ def test_messages_settled_at_once_count_in_their_order(journal: Journal) -> None
 
 def test_settling_a_forgotten_delivery_is_no_error(journal: Journal) -> None:
     """A message on its way when its shop was forgotten ends quietly; its channel still spoke."""
-    journal.raise_alert(an_alert(an_open_case(journal), channels=("sound",)))
+    journal.raise_alert(alert_for(an_open_case(journal), channels=("sound",)))
     [delivery] = journal.due_deliveries(NOON)
     journal.forget(SHOP)
 

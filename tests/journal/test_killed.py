@@ -12,7 +12,7 @@ import pytest
 from agent.journal import Journal
 
 HOME = Path(__file__).parents[2]
-KILLS = 25
+KILLS = 20
 
 LAST_OF_EACH = """
     SELECT cases.case_id, history.act FROM history JOIN cases ON cases.number = case_number

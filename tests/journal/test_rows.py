@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from agent.cases import Alert, Case, CaseKey, Change, ChangeKind, QueueHealth, Sighting
 from agent.journal import Journal
 from agent.journal.rows import clean_sighting, sighting_from, sighting_text
-from tests.fakes import NOON
-from tests.journal.samples import a_case, a_key, a_sighting, an_alert, an_open_case, opened
+from tests.journal.samples import alert_for, an_open_case, opened
+from tests.mothers import KEY, NOON, a_case
 
 FEW = settings(max_examples=25, deadline=None)
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
@@ -81,7 +81,7 @@ def test_no_text_breaks_the_journal(
 ) -> None:
     """NUL and lone surrogates from a hostile page are replaced; the case is kept and found."""
     key = CaseKey("shop", "queue", case_id)
-    hostile = a_case(key, latest=a_sighting(key, reason=reason, tags=(tag,)), note=note)
+    hostile = a_case(key=key, reason=reason, tags=(tag,), note=note)
     with Journal.open(None) as journal:
         [change] = journal.record([opened(hostile)], None, shop="shop")
         again = journal.memory("shop", "queue", [key])
@@ -95,7 +95,7 @@ def test_no_text_breaks_the_journal(
 @given(
     alert=st.builds(
         Alert,
-        key=st.just(a_key()),
+        key=st.just(KEY),
         raised_at=MOMENTS,
         asked_at=MOMENTS,
         channels=st.lists(FIT_TEXT, unique=True, max_size=3).map(tuple),
@@ -151,7 +151,7 @@ def test_what_is_kept_in_memory_is_what_is_in_the_file(tmp_path: Path, cases: li
     file = tmp_path / "journal.sqlite"
     with Journal.open(file) as journal:
         journal.record([Change(ChangeKind.OPENED, None, case) for case in cases], None, shop="x")
-        journal.raise_alerts([an_alert(case) for case in journal.open_cases()])
+        journal.raise_alerts([alert_for(case) for case in journal.open_cases()])
         before = (list(journal.open_cases()), journal.last_alerts())
     with Journal.open(file) as journal:
         after = (list(journal.open_cases()), journal.last_alerts())

@@ -8,8 +8,8 @@ import pytest
 
 from agent.errors import GeshaoError
 from agent.journal import Journal, store
-from tests.fakes import NOON
 from tests.journal.samples import an_open_case, recorded, seen
+from tests.mothers import NOON
 
 
 @pytest.fixture

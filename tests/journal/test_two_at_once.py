@@ -1,5 +1,7 @@
 """Two processes work on one file: neither undoes what the other did."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,18 +10,18 @@ import pytest
 
 from agent.cases import Band, Case, Change, ChangeKind, Tier
 from agent.journal import Act, Journal
-from tests.fakes import NOON
 from tests.journal.samples import (
     HOUR,
     MINUTE,
     SHOP,
-    an_alert,
+    alert_for,
     an_open_case,
     asked_again,
     recorded,
     resolved,
     seen,
 )
+from tests.mothers import NOON
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_an_acknowledgement_of_an_ended_round_is_not_taken(
 
 def test_a_rising_tier_ends_a_snooze_given_meanwhile(agent: Journal, terminal: Journal) -> None:
     """A case that got more urgent while somebody put it off is not put off."""
-    case = an_open_case(agent)
+    case = an_open_case(agent, tier=Tier.NORMAL)
     terminal.update(case, case.snoozed(NOON + HOUR, NOON), now=NOON)
     louder = Change(ChangeKind.UPDATED, case, replace(case, tier=Tier.URGENT))
 
@@ -136,7 +138,7 @@ def test_each_sees_what_the_other_wrote(agent: Journal, terminal: Journal) -> No
     """What is kept in memory never hides a change from another process."""
     case = an_open_case(terminal, "a")
     seen_at_once = list(agent.open_cases())
-    alert = terminal.raise_alert(an_alert(case))
+    alert = terminal.raise_alert(alert_for(case))
     alerts = agent.last_alerts()
     recorded(terminal, resolved(case, NOON))
 
@@ -172,3 +174,14 @@ def test_numbers_are_not_given_twice_by_two(agent: Journal, terminal: Journal) -
     ]
 
     assert [1, 2, 3] == numbers
+
+
+def test_many_processes_open_a_new_journal_at_once(tmp_path: Path) -> None:
+    """Whoever comes first makes the file; the others wait, and no case and no number is lost."""
+    arguments = [sys.executable, "-m", "tests.journal.rush", str(tmp_path), "6", "5"]
+    subprocess.run(arguments, cwd=Path(__file__).parents[2], check=True)
+
+    for file in tmp_path.glob("*.sqlite"):
+        with Journal.open(file) as journal:
+            assert [1, 2, 3, 4, 5] == [case.number for case in journal.open_cases()]
+    assert 6 == len(list(tmp_path.glob("*.sqlite")))

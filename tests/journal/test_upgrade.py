@@ -11,8 +11,8 @@ from agent.errors import GeshaoError
 from agent.journal import Journal
 from agent.journal.store import Store
 from agent.journal.upgrade import Step
-from tests.fakes import NOON
-from tests.journal.samples import an_alert, an_open_case
+from tests.journal.samples import an_open_case
+from tests.mothers import NOON
 
 FIRST_VERSION = Path(__file__).parent / "version_1.sql"
 
@@ -176,14 +176,3 @@ def test_power_is_not_saved_on_safety(file: Path) -> None:
         ]
 
     assert ["wal", 2, 1, 5000] == pragmas
-
-
-def test_the_hand_made_file_is_like_the_real_one(file: Path, tmp_path: Path) -> None:
-    """The stored first version holds just what today's program writes in its place."""
-    with Journal.open(first_version(file)) as old, Journal.open(tmp_path / "new") as new:
-        case = an_open_case(new)
-        new.raise_alert(an_alert(case, channels=("sound",)))
-
-        assert list(new.open_cases()) == list(old.open_cases())
-        assert new.due_deliveries(NOON) == old.due_deliveries(NOON)
-        assert new.history(case.key) == old.history(case.key)

@@ -15,11 +15,11 @@ from random import Random
 
 from agent.cases import Change, ChangeKind, DeliveryState, QueueHealth
 from agent.journal import Journal
-from tests.fakes import NOON
-from tests.journal.samples import SECOND, a_case, a_key, a_sighting, an_alert, opened, resolved
+from tests.journal.samples import SECOND, SHOP, a_key, alert_for, opened, resolved
+from tests.mothers import NOON, a_case
 
-MOST_OPERATIONS = 6_000  # of SQLite's virtual machine: about what ten rounds take
-LONGEST_S = 0.04
+MOST_OPERATIONS = 12_000  # of the machine inside SQLite: about eight rounds
+LONGEST_S = 0.08
 
 
 def die() -> None:
@@ -60,7 +60,7 @@ def live(file: Path, log: int, chance: Random, name: str) -> None:
 def work(journal: Journal, log: int, chance: Random, name: str) -> None:
     """Do one round, and log each step once it is said to be stored."""
     ids = [f"{name}.{number}" for number in range(chance.randrange(1, 5))]
-    changes = [opened(a_case(a_key(one), latest=a_sighting(a_key(one)))) for one in ids]
+    changes = [opened(a_case(key=a_key(one))) for one in ids]
     known = list(journal.open_cases())
     if known:
         case = chance.choice(known)
@@ -69,10 +69,10 @@ def work(journal: Journal, log: int, chance: Random, name: str) -> None:
             if chance.random() < 1 / 3
             else Change(ChangeKind.UPDATED, case, replace(case, last_seen_at=NOON + SECOND))
         )
-    done = journal.record(changes, QueueHealth("aftersale", detail=name), shop="xiangyang")
+    done = journal.record(changes, QueueHealth("aftersale", detail=name), shop=SHOP)
     for change in done:
         told(log, "case", change.after.key.case_id, change.kind)
-    for alert in journal.raise_alerts([an_alert(change.after) for change in done]):
+    for alert in journal.raise_alerts([alert_for(change.after) for change in done]):
         told(log, "alert", str(alert.alert_id), alert.key.case_id)
     for delivery in journal.due_deliveries(NOON)[:2]:
         journal.settle(replace(delivery, state=DeliveryState.DELIVERED), now=NOON)

@@ -1,0 +1,96 @@
+"""What is kept decoded in memory is never stale, and little is decoded anew."""
+
+from agent.journal import Journal
+from agent.journal.open_cases import OpenCases
+from tests.journal.samples import (
+    MINUTE,
+    SHOP,
+    a_key,
+    alert_for,
+    an_open_case,
+    opened,
+    recorded,
+    resolved,
+    seen,
+)
+from tests.mothers import NOON, a_case
+
+
+def refreshed(memory: OpenCases, journal: Journal) -> OpenCases:
+    """Return *memory*, caught up with the file of *journal*."""
+    with journal._store.reading() as connection:
+        memory.refresh(connection)
+    return memory
+
+
+def test_only_changed_cases_are_decoded_anew(journal: Journal) -> None:
+    """A look each second at thousands of open cases costs nothing while they rest."""
+    memory = OpenCases()
+    first = an_open_case(journal, "a")
+    an_open_case(journal, "b")
+    before = refreshed(memory, journal).in_order()
+    recorded(journal, seen(first, NOON + MINUTE))
+
+    after = refreshed(memory, journal).in_order()
+
+    assert NOON + MINUTE == after[0].last_seen_at
+    assert before[1] is after[1]
+
+
+def test_nothing_is_made_anew_while_nothing_changes(journal: Journal) -> None:
+    """The very list is handed out again."""
+    an_open_case(journal)
+    memory = OpenCases()
+
+    assert refreshed(memory, journal).in_order() is refreshed(memory, journal).in_order()
+
+
+def test_every_kind_of_change_is_seen(journal: Journal) -> None:
+    """Opened, alerted, ended, opened again, forgotten: the memory follows each."""
+    memory = OpenCases()
+    looks = []
+    case = an_open_case(journal)
+    looks.append(look(memory, journal))
+    raised = journal.raise_alert(alert_for(case))
+    looks.append(look(memory, journal))
+    recorded(journal, resolved(case, NOON))
+    looks.append(look(memory, journal))
+    recorded(journal, opened(a_case()))
+    looks.append(look(memory, journal))
+    journal.forget(SHOP)
+    looks.append(look(memory, journal))
+
+    number, alert = case.number, raised.alert_id
+    assert [([number], []), ([number], [alert]), ([], []), ([number], [alert]), ([], [])] == looks
+
+
+def look(memory: OpenCases, journal: Journal) -> tuple[list[int], list[int]]:
+    """Return the numbers of the open cases and of their alerts."""
+    refreshed(memory, journal)
+    return (
+        [case.number for case in memory.in_order()],
+        [alert.alert_id for alert in memory.last_alerts().values()],
+    )
+
+
+def test_handing_out_the_alerts_gives_nothing_away(journal: Journal) -> None:
+    """Whoever empties the mapping that was handed out empties only that."""
+    journal.raise_alert(alert_for(an_open_case(journal)))
+
+    journal.last_alerts().clear()
+
+    assert 1 == len(journal.last_alerts())
+
+
+def test_ended_cases_are_fetched_when_asked_for(journal: Journal) -> None:
+    """An open case comes from memory, an ended one from the file, an unknown one from nowhere."""
+    an_open_case(journal, "open")
+    [ended] = recorded(journal, resolved(an_open_case(journal, "ended"), NOON))
+    memory = refreshed(OpenCases(), journal)
+
+    with journal._store.reading() as connection:
+        known = memory.and_ended(connection, [a_key("open"), a_key("ended"), a_key("unknown")])
+
+    assert {a_key("open"), a_key("ended")} == set(known)
+    assert ended == known[a_key("ended")]
+    assert memory.in_order()[0] is known[a_key("open")]
