@@ -1,0 +1,192 @@
+"""The whole main job in real Chromium: from a ticket on the platform to the all-clear."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+from agent.inbox import ShopHealth, ShopState
+from tests.stage import EMAIL, FIRST, INTERVAL_S, PASSWORD, SECOND, Event, Stage, on_stage
+
+
+async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
+    """A ticket rings, falls silent when taken in hand, rings again when late, and goes."""
+    async with on_stage(tmp_path) as stage:
+        await stage.hears("reading", queue="aftersale", outcome="verified_empty")
+        case = stage.office.add_case(FIRST, deadline=timedelta(minutes=30, seconds=9))
+
+        alert = await stage.hears("alert", case=case)
+        await stage.hears("delivery", case=case, state="delivered")
+        await stage.desk.acknowledge(alert["number"])
+        rung = len(stage.bell.rung)
+        again = await stage.hears("alert", case=case, reason="band_reached")
+        silent_until_late = len(stage.events("alert", case=case)) == 2
+        await stage.desk.acknowledge(alert["number"])
+        stage.office.resolve(FIRST, case, listed=False)
+        await stage.hears("case_resolved", case=case)
+        snapshot = await stage.desk.snapshot()
+
+    assert ("urgent", "new", "close") == (alert["tier"], alert["reason"], alert["band"])
+    assert 1 == rung
+    assert silent_until_late
+    assert "final" == again["band"]
+    assert () == snapshot.rows
+    assert [case] == [one.key.case_id for one in snapshot.resolved]
+    assert ShopState.CALM is snapshot.shops[0].state
+    assert [] == stage.office.writes
+
+
+async def sign_in_as_a_person(stage: Stage, email: str = EMAIL) -> None:
+    """Sign in beside the program, as its window lets a person do, and hand the session over."""
+    browser = await stage.desk.host.browser()
+    context = await browser.new_context()
+    for path, body in [
+        ("/passport/web/user/login/", {"email": email, "password": PASSWORD}),
+        ("/ecomauth/loginv1/login", {"shop_name": FIRST}),
+    ]:
+        await context.request.post(stage.office.sites["fxg"] + path, data=json.dumps(body))
+    shop = stage.desk.only_shop()
+    await shop.session.adopt(dict(await context.storage_state()))
+    await context.close()
+    shop.watcher.look_again()
+
+
+TROUBLES = {
+    "kick": "signed_out",
+    "sign_out": "signed_out",
+    "deny": "no_permission",
+    "switch": "wrong_shop",
+    "captcha": "challenged",
+    "rename": "page_changed",
+    "down": "unreachable",
+}
+
+
+def make_trouble(stage: Stage, trouble: str) -> None:
+    """Do to the office what the story needs."""
+    {
+        "kick": lambda: stage.office.kick(EMAIL),
+        "sign_out": lambda: stage.office.sign_out(EMAIL),
+        "deny": lambda: stage.office.deny_permission(FIRST),
+        "switch": lambda: stage.office.switch_shop(FIRST, SECOND),
+        "captcha": lambda: stage.office.show_captcha(FIRST),
+        "rename": lambda: stage.office.rename_classes(hard=True),
+        "down": stage.office.go_down,
+    }[trouble]()
+
+
+async def end_trouble(stage: Stage, trouble: str) -> None:
+    """Undo it, as the platform or a person would."""
+    if trouble in {"kick", "sign_out"}:
+        await sign_in_as_a_person(stage)
+        return
+    {
+        "deny": lambda: stage.office.allow_permission(FIRST),
+        "switch": lambda: stage.office.switch_shop(SECOND, FIRST),
+        "captcha": lambda: stage.office.clear_captcha(FIRST),
+        "rename": stage.office.rename_classes,
+        "down": stage.office.come_back,
+    }[trouble]()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one story of trouble showed: the outage, its alarm, the shop blind and seen again."""
+
+    outage: Event
+    alarm: Event
+    blind: ShopHealth
+    seen: ShopHealth
+    during: list[Event]
+    writes: int
+
+
+async def tell_of(trouble: str, folder: Path) -> Told:
+    """Watch a shop with one case go blind and come back."""
+    folder.mkdir()
+    async with on_stage(folder) as stage:
+        case = stage.office.add_case(FIRST)
+        await stage.hears("case_opened", case=case)
+        await stage.hears("reading", queue="feige", outcome="verified_empty")
+        before = len(stage.events())
+
+        make_trouble(stage, trouble)
+        outage = await stage.hears("outage_opened")
+        alarm = await stage.hears("alert", kind="outage")
+        blind = (await stage.desk.snapshot()).shops[0]
+        await end_trouble(stage, trouble)
+        await stage.hears("outage_closed")
+        seen = (await stage.desk.snapshot()).shops[0]
+        during = stage.events()[before:]
+        return Told(outage, alarm, blind, seen, during, len(stage.office.writes))
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
+    """All stories of trouble; they are told at the same time, since most of each is waiting."""
+    folder = tmp_path_factory.mktemp("troubles")
+
+    async def tell_all() -> dict[str, Told]:
+        stories = (tell_of(trouble, folder / trouble) for trouble in TROUBLES)
+        return dict(zip(TROUBLES, await asyncio.gather(*stories), strict=True))
+
+    return asyncio.run(tell_all())
+
+
+@pytest.mark.parametrize(("trouble", "outcome"), TROUBLES.items())
+def test_blindness_is_an_alarm_and_never_an_empty_queue(
+    told: dict[str, Told], trouble: str, outcome: str
+) -> None:
+    """Each way of not seeing opens the right outage, rings, keeps the cases, and ends well."""
+    story = told[trouble]
+    readings = [one for one in story.during if one["event"] == "reading"]
+    empty = [
+        one for one in readings if (one["queue"], one["outcome"]) == ("aftersale", "verified_empty")
+    ]
+    resolved = [one for one in story.during if one["event"] == "case_resolved"]
+
+    assert outcome == story.outage["outcome"]
+    assert "important" == story.alarm["tier"]
+    assert (ShopState.BLIND, None) == (story.blind.state, story.blind.pending)
+    assert (ShopState.WAITING, 1) == (story.seen.state, story.seen.pending)
+    assert ([], []) == (empty, resolved)
+    assert 0 == story.writes
+
+
+def test_being_signed_in_elsewhere_is_told_apart(told: dict[str, Told]) -> None:
+    """The outage of a kicked account says so, and nobody was kicked back."""
+    kicked, signed_out = told["kick"], told["sign_out"]
+
+    assert "kicked" == kicked.outage["gate"]
+    assert "kicked" != signed_out.outage["gate"]
+
+
+async def test_how_long_a_ticket_takes_to_ring(
+    tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    """A page that is pushed its news rings at once; one that is not, within the interval."""
+    async with on_stage(tmp_path) as stage:
+        await stage.hears("reading", queue="aftersale", outcome="verified_empty")
+        await stage.hears("reading", queue="feige", outcome="verified_empty")
+        waits = [await ring(stage) for _ in range(20)]
+    figure(
+        "from add_case to the alert event, page with push, "
+        f"{len(waits)} tickets: p50 {median(waits) * 1000:.0f} ms, "
+        f"p95 {quantiles(waits, n=20)[-1] * 1000:.0f} ms, max {max(waits) * 1000:.0f} ms"
+    )
+
+    assert max(waits) < INTERVAL_S
+
+
+async def ring(stage: Stage) -> float:
+    """Add a ticket; return the seconds until its alert was raised."""
+    added = stage.clock.now()
+    case = stage.office.add_case(FIRST)
+    alert = await stage.hears("alert", case=case)
+    await stage.clock.sleep(0.4)  # let the page come to rest, as between real tickets
+    return (datetime.fromisoformat(alert["at"]) - added).total_seconds()
