@@ -51,4 +51,4 @@ async def screenshot(
         await page.add_init_script(_STUB % json.dumps(data))
         await page.goto(PAGE.as_uri())
         await page.wait_for_selector(f"html[data-state={json.dumps(data['state'])}]")
-        await page.screenshot(path=file)
+        await page.screenshot(path=file, type="png")

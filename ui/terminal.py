@@ -127,11 +127,16 @@ def _head(view: View, now: int) -> list[Text]:
     headline = Text(f" {view['headline']} ", style=_STATE_STYLE.get(view["state"], "bold"))
     subline = fill(view["subline"], now, view["words"])
     totals = Text("  ").join(
-        Text(f"{total['text']} {total['shown']}", style=_TIER_STYLE.get(total["key"], ""))
+        Text(
+            f"{total['text']} {total['shown']}",
+            style="dim" if total["shown"] == "0" else _TIER_STYLE.get(total["key"], "bold"),
+        )
         for total in view["totals"]
     )
     lines = [Text.assemble(headline, "  ", totals), Text(subline, style="dim"), _hero(view, now)]
-    troubles = [Text(f"⚠ {trouble['text']}", style="yellow") for trouble in view["warnings"]]
+    troubles = [
+        Text(f"⚠ {harmless(trouble['text'])}", style="yellow") for trouble in view["warnings"]
+    ]
     return [_one_line(line) for line in [*lines, *troubles] if line.plain]
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import webview
 
@@ -17,6 +17,9 @@ from ui.words import say
 _WIDTH, _HEIGHT = 380, 640
 _SMALLEST = (320, 420)
 _BACKGROUND = "#14171c"
+
+_MARGIN = 24, 72
+"""Free room at the right of the screen and above the window."""
 
 _closing = threading.Event()
 
@@ -48,7 +51,8 @@ def show(
         window = _window(bridge, say("page.title", language))
         if on_ready is not None:
             window.events.loaded += on_ready
-        webview.start(gui="qt" if sys.platform == "linux" else None)
+        gui: Literal["qt"] | None = "qt" if sys.platform == "linux" else None
+        webview.start(_into_the_corner, [window], gui=gui)
 
 
 def close() -> None:
@@ -89,6 +93,13 @@ def _window(bridge: Bridge, title: str) -> webview.Window:
     window.expose(_resizing(window))
     _answer_without_eval(window)
     return window
+
+
+def _into_the_corner(window: webview.Window) -> None:
+    """Move out of the way: a new window opens in the middle of the screen."""
+    main = next((screen for screen in webview.screens if (screen.x, screen.y) == (0, 0)), None)
+    if main is not None:
+        window.move(main.width - _WIDTH - _MARGIN[0], _MARGIN[1])
 
 
 def _resizing(window: webview.Window) -> Callable[[object, object], None]:

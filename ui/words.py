@@ -12,8 +12,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     # The one thing to read in two seconds.
     "state.empty": ("还没有店铺", "No shops yet"),
     "state.empty.next": (
-        "先添加一家店铺：在命令行运行 geshao --help，照着做。",
-        "Add a shop first: run geshao --help and follow it.",
+        "请运行 geshao shop add 添加一家店铺，再重新启动。",
+        "Run geshao shop add to add one, then start again.",
     ),
     "state.starting": ("正在第一次读取…", "Reading for the first time…"),
     "state.starting.next": (
@@ -69,13 +69,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "channel.failed": ("{channel}：{error}", "{channel}: {error}"),
     "channel.sound": ("声音", "sound"),
     "channel.desktop": ("桌面通知", "desktop"),
-    "channel.dingtalk": ("钉钉", "DingTalk"),
-    "channel.wecom": ("企业微信", "WeCom"),
-    "channel.feishu": ("飞书", "Feishu"),
-    "channel.bark": ("Bark", "Bark"),
-    "channel.ntfy": ("ntfy", "ntfy"),
-    "channel.serverchan": ("Server酱", "ServerChan"),
-    "channel.pushplus": ("PushPlus", "PushPlus"),
     # What the bridge answers when something fails.
     "error.invalid": ("窗口发来的请求不对。", "The window asked for something impossible."),
     "error.invalid.next": ("关掉窗口重新打开再试。", "Close the window, open it and try again."),
@@ -113,7 +106,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "page.stopped.since": ("最后一次应答在 {age}前", "last answer {age} ago"),
     "page.totals": ("各级待办", "open cases by tier"),
     "page.rows": ("待办，最急的在最前", "open cases, most urgent first"),
-    "page.all_rows": ("全部 {count} 件", "all {count}"),
     "page.shops": ("各店看到的情况", "what is seen of each shop"),
     "page.channels": ("提醒送到", "alerts delivered"),
     "page.acknowledge": ("我来处理", "I take it"),

@@ -23,6 +23,7 @@ const Panel = (() => {
   }
 
   function renderTotals(counted) {
+    totals.dataset.wide = counted.some((total) => total.shown.length > 2);
     for (const [index, total] of counted.entries()) {
       const element = totals.children[index] ?? totals.appendChild(newTotal());
       element.dataset.key = total.key;

@@ -26,11 +26,18 @@ const Rows = (() => {
   // Moving a focused element would blur it, and rows put in above would push away what is read.
   function keepingPlace(change) {
     const focused = document.activeElement;
-    const anchor = frame.scrollTop > 0 ? firstInSight() : null;
+    const anchor = frame.scrollTop > 0 ? (inSight(focused.closest("li.row")) ?? firstInSight()) : null;
     const before = anchor?.getBoundingClientRect().top;
     change();
     if (focused !== document.activeElement && list.contains(focused)) focused.focus({ preventScroll: true });
     if (anchor?.isConnected) frame.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  function inSight(item) {
+    if (!item || !list.contains(item)) return null;
+    const { top, bottom } = frame.getBoundingClientRect();
+    const place = item.getBoundingClientRect();
+    return place.bottom > top && place.top < bottom ? item : null;
   }
 
   function firstInSight() {

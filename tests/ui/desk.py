@@ -1,0 +1,47 @@
+"""A desk that does what the test says."""
+
+from datetime import datetime
+
+from agent.inbox import Snapshot
+from tests.fakes import NOON
+from tests.ui.samples import a_snapshot, within
+
+
+class FakeDesk:
+    """Remembers what was asked; fails with *error* if there is one."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.now: Snapshot = a_snapshot(taken_at=NOON)
+        self.error: Exception | None = None
+
+    async def snapshot(self) -> Snapshot:
+        """Return what the test put there."""
+        self._ask("snapshot")
+        return self.now
+
+    async def acknowledge(self, number: int) -> None:
+        """Remember."""
+        self._ask("acknowledge", number)
+
+    async def snooze(self, number: int, minutes: int) -> datetime:
+        """Remember, and end sooner than asked."""
+        self._ask("snooze", number, minutes)
+        return within(minutes=minutes - 1)
+
+    async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (as the real desk)
+        """Remember."""
+        self._ask("star", number, starred)
+
+    async def open_case(self, number: int) -> None:
+        """Remember."""
+        self._ask("open_case", number)
+
+    async def help_shop(self, shop_id: str) -> None:
+        """Remember."""
+        self._ask("help_shop", shop_id)
+
+    def _ask(self, *what: object) -> None:
+        if self.error is not None:
+            raise self.error
+        self.asked.append(what)

@@ -1,0 +1,93 @@
+"""The overlay's page in a headless browser, with a desk that the test writes itself."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.async_api import ConsoleMessage, Locator, Page
+
+from ui.page import PAGE
+
+_STUB = """
+window.desk = {
+  view: null, revision: 0, calls: [], silent: false, frozen: false, held: null, answers: {},
+  snapshot(known) {
+    if (desk.silent) return new Promise(() => {});
+    const moved = desk.frozen ? 0 : Math.round(performance.now());
+    const revision = String(desk.revision);
+    return Promise.resolve({ ok: true, revision, taken_at: desk.view.taken_at + moved,
+      unchanged: known === revision, view: structuredClone(desk.view) });
+  },
+  answer(name, values) {
+    desk.calls.push([name, ...values]);
+    const answer = desk.answers[name] ?? { ok: true };
+    return desk.held ? new Promise((let_go) => desk.held.push(() => let_go(answer)))
+      : Promise.resolve(answer);
+  },
+};
+window.pywebview = { api: { snapshot: (known) => desk.snapshot(known) } };
+for (const name of ["acknowledge", "snooze", "star", "open_case", "help_shop", "quit"]) {
+  window.pywebview.api[name] = (...values) => desk.answer(name, values);
+}
+"""
+
+
+class Overlay:
+    """The page, its desk, and a clock that the test moves."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    async def open(self, view: Mapping[str, Any] | None) -> None:
+        """Open the page; without a *view* the agent is silent from the start."""
+        await self.page.clock.install()
+        await self.page.add_init_script(_STUB)
+        if view is None:
+            await self.page.add_init_script("desk.silent = true")
+        else:
+            await self.page.add_init_script(f"desk.view = {json.dumps(view)}")
+        await self.page.goto(PAGE.as_uri())
+        await self.page.clock.run_for(600)
+
+    async def change(self, view: Mapping[str, Any], **desk: Any) -> None:  # noqa: ANN401 (any field of the stub)
+        """Let the agent have something new; the page sees it with its next question."""
+        await self.set(view=view, **desk)
+        await self.page.evaluate("desk.revision += 1")
+
+    async def set(self, **desk: Any) -> None:  # noqa: ANN401 (any field of the stub)
+        """Change how the desk behaves."""
+        await self.page.evaluate("(values) => Object.assign(desk, values)", desk)
+
+    async def release(self) -> None:
+        """Let the answers go that were held back."""
+        await self.page.evaluate("desk.held.splice(0).forEach((let_go) => let_go())")
+        await self.set(held=None)
+
+    async def seconds(self, count: int = 1) -> None:
+        """Let *count* seconds pass in the page."""
+        await self.page.clock.run_for(count * 1000)
+
+    async def calls(self) -> list[list[Any]]:
+        """Return what the page asked the desk to do."""
+        asked: list[list[Any]] = await self.page.evaluate("desk.calls")
+        return asked
+
+    async def state(self) -> str:
+        """Return the verdict's state."""
+        state: str = await self.page.evaluate("document.documentElement.dataset.state")
+        return state
+
+    async def text(self, selector: str) -> str:
+        """Return the text of the one element at *selector*."""
+        return (await self.page.locator(selector).inner_text()).strip()
+
+    def row(self, number: int) -> Locator:
+        """Return the row of case *number*."""
+        return self.page.locator(f"li.row[data-number='{number}']")

@@ -1,0 +1,64 @@
+"""Start `window_program`, read what it tells, and drive its page."""
+
+import asyncio
+import os
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    """Return a port that nobody uses just now."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@asynccontextmanager
+async def window_program(port: int = 0, **environment: str) -> AsyncIterator[Process]:
+    """Run the program with *environment* added; it is gone at the end."""
+    program = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.ui.window_program",
+        str(port),
+        cwd=ROOT,
+        env={**os.environ, "QTWEBENGINE_DISABLE_SANDBOX": "1", **environment},
+        stdout=PIPE,
+        stderr=DEVNULL,
+    )
+    try:
+        yield program
+    finally:
+        with suppress(ProcessLookupError):
+            program.kill()
+        await program.wait()
+
+
+async def told(program: Process) -> str:
+    """Return the next line that the program told."""
+    if program.stdout is None:
+        raise RuntimeError("the program was started without a pipe")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        return (await program.stdout.readline()).decode().strip()
+
+
+@asynccontextmanager
+async def page_of(program: Process, port: int) -> AsyncIterator[Page]:
+    """Give the page inside the program's window, once it is ready, by its debugging *port*."""
+    if await told(program) != "ready":
+        raise RuntimeError("the window did not come up")
+    async with async_playwright() as playwright:
+        # Without no_defaults Qt's browser refuses the connection.
+        browser = await playwright.chromium.connect_over_cdp(
+            f"http://127.0.0.1:{port}", no_defaults=True
+        )
+        yield browser.contexts[0].pages[0]
+        await browser.close()

@@ -1,0 +1,448 @@
+"""The overlay's page: what it shows, and what a click does."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from agent.cases import Band, Kind, Tier
+from agent.inbox import ShopState, Snapshot
+from agent.journal import ChannelHealth
+from agent.words import Language
+from tests.ui.overlay import Overlay
+from tests.ui.samples import (
+    FAWN,
+    LAMP,
+    TEA,
+    a_blind_shop,
+    a_row,
+    a_shop,
+    a_snapshot,
+    a_starting_shop,
+    ago,
+    an_outage,
+    within,
+)
+from ui.view import present
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def view(snapshot: Snapshot) -> dict[str, Any]:
+    """Return *snapshot* as the page gets it."""
+    return dict(present(snapshot, "zh"))
+
+
+def many(count: int) -> dict[str, Any]:
+    """Return a view of *count* cases, none of which changes its words within a minute."""
+    rows = [
+        a_row(n, tier=Tier.NORMAL, band=Band.FAR, respond_by=within(days=3, minutes=30))
+        for n in range(1, count + 1)
+    ]
+    return view(a_snapshot(*rows))
+
+
+HANDLED = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": ago(seconds=1)}
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "state", "headline"),
+    [
+        pytest.param(a_snapshot(shops=()), "empty", "还没有店铺", id="no shops"),
+        pytest.param(
+            a_snapshot(shops=(a_starting_shop(),)), "starting", "正在第一次读取…", id="starting"
+        ),
+        pytest.param(a_snapshot(), "calm", "没有待办", id="calm"),
+        pytest.param(
+            a_snapshot(a_row(tier=Tier.NORMAL, band=Band.FAR)), "waiting", "1 件待办", id="waiting"
+        ),
+        pytest.param(a_snapshot(a_row()), "urgent", "1 件紧急待办", id="urgent"),
+        pytest.param(
+            a_snapshot(a_row(quiet=True, case=HANDLED)), "handled", "1 件都有人处理", id="handled"
+        ),
+        pytest.param(
+            a_snapshot(an_outage(), shops=(a_blind_shop(),)), "blind", "1 家店看不到", id="blind"
+        ),
+    ],
+)
+async def test_state_is_told_at_a_glance(
+    overlay: Overlay, snapshot: Snapshot, state: str, headline: str
+) -> None:
+    """Each state has its own look and its own few words."""
+    await overlay.open(view(snapshot))
+
+    assert state == await overlay.state()
+    assert headline == await overlay.text("#headline")
+
+
+async def test_blind_is_striped_and_calm_is_not(overlay: Overlay) -> None:
+    """A shop out of sight never looks like a quiet one."""
+    background = "getComputedStyle(document.getElementById('panel')).backgroundImage"
+    await overlay.open(view(a_snapshot()))
+    calm = await overlay.page.evaluate(background)
+    await overlay.change(view(a_snapshot(shops=(a_blind_shop(),))))
+    await overlay.seconds()
+    blind = await overlay.page.evaluate(background)
+
+    assert "repeating" not in calm
+    assert blind.startswith("repeating-linear-gradient")
+
+
+async def test_blind_shop_says_why_and_offers_the_one_button(overlay: Overlay) -> None:
+    """The reason stands in large letters, and the button asks the desk to help that shop."""
+    await overlay.open(view(a_snapshot(an_outage(), shops=(a_blind_shop(),))))
+    proof = await overlay.text("#hero .proof")
+    await overlay.seconds()
+    await overlay.page.click("#hero [data-act=help]")
+    await overlay.page.click("#shops [data-act=help]")
+    await overlay.row(9).locator("[data-act=help]").click()
+
+    assert "12 分钟没看到：登录已失效" == proof
+    assert "重新登录" == await overlay.text("#shops [data-act=help]")
+    assert [["help_shop", LAMP.shop_id]] * 3 == await overlay.calls()
+
+
+async def test_counters_never_say_zero_while_a_shop_is_out_of_sight(overlay: Overlay) -> None:
+    """With a blind shop the counters say at least so many, or that nobody knows."""
+    snapshot = a_snapshot(a_row(), shops=(a_shop(FAWN), a_blind_shop()))
+    await overlay.open(view(snapshot))
+
+    counters = await overlay.page.locator("#totals .count").all_inner_texts()
+
+    assert ["1+", "?", "?", "1"] == counters
+
+
+async def test_countdown_and_ages_tick_by_themselves(overlay: Overlay) -> None:
+    """The large countdown, the row's and the proof of quiet move without new data."""
+    await overlay.open(view(a_snapshot(a_row())))
+    await overlay.set(revision=0)
+    before = (
+        await overlay.text("#hero .count"),
+        await overlay.text("#shops > li:first-child summary .proof"),
+    )
+    await overlay.seconds(10)
+    after = (
+        await overlay.text("#hero .count"),
+        await overlay.text("#shops > li:first-child summary .proof"),
+    )
+
+    assert ("21:29", "0 · 40 秒前确认") == before
+    assert ("21:19", "0 · 50 秒前确认") == after
+    assert "剩 21:19" == await overlay.row(1).locator(".left").inner_text()
+
+
+async def test_passed_deadline_counts_up(overlay: Overlay) -> None:
+    """At zero the countdown turns into how late it is."""
+    await overlay.open(view(a_snapshot(a_row(respond_by=within(seconds=5)))))
+    await overlay.seconds(9)
+
+    assert "已超时 4 秒" == await overlay.text("#hero .due")
+    assert "已超时 4 秒" == await overlay.row(1).locator(".left").inner_text()
+
+
+async def test_each_shop_has_its_proof_of_quiet(overlay: Overlay) -> None:
+    """What needs somebody comes first, and each line says how fresh it is."""
+    shops = (
+        a_shop(FAWN, ShopState.WAITING, pending=3, confirmed_at=ago(seconds=12)),
+        a_starting_shop(TEA),
+        a_blind_shop(LAMP),
+    )
+    await overlay.open(view(a_snapshot(shops=shops)))
+
+    proofs = await overlay.page.locator("#shops summary .proof").all_inner_texts()
+
+    assert [
+        "12 分钟没看到：登录已失效",
+        "正在第一次读取…",
+        "3 件待办 · 12 秒前确认",
+    ] == proofs
+
+
+async def test_shop_unfolds_its_queues(overlay: Overlay) -> None:
+    """A shop's line opens to what is known of each queue."""
+    await overlay.open(view(a_snapshot(shops=(a_blind_shop(),))))
+    await overlay.page.click("#shops summary")
+
+    assert "售后单\n12 分钟没看到：登录已失效" == await overlay.text("#shops .queues li")
+
+
+async def test_channels_say_when_they_last_arrived_or_why_not(overlay: Overlay) -> None:
+    """A broken channel stands out; the others say when they last got through."""
+    channels = (
+        ChannelHealth("sound", None, "没有找到声卡，请接上音箱"),
+        ChannelHealth("desktop"),
+    )
+    await overlay.open(view(a_snapshot(channels=channels)))
+
+    lines = await overlay.page.locator("#channels li").all_inner_texts()
+
+    assert ["声音：没有找到声卡，请接上音箱", "桌面通知还没用过"] == lines
+    assert "声音送不到" == await overlay.text("#warnings li")
+
+
+@pytest.mark.parametrize("count", [0, 1, 50, 500])
+async def test_rows_stand_in_the_order_given(overlay: Overlay, count: int) -> None:
+    """All cases of all shops are in one list, in the inbox's order."""
+    await overlay.open(many(count))
+
+    numbers = await overlay.page.evaluate(
+        "[...document.querySelectorAll('#rows > li')].map((item) => Number(item.dataset.number))"
+    )
+
+    assert list(range(1, count + 1)) == numbers
+
+
+async def test_quiet_seconds_touch_no_row(overlay: Overlay) -> None:
+    """Five hundred cases cost nothing while nothing about them changes."""
+    await overlay.open(many(500))
+    await overlay.page.evaluate(
+        """() => {
+          window.touched = 0;
+          new MutationObserver((seen) => { window.touched += seen.length; }).observe(
+            document.getElementById("rows"),
+            { subtree: true, childList: true, characterData: true, attributes: true });
+        }"""
+    )
+    await overlay.seconds(5)
+
+    assert 0 == await overlay.page.evaluate("window.touched")
+    assert "auto" == await overlay.row(400).evaluate(
+        "(row) => getComputedStyle(row).contentVisibility"
+    )
+
+
+async def test_one_new_row_leaves_the_others_alone(overlay: Overlay) -> None:
+    """A change keeps every element that is still there: focus, scroll and what is unfolded."""
+    await overlay.open(many(60))
+    await overlay.row(30).locator(".face").click()
+    await overlay.row(30).locator("[data-act=choose]").focus()
+    before = await overlay.row(30).evaluate("(row) => Math.round(row.getBoundingClientRect().top)")
+    changed = many(60)
+    changed["rows"] = [dict(changed["rows"][29], number=99), *changed["rows"][::-1]]
+    changed["rows"].remove(next(row for row in changed["rows"] if row["number"] == 1))
+    changed["hero"] = {"number": 99, "shop_id": None}
+    reordered = [row["number"] for row in changed["rows"]]
+    await overlay.change(changed)
+    await overlay.seconds()
+    numbers = await overlay.page.evaluate(
+        "[...document.querySelectorAll('#rows > li')].map((item) => Number(item.dataset.number))"
+    )
+    focused = await overlay.page.evaluate(
+        "document.activeElement.dataset.act + document.activeElement.closest('li').dataset.number"
+    )
+    after = await overlay.row(30).evaluate("(row) => Math.round(row.getBoundingClientRect().top)")
+
+    assert reordered == numbers
+    assert "choose30" == focused
+    assert abs(before - after) <= 1
+    assert await overlay.row(30).locator(".facts").is_visible()
+
+
+async def test_acknowledge_marks_at_once_and_is_confirmed_by_the_next_snapshot(
+    overlay: Overlay,
+) -> None:
+    """The row says that it is being saved until the agent itself says that it is in hand."""
+    await overlay.open(view(a_snapshot(a_row(12), a_row(13, shop=TEA))))
+    await overlay.seconds()
+    await overlay.set(held=[])
+    await overlay.row(12).locator("[data-act=acknowledge]").click()
+    at_once = await overlay.row(12).locator(".mark").inner_text()
+    still_there = await overlay.row(12).locator(".take").is_visible()
+    await overlay.seconds(2)
+    meanwhile = await overlay.row(12).locator(".mark").inner_text()
+    await overlay.change(view(a_snapshot(a_row(13), a_row(12, quiet=True, case=HANDLED))))
+    await overlay.release()
+    await overlay.seconds()
+    confirmed = await overlay.row(12).locator(".mark").inner_text()
+
+    assert [["acknowledge", 12]] == await overlay.calls()
+    assert ("保存中…", False, "保存中…") == (at_once, still_there, meanwhile)
+    assert confirmed.startswith("处理中 · ")
+
+
+async def test_failed_acknowledge_says_what_to_do_and_takes_the_mark_back(
+    overlay: Overlay,
+) -> None:
+    """What was not saved does not look saved, and the message has the next step."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    answer = {"ok": False, "error": "这一件已经不在了。", "next_step": "看看新的列表。"}
+    await overlay.set(answers={"acknowledge": answer})
+    await overlay.seconds()
+    await overlay.page.click("#hero [data-act=acknowledge]")
+    await overlay.page.locator(".toast").wait_for()
+
+    assert "这一件已经不在了。\n看看新的列表。" == await overlay.text(".toast p")
+    assert "" == await overlay.row(12).locator(".mark").inner_text()
+    assert await overlay.row(12).locator(".take").is_visible()
+
+
+async def test_unanswered_acknowledge_gives_up_aloud(overlay: Overlay) -> None:
+    """When the desk never answers, the mark goes and the message says so."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    await overlay.set(held=[])
+    await overlay.seconds()
+    await overlay.row(12).locator("[data-act=acknowledge]").click()
+    await overlay.seconds(6)
+
+    assert (await overlay.text(".toast p")).startswith("没有收到应答，这次没有完成。")
+    assert await overlay.row(12).locator(".take").is_visible()
+
+
+async def test_snooze_offers_lengths_and_tells_the_real_end(overlay: Overlay) -> None:
+    """The choice goes to the desk, and the message says when it will really come back."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    until = present(a_snapshot(), "zh")["taken_at"] + 10 * 60_000
+    await overlay.set(answers={"snooze": {"ok": True, "until": until}})
+    await overlay.row(12).locator("[data-act=choose]").click()
+    offered = await overlay.row(12).locator("[data-act=snooze]").all_inner_texts()
+    await overlay.row(12).locator("[data-act=snooze]").nth(1).click()
+    await overlay.page.locator(".toast").wait_for()
+    clock = await overlay.page.evaluate("(at) => Ticking.clock(at, at)", until)
+
+    assert ["10 分钟", "30 分钟", "1 小时", "3 小时"] == offered
+    assert [["snooze", 12, 30]] == await overlay.calls()
+    assert f"#12 {clock} 再提醒" == await overlay.text(".toast p")
+    assert 0 == await overlay.row(12).locator(".choices").count()
+
+
+async def test_row_opens_its_back_office_and_takes_a_star(overlay: Overlay) -> None:
+    """The other buttons reach the desk with the right number."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    await overlay.row(12).locator("[data-act=open]").click()
+    await overlay.row(12).locator(".face").click()
+    await overlay.row(12).locator("[data-act=star]").click()
+
+    assert [["open_case", 12], ["star", 12, True]] == await overlay.calls()
+
+
+async def test_second_click_does_not_hit_what_moved_under_the_mouse(overlay: Overlay) -> None:
+    """When the first case gives way to another, a click meant for the first is not taken."""
+    await overlay.open(view(a_snapshot(a_row(12), a_row(13))))
+    await overlay.seconds()
+    await overlay.change(view(a_snapshot(a_row(13), a_row(12, quiet=True, case=HANDLED))))
+    await overlay.page.clock.run_for(450)
+    await overlay.page.click("#hero [data-act=acknowledge]")
+    too_soon = await overlay.calls()
+    await overlay.seconds()
+    await overlay.page.click("#hero [data-act=acknowledge]")
+
+    assert [] == too_soon
+    assert [["acknowledge", 13]] == await overlay.calls()
+
+
+async def test_resolved_case_goes_green_and_leaves(overlay: Overlay) -> None:
+    """A case that the platform closed is seen to leave."""
+    await overlay.open(view(a_snapshot(a_row(12), a_row(13))))
+    done = replace(a_row(12).case, resolved_at=ago(seconds=1))
+    await overlay.change(view(a_snapshot(a_row(13), resolved=(done,))))
+    await overlay.seconds()
+    leaving = await overlay.row(12).get_attribute("class")
+    await overlay.seconds()
+
+    assert "row leaving" == leaving
+    assert 0 == await overlay.row(12).count()
+
+
+async def test_silent_agent_turns_the_overlay_red(overlay: Overlay) -> None:
+    """After three seconds without an answer the overlay says so by itself, and then recovers."""
+    await overlay.open(view(a_snapshot()))
+    await overlay.set(silent=True)
+    await overlay.seconds(4)
+    state, headline = await overlay.state(), await overlay.text("#headline")
+    counters = await overlay.page.locator("#totals .count").all_inner_texts()
+    await overlay.set(silent=False)
+    await overlay.seconds(4)
+
+    assert ("stopped", "已停止监看") == (state, headline)
+    assert {"?"} == set(counters)
+    assert "calm" == await overlay.state()
+    assert "没有待办" == await overlay.text("#headline")
+
+
+async def test_agent_whose_time_stands_still_counts_as_stopped(overlay: Overlay) -> None:
+    """Answers that repeat the same moment are no sign of life."""
+    await overlay.open(view(a_snapshot()))
+    await overlay.set(frozen=True)
+    await overlay.seconds(6)
+
+    assert "stopped" == await overlay.state()
+    assert "请先自己打开各店后台看一眼" in await overlay.text("#subline")
+
+
+async def test_agent_that_never_spoke_counts_as_stopped(overlay: Overlay) -> None:
+    """Even without a single answer the page has the words to say so."""
+    await overlay.open(None)
+    connecting = await overlay.state()
+    await overlay.seconds(4)
+
+    assert "connecting" == connecting
+    assert "已停止监看" == await overlay.text("#headline")
+
+
+async def test_quitting_asks_first(overlay: Overlay) -> None:
+    """One click on the cross does not end the watch."""
+    await overlay.open(view(a_snapshot()))
+    await overlay.page.click("#quit")
+    await overlay.page.click("#leave-no")
+    stayed = await overlay.calls()
+    await overlay.page.click("#quit")
+    await overlay.page.click("#leave-yes")
+
+    assert [] == stayed
+    assert [["quit"]] == await overlay.calls()
+
+
+async def test_page_speaks_english_on_request(overlay: Overlay) -> None:
+    """Every word of the page comes with the data."""
+    await overlay.open(dict(present(a_snapshot(a_row(12, kind=Kind.DISPUTE)), "en")))
+
+    assert "1 urgent case(s)" == await overlay.text("#headline")
+    assert "I take it" == await overlay.row(12).locator(".take").inner_text()
+    assert "en" == await overlay.page.evaluate("document.documentElement.lang")
+
+
+@pytest.mark.parametrize("width", [320, 380, 700])
+async def test_nothing_is_cut_off_at_any_width(overlay: Overlay, width: int) -> None:
+    """From 320 pixels on the page scrolls only downwards and every button is inside."""
+    await overlay.page.set_viewport_size({"width": width, "height": 640})
+    rows = (a_row(12, shop=replace(FAWN, name="超长的店铺名字" * 30)), an_outage())
+    await overlay.open(view(a_snapshot(*rows, shops=(a_shop(), a_blind_shop()))))
+    await overlay.row(12).locator("[data-act=choose]").click()
+
+    outside = await overlay.page.evaluate(
+        """() => [...document.querySelectorAll("button")]
+          .filter((each) => each.checkVisibility())
+          .filter((each) => each.getBoundingClientRect().right > window.innerWidth)
+          .map((each) => each.textContent)"""
+    )
+
+    hidden = await overlay.page.evaluate(
+        """() => [...document.querySelectorAll("#shops .name")]
+          .filter((name) => name.getBoundingClientRect().width < 30).length"""
+    )
+
+    assert [] == outside
+    assert 0 == hidden
+    assert width == await overlay.page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [320, 380, 700])
+async def test_counters_leave_room_for_the_cross(
+    overlay: Overlay, width: int, language: Language
+) -> None:
+    """However many cases there are, and in either language, the header does not overlap itself."""
+    await overlay.page.set_viewport_size({"width": width, "height": 640})
+    rows = [a_row(n, tier=tier) for n, tier in enumerate([*Tier] * 40, start=1)]
+    await overlay.open(dict(present(a_snapshot(*rows, shops=(a_blind_shop(),)), language)))
+
+    overlap = await overlay.page.evaluate(
+        """() => {
+          const pieces = [...document.querySelectorAll(".bar > *, .total")]
+            .filter((piece) => piece.checkVisibility() && piece.id !== "totals")
+            .map((piece) => piece.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+          return pieces.slice(1).filter((piece, index) => piece.left < pieces[index].right).length;
+        }"""
+    )
+
+    assert 0 == overlap

@@ -1,0 +1,97 @@
+"""The window on a real, if virtual, display with a window manager."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.ui.program import told, window_program
+
+TRIES = 500
+"""Each try starts a program and so takes some milliseconds."""
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Start an X server and a window manager; give the server's name."""
+    read_end, write_end = os.pipe()
+    with ExitStack() as stack:
+        server = subprocess.Popen(
+            ["/usr/bin/Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x900x24"],
+            pass_fds=(write_end,),
+            stderr=subprocess.DEVNULL,
+        )
+        stack.callback(server.wait)
+        stack.callback(server.terminate)
+        os.close(write_end)
+        with os.fdopen(read_end) as pipe:
+            name = f":{pipe.readline().strip()}"
+        manager = subprocess.Popen(
+            ["/usr/bin/openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
+        )
+        stack.callback(manager.wait)
+        stack.callback(manager.terminate)
+        yield name
+
+
+def run(display: str, *command: str) -> str:
+    """Run an X client and return what it printed."""
+    environment = {**os.environ, "DISPLAY": display}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return result.stdout
+
+
+def place(display: str, number: str) -> tuple[int, int]:
+    """Return where the window's corner is."""
+    told = run(display, "/usr/bin/xdotool", "getwindowgeometry", "--shell", number)
+    values = dict(re.findall(r"(\w+)=(-?\d+)", told))
+    return int(values["X"]), int(values["Y"])
+
+
+def until(display: str, wanted: str, *command: str) -> str:
+    """Run an X client until what it prints has *wanted* in it; return that."""
+    for _ in range(TRIES):
+        printed = run(display, *command)
+        if re.search(wanted, printed):
+            return printed
+    raise AssertionError(f"{command} never printed {wanted}")
+
+
+def drag(display: str, start: tuple[int, int], by: tuple[int, int]) -> None:
+    """Press the mouse at *start*, move it in steps, let it go."""
+    moves = [
+        ["mousemove_relative", "--sync", "--", str(by[0] // 10), str(by[1] // 10)]
+        for _ in range(10)
+    ]
+    start_at = ["mousemove", "--sync", str(start[0]), str(start[1]), "mousedown", "1"]
+    for command in (start_at, *moves):
+        run(display, "/usr/bin/xdotool", *command)
+    run(display, "/usr/bin/xdotool", "mouseup", "1")
+
+
+@pytest.mark.screen
+async def test_window_stays_above_and_is_dragged_by_its_header(display: str) -> None:
+    """The overlay lies over other windows, and its header moves it, but not its list."""
+    environment = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    async with window_program(**environment) as program:
+        ready = await told(program)
+        found = until(
+            display, r"\d+", "/usr/bin/xdotool", "search", "--onlyvisible", "--name", "鸽哨"
+        )
+        number = found.split()[0]
+        until(display, "_NET_WM_STATE_ABOVE", "/usr/bin/xprop", "-id", number, "_NET_WM_STATE")
+        before = place(display, number)
+        drag(display, (before[0] + 60, before[1] + 420), by=(100, 50))
+        after_list = place(display, number)
+        drag(display, (before[0] + 60, before[1] + 20), by=(-100, 50))
+        for _ in range(TRIES):
+            after_header = place(display, number)
+            if after_header == (before[0] - 100, before[1] + 50):
+                break
+
+    assert "ready" == ready
+    assert before == after_list
+    assert (before[0] - 100, before[1] + 50) == after_header

@@ -1,0 +1,107 @@
+"""The real window, in a process of its own and without a screen."""
+
+import asyncio
+import signal
+import sys
+
+import pytest
+from playwright.async_api import expect
+
+from tests.ui.program import free_port, page_of, told, window_program
+from tests.ui.window_program import NASTY
+from ui import window
+
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+
+
+async def test_window_shows_rows_and_carries_clicks_to_the_desk() -> None:
+    """Clicks in the real window reach the desk, and its answers come back unharmed."""
+    port = free_port()
+    async with window_program(port, **OFFSCREEN) as program, page_of(program, port) as page:
+        row = page.locator("li.row[data-number='12']")
+        await expect(page.locator("#headline")).to_have_text("2 件紧急待办")
+        await expect(row.locator(".words")).to_have_attribute("title", NASTY)
+        await row.locator("[data-act=acknowledge]").click()
+        acknowledged = await told(program)
+        await expect(row.locator(".mark")).to_contain_text("处理中")
+        await row.locator("[data-act=open]").click()
+        await expect(page.locator(".toast.failed p")).to_have_text("#12 已经不在了。看看新的列表。")
+        injected = await page.evaluate("window.hit ?? null")
+
+        assert "acknowledge 12" == acknowledged
+        assert injected is None
+
+
+async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> None:
+    """The page can call what the bridge offers and the corner's resize, no collaborator."""
+    port = free_port()
+    async with window_program(port, **OFFSCREEN) as program, page_of(program, port) as page:
+        offered = await page.evaluate("Object.keys(window.pywebview.api).sort()")
+        await page.evaluate("window.pywebview.api.resize(500, 700)")
+        await page.wait_for_function("window.innerWidth === 500 && window.innerHeight === 700")
+
+    assert [
+        "acknowledge",
+        "help_shop",
+        "open_case",
+        "quit",
+        "resize",
+        "snapshot",
+        "snooze",
+        "star",
+    ] == offered
+
+
+async def test_quitting_in_the_page_closes_the_window() -> None:
+    """The cross, and then the confirmation, end the program in good order."""
+    port = free_port()
+    async with window_program(port, **OFFSCREEN) as program:
+        async with page_of(program, port) as page:
+            await page.click("#quit")
+            await page.click("#leave-yes")
+            told_last = await told(program)
+        async with asyncio.timeout(10):
+            code = await program.wait()
+
+    assert ("closed", 0) == (told_last, code)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+async def test_signal_closes_the_window_at_once(number: signal.Signals) -> None:
+    """Asked to end by the system, the window closes though its loop holds the main thread."""
+    async with window_program(**OFFSCREEN) as program:
+        ready = await told(program)
+        program.send_signal(number)
+        async with asyncio.timeout(3):
+            code = await program.wait()
+        told_last = await told(program)
+
+    assert ("ready", "closed", 0) == (ready, told_last, code)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        pytest.param({}, False, id="nothing"),
+        pytest.param({"DISPLAY": ""}, False, id="empty display"),
+        pytest.param({"DISPLAY": ":0"}, True, id="X"),
+        pytest.param({"WAYLAND_DISPLAY": "wayland-0"}, True, id="Wayland"),
+        pytest.param({"QT_QPA_PLATFORM": "offscreen"}, True, id="offscreen"),
+        pytest.param({"QT_QPA_PLATFORM": "xcb"}, False, id="X without a display"),
+    ],
+)
+def test_screen_is_looked_for_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], *, expected: bool
+) -> None:
+    """On Linux there is a screen only if the environment names one."""
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    assert expected is window.screen_available(environment)
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_other_systems_always_have_a_screen(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    """Windows and macOS need no word in the environment."""
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert window.screen_available({})

@@ -1,0 +1,85 @@
+"""The overlay's window with a made-up desk, as a program of its own: one window per process.
+
+Prints a line for each thing that happens. The first argument is the debugging port (0: none).
+"""
+
+import asyncio
+import sys
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from agent.cases import Tier
+from agent.clock import SystemClock
+from agent.errors import UnknownCase
+from agent.inbox import Row, Snapshot
+from tests.ui.samples import a_row, a_snapshot
+from ui import window
+from ui.bridge import Bridge
+
+NASTY = "'\"\\ \n</script><script>window.hit = 1</script> \u2028 \U0001f9e5 ${1} 退钱"
+
+
+def tell(text: str) -> None:
+    """Tell the test what happened."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+class MadeUpDesk:
+    """Two cases; what is asked of it is printed and remembered."""
+
+    def __init__(self) -> None:
+        self.clock = SystemClock()
+        self.taken: set[int] = set()
+
+    async def snapshot(self) -> Snapshot:
+        """Return two cases as they stand now."""
+        now = self.clock.now()
+        rows = [self._row(12, now), self._row(13, now)]
+        return replace(a_snapshot(*rows), taken_at=now)
+
+    def _row(self, number: int, now: datetime) -> Row:
+        taken = number in self.taken
+        case = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": now} if taken else {}
+        respond_by = datetime(2100, 1, 1, tzinfo=UTC)
+        return a_row(number, quiet=taken, case=case, reason=NASTY, respond_by=respond_by)
+
+    async def acknowledge(self, number: int) -> None:
+        """Remember that somebody took the case."""
+        tell(f"acknowledge {number}")
+        self.taken.add(number)
+
+    async def snooze(self, number: int, minutes: int) -> datetime:
+        """Promise to come back."""
+        tell(f"snooze {number} {minutes}")
+        return self.clock.now() + timedelta(minutes=minutes)
+
+    async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (as the real desk)
+        """Tell what was asked."""
+        tell(f"star {number} {starred}")
+
+    async def open_case(self, number: int) -> None:
+        """Refuse, as if the case had gone."""
+        raise UnknownCase(f"#{number} 已经不在了。", "看看新的列表。")
+
+    async def help_shop(self, shop_id: str) -> None:
+        """Tell what was asked."""
+        tell(f"help {shop_id}")
+
+
+def main() -> None:
+    """Show the window until it is closed; the desk's loop has a thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    bridge = Bridge(MadeUpDesk(), loop, "zh", window.close)
+    window.show(bridge, debugging_port=int(sys.argv[1]) or None, on_ready=lambda: tell("ready"))
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+    tell("closed")
+
+
+if __name__ == "__main__":
+    main()
