@@ -1,20 +1,17 @@
 """The trade, pure: no I/O, no asyncio, no logging; `now` is always handed in."""
 
+from agent.cases.alert import Alert, Delivery, DeliveryState, Reason
 from agent.cases.case import (
-    Alert,
     Band,
     Case,
     CaseKey,
     Change,
     ChangeKind,
-    Delivery,
-    DeliveryState,
     Fen,
     Kind,
     Mood,
     Outcome,
     Reading,
-    Reason,
     Shop,
     Sighting,
     Source,

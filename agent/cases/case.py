@@ -1,6 +1,6 @@
-"""The words of the trade as types: shops, sightings, readings, cases, alerts."""
+"""The words of the trade as types: shops, sightings, readings, cases and their changes."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NewType, Self
@@ -239,6 +239,12 @@ class Case:
         """Return this case with nothing put off."""
         return replace(self, snoozed_at=None, snoozed_until=None)
 
+    def woken(self, now: datetime) -> Self:
+        """Return this case with its snooze over at *now*, so that the person is told of it."""
+        if self.snoozed_until is None or self.snoozed_until <= now:
+            return self
+        return replace(self, snoozed_until=now)
+
     def released(self) -> Self:
         """Return this case with nobody's hand on it."""
         return replace(self, acknowledged_tier=None, acknowledged_band=None, acknowledged_at=None)
@@ -276,58 +282,3 @@ class Change:
     kind: ChangeKind
     before: Case | None
     after: Case
-
-
-class Reason(StrEnum):
-    """Why an alert is due."""
-
-    NEW = "new"
-    NEW_ROUND = "new_round"
-    TIER_RAISED = "tier_raised"
-    BAND_REACHED = "band_reached"
-    SNOOZE_ENDED = "snooze_ended"
-    """A person put it off, and that time is over."""
-    REPEAT = "repeat"
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A decision to tell somebody, stored.
-
-    *asked_at* ties it to the case's round; *repeat* counts the repeats of this step, 0 for the
-    first ring.
-    """
-
-    key: CaseKey
-    tier: Tier
-    band: Band
-    reason: Reason
-    raised_at: datetime
-    asked_at: datetime
-    channels: tuple[str, ...] = ()
-    repeat: int = 0
-    alert_id: int = 0
-
-
-class DeliveryState(StrEnum):
-    """How far one message got."""
-
-    PENDING = "pending"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    """Given up: refused for good, or tried often enough."""
-    WITHDRAWN = "withdrawn"
-    """Nobody needs it any more: acknowledged or resolved before it got out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message on its way over one channel; written in the alert's transaction."""
-
-    alert: Alert
-    channel: str
-    state: DeliveryState = DeliveryState.PENDING
-    attempts: int = 0
-    next_try_at: datetime | None = None
-    error: str = ""
-    delivery_id: int = field(default=0)

@@ -151,7 +151,8 @@ def _opened(before: Case | None, sighting: Sighting, now: datetime) -> Case:
     if before is None:
         return fresh
     again = replace(fresh, number=before.number, starred=before.starred, note=before.note)
-    if before.latest.status != sighting.status or not _lingers(before, now):
+    old = before.latest
+    if (old.status, old.tags) != (sighting.status, sighting.tags) or not _lingers(before, now):
         return again
     return replace(again, asked_at=before.asked_at)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from agent.cases.case import Alert, Band, Case, Fen, Kind, Reason, Stage, Tier
+from agent.cases.alert import Alert, Reason
+from agent.cases.case import Band, Case, Fen, Kind, Stage, Tier
 
 LONGEST_SNOOZE = timedelta(hours=24)
 """Nothing without a deadline is put off for longer than a day."""
@@ -191,10 +192,9 @@ def is_quiet(case: Case, policy: Policy, now: datetime) -> bool:
 
 def _acknowledged(case: Case, at: Standing, now: datetime) -> bool:
     given = _taken_in_hand(case, now)
-    if given is None or case.acknowledged_at is None:
+    if given is None or case.snoozed_at is not None:
+        # Taking in hand ends a snooze; one that stands was given later: a reminder is wanted.
         return False
-    if case.snoozed_at is not None and case.snoozed_at >= case.acknowledged_at:
-        return False  # put off after it was taken in hand: then a reminder is wanted
     tier, band = given
     return at.tier <= tier and at.band <= band
 
@@ -231,7 +231,7 @@ def decide(case: Case, last: Alert | None, policy: Policy, now: datetime) -> Ale
     reason = Reason.NEW if last is None else _why(case, last, at, policy, now)
     if reason is None:
         return None
-    repeated = reason is Reason.REPEAT and last is not None
+    repeat = last.repeat + 1 if last is not None and reason is Reason.REPEAT else 0
     return Alert(
         key=case.key,
         tier=at.tier,
@@ -239,8 +239,8 @@ def decide(case: Case, last: Alert | None, policy: Policy, now: datetime) -> Ale
         reason=reason,
         raised_at=now,
         asked_at=case.asked_at,
-        channels=loudness.repeat_channels if repeated else loudness.channels,
-        repeat=last.repeat + 1 if repeated and last is not None else 0,
+        channels=loudness.repeat_channels if repeat else loudness.channels,
+        repeat=repeat,
     )
 
 
@@ -252,8 +252,7 @@ def _why(case: Case, last: Alert, at: Standing, policy: Policy, now: datetime) -
         return Reason.TIER_RAISED
     if at.band > known_band:
         return Reason.BAND_REACHED
-    end = _snooze_end(case, policy)
-    if end is not None and last.raised_at < end <= now:
+    if _reminder_due(case, last, policy, now):
         return Reason.SNOOZE_ENDED
     return Reason.REPEAT if _repeat_due(last, at, policy, now) else None
 
@@ -264,6 +263,17 @@ def _known(case: Case, last: Alert, now: datetime) -> tuple[Tier, Band]:
     if given is None or case.acknowledged_at is None or case.acknowledged_at <= last.raised_at:
         return last.tier, last.band
     return given
+
+
+def _reminder_due(case: Case, last: Alert, policy: Policy, now: datetime) -> bool:
+    """Tell whether a snooze is over and nothing rang since it was given.
+
+    Not "since it was over": its end moves with a limit that a coarse page tells ever better.
+    """
+    end = _snooze_end(case, policy)
+    if end is None or case.snoozed_at is None:
+        return False
+    return end <= now and last.raised_at <= case.snoozed_at
 
 
 def _repeat_due(last: Alert, at: Standing, policy: Policy, now: datetime) -> bool:

@@ -78,7 +78,7 @@ def _meet(memory: Mapping[CaseKey, Case], sighting: Sighting, now: datetime) -> 
     if new_round:
         return Change(ChangeKind.UPDATED, before, after.asked_again(now))
     if _is_overtaken(before, latest):
-        after = after.awake()
+        after = after.woken(now)
     rewound = after.rewound(now)
     tells = rewound is not after or _tells(before.latest, latest)
     return Change(ChangeKind.UPDATED if tells else ChangeKind.SEEN, before, rewound)
@@ -131,10 +131,9 @@ def _same_limit(old: Sighting, new: Sighting) -> bool:
     if old.respond_by is None or new.respond_by is None:
         return old.respond_by is new.respond_by
     jitter = _CHAT_JITTER if new.kind is Kind.CONVERSATION else _JITTER
-    return (
-        old.respond_by <= new.respond_by + new.slack + jitter
-        and new.respond_by <= old.respond_by + old.slack + jitter
-    )
+    # Differences, not sums: some pages say "never" with the last moment that time can hold.
+    later = new.respond_by - old.respond_by
+    return -new.slack - jitter <= later <= old.slack + jitter
 
 
 def _is_new_round(before: Case, new: Sighting) -> bool:

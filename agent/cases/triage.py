@@ -82,7 +82,7 @@ def triage(change: Change, policy: Policy) -> Change:
     judged = replace(case, topics=topics, mood=mood)
     judged = replace(judged, tier=base_tier(judged, policy))
     if before is not None and judged.tier > before.tier:
-        judged = judged.awake()
+        judged = judged.woken(judged.last_seen_at)
     return replace(change, after=judged)
 
 
