@@ -1,7 +1,7 @@
 """Raise what is due at each tick; carry it to every channel, none waiting for another."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,14 +10,17 @@ from loguru import logger
 from agent.cases import (
     Alert,
     Case,
+    CaseKey,
     Delivery,
     DeliveryState,
     Policy,
+    Reason,
     Shop,
+    Stage,
     decide,
     is_quiet,
 )
-from agent.channels.channel import Channel, Notice
+from agent.channels.channel import Channel
 from agent.channels.wording import notice_for
 from agent.clock import Clock
 from agent.errors import ChannelRefused
@@ -26,10 +29,12 @@ from agent.journal import Journal
 from agent.words import Language
 
 TICK_S = 1.0
+_LONGEST_STUMBLE_S = 32.0
 _CARRY_LIMIT_S = 30.0
 _FIRST_RETRY = timedelta(seconds=10)
 _LONGEST_RETRY = timedelta(minutes=5)
-_MOST_ATTEMPTS = 6
+_MOST_ATTEMPTS = 100
+"""Some eight hours: a night with the loudspeaker off loses nothing that is still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +79,38 @@ class Dispatcher:
                 tasks.create_task(self._carry_forever(channel))
 
     async def _tick_forever(self) -> None:
+        stumbles = 0
         while True:
             self._wake.clear()
             try:
                 self.tick()
-            except Exception:  # noqa: BLE001 (a bug must cost one tick, not all alerts)
-                logger.exception("the tick failed")
-            await self._clock.wait(self._wake, TICK_S)
+            except Exception as error:  # noqa: BLE001 (a bug must cost one tick, not all alerts)
+                stumbles = await self._stumble("the tick", stumbles, error)
+            else:
+                stumbles = 0
+                await self._clock.wait(self._wake, TICK_S)
+
+    async def _carry_forever(self, channel: Channel) -> None:
+        stumbles, parcels = 0, self._parcels[channel.name]
+        while True:
+            parcels.clear()
+            try:
+                await self.carry(channel)
+            except Exception as error:  # noqa: BLE001 (a bug in one channel must not end the others)
+                stumbles = await self._stumble(f"carrying to {channel.name}", stumbles, error)
+            else:
+                stumbles = 0
+                await self._clock.wait(parcels, TICK_S)
+
+    async def _stumble(self, what: str, before: int, error: Exception) -> int:
+        """Rest the longer the more often *what* broke, or a full disk would ring each second."""
+        logger.opt(exception=error).log("DEBUG" if before else "ERROR", "{} failed", what)
+        await self._clock.sleep(min(TICK_S * 2**before, _LONGEST_STUMBLE_S))
+        return before + 1
 
     def tick(self) -> list[Alert]:
         """Raise every alert that is due now; return them."""
-        now = self._clock.now()
-        last_alerts = self._journal.last_alerts()
-        due = {
-            case.key: (alert, case)
-            for case in self._journal.open_cases()
-            if case.key.shop in self._told.shops
-            and (alert := decide(case, last_alerts.get(case.key), self._policy, now)) is not None
-        }
+        due = self._due(self._clock.now())
         raised = self._journal.raise_alerts([self._carriable(alert) for alert, _ in due.values()])
         for alert in raised:
             self._events.alert(alert, due[alert.key][1])
@@ -100,56 +119,104 @@ class Dispatcher:
                 parcels.set()
         return raised
 
+    def _due(self, now: datetime) -> dict[CaseKey, tuple[Alert, Case]]:
+        last_alerts = self._journal.last_alerts()
+        due = {
+            case.key: (alert, case)
+            for case in self._journal.open_cases()
+            if case.key.shop in self._told.shops
+            and (alert := decide(case, last_alerts.get(case.key), self._policy, now)) is not None
+        }
+        alerts = [alert for alert, _ in due.values()]
+        return due if self._may_ring(alerts, last_alerts.values(), now) else {}
+
+    def _may_ring(self, due: Sequence[Alert], last: Collection[Alert], now: datetime) -> bool:
+        """Tell whether it is time: repeats that fall due one by one are rung together.
+
+        Fifty cases that nobody takes in hand then ring no more often than one. What is new waits
+        for nothing, and takes along the repeats that are due.
+        """
+        if any(alert.reason is not Reason.REPEAT for alert in due):
+            return True
+        rung = [now - alert.raised_at for alert in last if alert.raised_at <= now]
+        return not rung or min(rung) >= min(map(self._gap, due), default=timedelta(0))
+
+    def _gap(self, repeat: Alert) -> timedelta:
+        loudness = self._policy.loudness[repeat.tier]
+        return loudness.gap(repeat.repeat - 1, repeat.band) or timedelta(0)
+
     def _carriable(self, alert: Alert) -> Alert:
         """Leave out channels that are switched off; the alert itself is raised all the same."""
         return replace(alert, channels=tuple(c for c in alert.channels if c in self._parcels))
 
-    async def _carry_forever(self, channel: Channel) -> None:
-        parcels = self._parcels[channel.name]
-        while True:
-            parcels.clear()
-            try:
-                await self.carry(channel)
-            except Exception:  # noqa: BLE001 (a bug in one channel must not end the others)
-                logger.exception("carrying to {} failed", channel.name)
-            await self._clock.wait(parcels, TICK_S)
-
     async def carry(self, channel: Channel) -> None:
         """Bring everything that is pending for *channel* in one notice, and note how it went."""
         now = self._clock.now()
-        pending = [d for d in self._journal.due_deliveries(now) if d.channel == channel.name]
-        cases = {case.key: case for case in self._journal.open_cases()}
-        wanted = [d for d in pending if self._still_wanted(d, cases.get(d.alert.key), now)]
-        self._settle(replace(d, state=DeliveryState.WITHDRAWN) for d in pending if d not in wanted)
-        if not wanted:
+        due = [d for d in self._journal.due_deliveries(now) if self._concerns(channel, d)]
+        if not due:
             return
-        told = [(delivery.alert, cases[delivery.alert.key]) for delivery in wanted]
-        notice = notice_for(told, self._told.shops, now, self._told.language)
-        refused = await _bring(channel, notice)
-        self._settle(_after(delivery, refused, self._clock.now()) for delivery in wanted)
+        cases = {case.key: case for case in self._journal.open_cases()}
+        newest = self._newest(channel, due)
+        wanted: list[Delivery] = []
+        late: list[Delivery] = []
+        for delivery in due:
+            heeded = delivery.channel == channel.name and self._still_wanted(
+                delivery, cases.get(delivery.alert.key), now
+            )
+            fresh = delivery.alert.alert_id == newest[delivery.alert.key]
+            (wanted if heeded and fresh else late).append(delivery)
+        self._settle(replace(delivery, state=DeliveryState.WITHDRAWN) for delivery in late)
+        if wanted:
+            told = [(delivery.alert, cases[delivery.alert.key]) for delivery in wanted]
+            refused = await self._bring(channel, told)
+            self._settle(_after(delivery, refused, self._clock.now()) for delivery in wanted)
+
+    def _concerns(self, channel: Channel, delivery: Delivery) -> bool:
+        """Tell whether *channel* is to see to it: its own, and what is left of one switched off."""
+        return delivery.channel == channel.name or delivery.channel not in self._parcels
+
+    def _newest(self, channel: Channel, due: Iterable[Delivery]) -> dict[CaseKey, int]:
+        """Return the latest alert of each case on *channel*: it says all that older ones said."""
+        said = {delivery.alert.key: delivery.alert.alert_id for delivery in due}
+        last = self._journal.last_alerts().values()
+        return said | {
+            alert.key: alert.alert_id for alert in last if channel.name in alert.channels
+        }
 
     def _still_wanted(self, delivery: Delivery, case: Case | None, now: datetime) -> bool:
         """Tell whether anybody still needs to hear it: a late message of a past round is noise."""
-        if case is None or case.asked_at != delivery.alert.asked_at:
-            return False
-        return not is_quiet(case, self._policy, now)
+        return (
+            case is not None
+            and case.key.shop in self._told.shops
+            and case.asked_at == delivery.alert.asked_at
+            and case.latest.stage is Stage.MERCHANT
+            and not is_quiet(case, self._policy, now)
+        )
+
+    async def _bring(
+        self, channel: Channel, told: Sequence[tuple[Alert, Case]]
+    ) -> ChannelRefused | None:
+        try:
+            notice = notice_for(told, self._told.shops, self._clock.now(), self._told.language)
+            async with asyncio.timeout(_CARRY_LIMIT_S):
+                await channel.deliver(notice)
+        except ChannelRefused as refused:
+            return refused
+        except TimeoutError:
+            return ChannelRefused(f"{_CARRY_LIMIT_S:.0f} 秒没有回应。", "稍后会自动再试。")
+        except Exception as error:  # noqa: BLE001 (a channel's bug is a refusal like any other)
+            logger.opt(exception=error).error("{} broke", channel.name)
+            name = type(error).__name__
+            return ChannelRefused(f"鸽哨自己出错了（{name}），详情在日志里。", "稍后会自动再试。")
+        return None
 
     def _settle(self, settled: Iterable[Delivery]) -> None:
         stored = list(settled)
+        if not stored:
+            return
         self._journal.settle(*stored, now=self._clock.now())
         for delivery in stored:
             self._events.delivery(delivery)
-
-
-async def _bring(channel: Channel, notice: Notice) -> ChannelRefused | None:
-    try:
-        async with asyncio.timeout(_CARRY_LIMIT_S):
-            await channel.deliver(notice)
-    except ChannelRefused as refused:
-        return refused
-    except TimeoutError:
-        return ChannelRefused(f"{_CARRY_LIMIT_S:.0f} 秒没有回应。", "稍后会自动再试。")
-    return None
 
 
 def _after(delivery: Delivery, refused: ChannelRefused | None, now: datetime) -> Delivery:

@@ -1,43 +1,55 @@
 """What scripts see: one JSON object a line, in a shape that stays (README, "Events")."""
 
+import io
 import json
+import os
+import queue
+import re
 import sys
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+import threading
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
+
+from loguru import logger
 
 from agent.cases import Alert, Case, Change, ChangeKind, Delivery, Kind, Reading
 from agent.clock import Clock
 from agent.errors import GeshaoError
 
 STDOUT = "-"
+_MOST_WAITING = 10_000
+"""Lines kept for a reader that pauses; beyond that it has gone."""
+_LAST_WORDS_S = 0.5
+
+# What some readers take for the end of a line, and halves of surrogate pairs, which no file takes.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class EventLog(AbstractContextManager["EventLog"]):
     """Appends events to *target*: a file's path, `-` for standard output, None for nowhere.
 
-    Each line is flushed, so that who reads along sees it at once. A target that stops taking
-    lines (a full disk, a closed pipe) costs the events, never the watching.
+    Each line is written at once, by a thread, so that who reads along sees it. A target that
+    stops taking lines (a full disk, a closed pipe, a reader that pauses for good) costs the
+    events, never the watching.
     """
 
     def __init__(self, target: str | None, clock: Clock) -> None:
         self._clock = clock
         self._target = target
-        self._stream: IO[str] | None = None
+        self._pen: _Pen | None = None
 
     def __enter__(self) -> Self:
-        if self._target == STDOUT:
-            self._stream = sys.stdout
-        elif self._target is not None:
-            try:
-                self._stream = Path(self._target).open("a", encoding="utf-8")
-            except OSError as error:
-                raise GeshaoError(
-                    f"写不了事件文件 {self._target}：{error.strerror}。", "请换一个位置。"
-                ) from error
+        if self._target is None:
+            return self
+        try:
+            self._pen = _Pen(_stdout() if self._target == STDOUT else _appended(self._target))
+        except OSError as error:
+            raise GeshaoError(
+                f"写不了事件文件 {self._target}：{error.strerror or error}。", "请换一个位置。"
+            ) from error
         return self
 
     def __exit__(
@@ -46,9 +58,9 @@ class EventLog(AbstractContextManager["EventLog"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        stream, self._stream = self._stream, None
-        if stream is not None and stream is not sys.stdout:
-            stream.close()
+        pen, self._pen = self._pen, None
+        if pen is not None:
+            pen.close()
 
     def reading(self, reading: Reading) -> None:
         """Tell that a queue was read."""
@@ -119,18 +131,9 @@ class EventLog(AbstractContextManager["EventLog"]):
         )
 
     def _write(self, event: str, at: datetime | None, **fields: object) -> None:
-        if self._stream is None:
-            return
-        line: Mapping[str, object] = {
-            "event": event,
-            "at": moment(at or self._clock.now()),
-            **fields,
-        }
-        try:
-            self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-            self._stream.flush()
-        except (OSError, ValueError):
-            self._stream = None
+        if self._pen is not None:
+            at = at or self._clock.now()
+            self._pen.write(_line({"event": event, "at": moment(at), **fields}))
 
 
 def _case(case: Case) -> dict[str, object]:
@@ -147,3 +150,83 @@ def _case(case: Case) -> dict[str, object]:
 def moment(at: datetime) -> str:
     """Return *at* in UTC, ISO 8601 with milliseconds."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _line(event: dict[str, object]) -> bytes:
+    text = json.dumps(event, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
+
+
+def _stdout() -> io.FileIO:
+    """Return standard output without Python's buffer, which would complain again at the end."""
+    if sys.stdout is None:  # a program started without a console has none
+        raise OSError("没有标准输出")
+    sys.stdout.flush()
+    return io.FileIO(os.dup(sys.stdout.fileno()), "w")
+
+
+def _appended(file: str) -> io.FileIO:
+    """Open *file* to append; a line that was torn by a kill or a full disk is ended first."""
+    path = Path(file)
+    torn = _is_torn(path)
+    stream = io.FileIO(path, "a")
+    if torn:
+        stream.write(b"\n")
+    return stream
+
+
+def _is_torn(path: Path) -> bool:
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return stream.read() != b"\n"
+
+
+class _Pen:
+    """Writes lines in a thread of its own, since a pipe that nobody empties blocks for good."""
+
+    def __init__(self, stream: io.FileIO) -> None:
+        self._stream = stream
+        self._lines: queue.Queue[bytes | None] = queue.Queue(_MOST_WAITING)
+        self._given_up = False
+        self._thread = threading.Thread(target=self._run, name="events", daemon=True)
+        self._thread.start()
+
+    def write(self, line: bytes) -> None:
+        """Have *line* written, unless the target has stopped taking lines."""
+        if self._given_up:
+            return
+        try:
+            self._lines.put_nowait(line)
+        except queue.Full:
+            self._give_up("nobody reads them")
+
+    def close(self) -> None:
+        """Write what is left, as far as it is taken within half a second."""
+        with suppress(queue.Full):
+            self._lines.put_nowait(None)
+            self._thread.join(_LAST_WORDS_S)
+
+    def _run(self) -> None:
+        with suppress(OSError), self._stream:
+            while (line := self._lines.get()) is not None:
+                try:
+                    _write_all(self._stream, line)
+                except OSError as error:
+                    self._give_up(error.strerror or str(error))
+                    return
+
+    def _give_up(self, why: str) -> None:
+        if not self._given_up:
+            logger.warning("no more events are written: {}", why)
+        self._given_up = True
+
+
+def _write_all(stream: io.FileIO, line: bytes) -> None:
+    left = memoryview(line)
+    while left:
+        written = stream.write(left)
+        if written is None:  # a pipe that somebody has set not to block is full
+            raise OSError("it takes no more just now")
+        left = left[written:]

@@ -49,13 +49,13 @@ class ShopState(StrEnum):
     """Whether the silence of a shop can be trusted."""
 
     STARTING = "starting"
-    """Not read yet since the program started."""
+    """Some queue was never read yet."""
     CALM = "calm"
     """Every queue confirmed lately; nothing waits for the merchant."""
     WAITING = "waiting"
     """Every queue confirmed lately; something waits."""
     BLIND = "blind"
-    """At least one queue cannot be read, or was not confirmed lately."""
+    """Some queue cannot be read (then *outcome* says why), or was not confirmed lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class ShopHealth:
 class Snapshot:
     """Everything a face shows, at one moment.
 
-    *revision* grows whenever something other than the time changed. *rows* are sorted: loud and
-    late first (see `sort_key`); *resolved* are the latest that left, newest first.
+    *revision* grows whenever something other than the time changed. *rows* are sorted: the least
+    time left first (see `sort_key`); *resolved* are the latest that left, newest first.
     """
 
     revision: int
@@ -140,7 +140,7 @@ class Inbox:
             revision=self._journal.revision,
             taken_at=now,
             rows=tuple(rows),
-            resolved=tuple(self._journal.recently_resolved(now - _RESOLVED_FOR, _RESOLVED_SHOWN)),
+            resolved=tuple(self._resolved(now)),
             shops=tuple(
                 self._health(one, health.get(one.shop.shop_id, {}), now) for one in self._watched
             ),
@@ -154,7 +154,7 @@ class Inbox:
         """
         case, now = self._open_case(name), self._clock.now()
         at = standing(case, self._policy, now)
-        return self._journal.update(case, case.acknowledged(at.tier, at.band, now), now=now)
+        return self._store(case, case.acknowledged(at.tier, at.band, now), now)
 
     def snooze(self, name: str, span: timedelta) -> datetime:
         """Put the case called *name* off for *span*; return when that really ends.
@@ -166,7 +166,7 @@ class Inbox:
             raise GeshaoError("推迟的时间要大于 0。", "例如：geshao snooze 12 --for 30m。")
         case, now = self._open_case(name), self._clock.now()
         until = clip_snooze(case, now + span, self._policy, now)
-        self._journal.update(case, case.snoozed(until, now), now=now)
+        self._store(case, case.snoozed(until, now), now)
         return until
 
     def star(self, name: str, *, starred: bool) -> None:
@@ -182,6 +182,10 @@ class Inbox:
         """Cases of shops that are no longer watched are kept, but they ring and show nowhere."""
         return [case for case in self._journal.open_cases() if case.key.shop in self._shops]
 
+    def _resolved(self, now: datetime) -> list[Case]:
+        ended = self._journal.recently_resolved(now - _RESOLVED_FOR, _RESOLVED_SHOWN)
+        return [case for case in ended if case.key.shop in self._shops]
+
     def _open_case(self, name: str) -> Case:
         case = self._journal.find(name)
         if not case.is_open:
@@ -189,6 +193,15 @@ class Inbox:
                 f"#{case.number} 已经结束，不用再处理。", "运行 geshao inbox 看还有哪些。"
             )
         return case
+
+    def _store(self, seen: Case, amended: Case, now: datetime) -> Case:
+        """Store a person's word; refuse it if the platform asked anew after they had looked."""
+        stored = self._journal.update(seen, amended, now=now)
+        if stored.asked_at != seen.asked_at:
+            raise GeshaoError(
+                f"#{stored.number} 刚刚又轮到您处理，没有记下这次操作。", "请看过新情况再试一次。"
+            )
+        return stored
 
     def _row(self, case: Case, now: datetime) -> Row:
         at = standing(case, self._policy, now)
@@ -227,16 +240,17 @@ class Inbox:
         )
 
     def _state(self, queues: Sequence[QueueHealth], now: datetime) -> ShopState:
-        if any(queue.blind for queue in queues):
+        if any(queue.blind or self._is_stale(queue, now) for queue in queues):
             return ShopState.BLIND
-        if any(queue.read_at is None for queue in queues):
+        if any(queue.confirmed_at is None for queue in queues):
             return ShopState.STARTING
-        if any(self._is_stale(queue, now) for queue in queues):
-            return ShopState.BLIND
         return ShopState.WAITING if any(queue.pending for queue in queues) else ShopState.CALM
 
     def _is_stale(self, queue: QueueHealth, now: datetime) -> bool:
-        return queue.confirmed_at is None or now - queue.confirmed_at > self._stale_after
+        if queue.confirmed_at is None:
+            return False
+        # A confirmation from the future proves nothing either: the clock was set back.
+        return abs(now - queue.confirmed_at) > self._stale_after
 
 
 def sort_key(row: Row) -> tuple[bool, bool, float, int, int]:

@@ -1,8 +1,8 @@
 """Watch one shop: read its queues, compare with memory, record, pause or wake early."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 from typing import Protocol
@@ -13,6 +13,7 @@ from agent.cases import (
     OUTAGE_QUEUE,
     CaseKey,
     Change,
+    ChangeKind,
     Outcome,
     Policy,
     QueueHealth,
@@ -23,6 +24,7 @@ from agent.cases import (
     triage,
 )
 from agent.clock import Clock
+from agent.errors import GeshaoError
 from agent.events import EventLog
 from agent.journal import Journal
 
@@ -32,6 +34,8 @@ _LEAVE_ALONE = 4
 """A platform that doubts us is asked this many times less often."""
 _BETWEEN_WAKES_S = 0.3
 _STAGGER_S = 1.5
+_POLL_LIMIT_S = 300.0
+"""Two readings and a signing-in take less; what hangs longer must show as an outage."""
 
 
 class Reader(Protocol):
@@ -53,7 +57,10 @@ class Door(Protocol):
         """
 
     async def read_well(self) -> None:
-        """Take note that a queue was read: the session is good."""
+        """Take note that a queue was read: the session is good.
+
+        Raises GeshaoError or OSError if the session cannot be kept.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,45 @@ class Pace:
     jitter: float = 0.2
 
 
+@dataclass(slots=True, eq=False)
+class _Bell:
+    """What ends the pause between two readings of a queue.
+
+    The page itself stirs it; a person calls. After a stir (*stirred*) that was no news the next
+    one has to wait for *rest_s*, longer each time. *deaf* leaves a platform that doubts us alone;
+    *stumbled* tells that the last poll broke.
+    """
+
+    rung: asyncio.Event = field(default_factory=asyncio.Event)
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+    stirred: bool = False
+    rest_s: float = _BETWEEN_WAKES_S
+    deaf: bool = False
+    stumbled: bool = False
+
+    def stir(self) -> None:
+        if not self.deaf:
+            self.rung.set()
+
+    def call(self) -> None:
+        self.called.set()
+        self.rung.set()
+
+    def hush(self) -> None:
+        self.rung.clear()
+        self.called.clear()
+
+    def learn(self, outcome: Outcome, *, news: bool, longest_s: float) -> None:
+        """Take note of what a reading brought."""
+        for_nothing = self.stirred and not news
+        self.rest_s = min(self.rest_s * 2, longest_s) if for_nothing else _BETWEEN_WAKES_S
+        self.deaf = outcome is Outcome.CHALLENGED
+        if self.deaf:
+            self.rung.clear()
+
+
 class Watcher:
-    """Keeps one shop in sight.
+    """Keeps one shop in sight: its *queues*, their titles by name.
 
     *recorded* is called after each recording, so that alerts follow at once.
     """
@@ -73,6 +117,7 @@ class Watcher:
     def __init__(
         self,
         shop: Shop,
+        queues: Mapping[str, str],
         *,
         journal: Journal,
         policy: Policy,
@@ -83,74 +128,91 @@ class Watcher:
         recorded: Callable[[], None],
     ) -> None:
         self.shop = shop
+        self._queues = queues
         self._journal = journal
         self._policy = policy
         self._events = events
-        self._pace = pace
+        self._interval_s = pace.interval.total_seconds()
+        self._jitter = pace.jitter
         self._clock = clock
         self._chance = chance
         self._recorded = recorded
-        self._wakes: dict[str, asyncio.Event] = {}
-        self._wants_fresh: set[str] = set()
+        self._bells = {name: _Bell() for name in queues}
         self._log = logger.bind(shop=shop.shop_id)
 
     def stir(self, queue: str) -> None:
         """Wake up: the page of *queue* changed by itself."""
-        self._wakes.setdefault(queue, asyncio.Event()).set()
+        self._bells[queue].stir()
 
     def look_again(self) -> None:
         """Wake up and load every queue anew: a person asked for it, or signed in."""
-        self._wants_fresh.update(self._wakes)
-        for wake in self._wakes.values():
-            wake.set()
+        for bell in self._bells.values():
+            bell.call()
 
     async def run(self, readers: Sequence[Reader], door: Door) -> None:
         """Watch until cancelled; one queue's trouble never delays another."""
         async with asyncio.TaskGroup() as tasks:
             for number, reader in enumerate(readers):
-                self._wakes.setdefault(reader.name, asyncio.Event())
                 tasks.create_task(self._watch(reader, door, number * _STAGGER_S))
 
     async def _watch(self, reader: Reader, door: Door, delay: float) -> None:
-        wake = self._wakes[reader.name]
+        bell = self._bells[reader.name]
         await self._clock.sleep(delay)
-        fresh = True
+        fresh, loaded_at = True, self._clock.monotonic()
         while True:
-            wake.clear()
+            bell.hush()
+            loaded_at = self._clock.monotonic() if fresh else loaded_at
             pause = await self.poll_once(reader, door, fresh=fresh)
-            await self._clock.sleep(_BETWEEN_WAKES_S)
-            woken = await self._clock.wait(wake, pause)
-            fresh = not woken or reader.name in self._wants_fresh
-            self._wants_fresh.discard(reader.name)
+            await self._rest(bell, pause)
+            # A page that stirs all the time is loaded anew all the same: it may have gone stale.
+            stale = self._clock.monotonic() - loaded_at >= self._interval_s
+            fresh = stale or not bell.stirred
+
+    async def _rest(self, bell: _Bell, pause: float) -> None:
+        """Wait for *pause* seconds, or less if woken; note whether the page's stir did it."""
+        rest = min(bell.rest_s, pause)
+        called = await self._clock.wait(bell.called, rest)
+        woken = called or await self._clock.wait(bell.rung, pause - rest)
+        bell.stirred = woken and not bell.called.is_set()
 
     async def poll_once(self, reader: Reader, door: Door, *, fresh: bool = True) -> float:
         """Read one queue once and record what follows; return the seconds to the next look."""
+        bell = self._bells[reader.name]
         try:
-            reading = await self._read(reader, door, fresh=fresh)
-            changes = self.record(reading)
+            async with asyncio.timeout(_POLL_LIMIT_S):
+                reading = await self._read(reader, door, fresh=fresh)
+                changes = self.record(reading)
+                if reading.outcome.complete:
+                    await self._keep(door)
+            pause = self._pause(reading, changes)
         except Exception as error:  # noqa: BLE001 (a bug of ours must become an outage, not a dead watcher)
-            self._log.exception("polling {} failed", reader.name)
-            changes = self.record(_fault(self.shop, reader.name, error, self._clock))
-            return _CONFIRM_AFTER_S
-        return self._pause(reading, changes)
+            return self._stumble(bell, reader.name, error)
+        bell.stumbled = False
+        news = any(change.kind is not ChangeKind.SEEN for change in changes)
+        bell.learn(reading.outcome, news=news, longest_s=self._interval_s)
+        return pause
 
     async def _read(self, reader: Reader, door: Door, *, fresh: bool) -> Reading:
         reading = await reader.read(fresh=fresh)
         if reading.outcome is Outcome.SIGNED_OUT:
             self._events.reading(reading)
             reading = await door.sign_in(reading) or await reader.read(fresh=True)
-        if reading.outcome.complete:
-            await door.read_well()
         return reading
+
+    async def _keep(self, door: Door) -> None:
+        try:
+            await door.read_well()
+        except (GeshaoError, OSError) as error:
+            self._log.warning("the session was not kept: {}", error)
 
     def record(self, reading: Reading) -> list[Change]:
         """Store *reading* and all that follows from it in one transaction; tell the scripts."""
         shop = self.shop.shop_id
-        health = self._journal.health().get(shop, {})
-        before = health.get(reading.queue, QueueHealth(reading.queue))
-        after = before.after(reading)
+        health = self._health()
+        before = health[reading.queue]
+        after = health[reading.queue] = before.after(reading)
         changes = [triage(change, self._policy) for change in self._changes(reading)]
-        outage = self._outage([*(h for q, h in health.items() if q != after.queue), after], reading)
+        outage = self._outage([*health.values()], reading)
         recorded = self._journal.record([*changes, *outage], after, shop=shop)
         self._log_edges(before, after)
         self._events.reading(reading)
@@ -158,6 +220,14 @@ class Watcher:
             self._events.change(change)
         self._recorded()
         return recorded
+
+    def _health(self) -> dict[str, QueueHealth]:
+        """Return what is known of the queues; not of those that a former pack may have had."""
+        known = self._journal.health().get(self.shop.shop_id, {})
+        return {
+            name: replace(known.get(name, QueueHealth(name)), title=title)
+            for name, title in self._queues.items()
+        }
 
     def _changes(self, reading: Reading) -> list[Change]:
         mentioned = [sighting.key for sighting in reading.sightings]
@@ -177,24 +247,35 @@ class Watcher:
             self._log.info("{} is in sight after {} failures", after.queue, before.failures)
 
     def _pause(self, reading: Reading, changes: Sequence[Change]) -> float:
-        interval = self._pace.interval.total_seconds()
-        spread = interval * self._pace.jitter * self._chance.uniform(-1, 1)
+        spread = self._interval_s * self._jitter * self._chance.uniform(-1, 1)
         if reading.outcome is Outcome.CHALLENGED:
-            return interval * _LEAVE_ALONE + spread
+            return self._interval_s * _LEAVE_ALONE + spread
         doubtful = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED, Outcome.TRUNCATED}
-        failures = self._journal.health()[self.shop.shop_id][reading.queue].failures
-        if reading.outcome in doubtful and failures == 1:
-            return min(_CONFIRM_AFTER_S, interval)
-        if any(change.after.missed for change in changes if change.after.is_open):
-            return min(_CONFIRM_AFTER_S, interval)
-        return interval + spread
+        gone = any(change.after.missed for change in changes if change.after.is_open)
+        first = reading.outcome in doubtful and self._health()[reading.queue].failures == 1
+        if gone or first:
+            return min(_CONFIRM_AFTER_S, self._interval_s)
+        return self._interval_s + spread
+
+    def _stumble(self, bell: _Bell, queue: str, error: Exception) -> float:
+        """Make an outage of a poll that broke; return the seconds to the next look."""
+        first, bell.stumbled = not bell.stumbled, True
+        if first:
+            self._log.opt(exception=error).error("polling {} failed", queue)
+        try:
+            self.record(_fault(self.shop, queue, error, self._clock))
+        except Exception as trouble:  # noqa: BLE001 (the journal itself may be what fails: it is tried again)
+            self._log.debug("nor could it be recorded: {}", trouble)
+        return min(_CONFIRM_AFTER_S, self._interval_s) if first else self._interval_s
 
 
 def _fault(shop: Shop, queue: str, error: Exception, clock: Clock) -> Reading:
+    late = f"{_POLL_LIMIT_S:.0f} 秒没有读完"
+    broke = f"鸽哨自己出错了（{type(error).__name__}），详情在日志里"
     return Reading(
         shop=shop.shop_id,
         queue=queue,
         taken_at=clock.now(),
         outcome=Outcome.UNREACHABLE,
-        detail=f"鸽哨自己出错了（{type(error).__name__}），详情在日志里",
+        detail=late if isinstance(error, TimeoutError) else broke,
     )

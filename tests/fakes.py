@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
+
+from agent.cases import Reading
+from agent.channels.channel import Notice
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 MOST_TURNS = 10_000  # a task that never blocks would otherwise hang the test
@@ -98,3 +101,103 @@ async def _settle() -> None:
         if not ready:
             return
     raise AssertionError("a task runs on and on without ever waiting")
+
+
+Said = Reading | Exception
+"""What a fake answers: a reading to return, or an error to raise."""
+
+
+class Look(NamedTuple):
+    """One reading of a queue: at which of the clock's seconds, and whether its page was loaded."""
+
+    at: float
+    fresh: bool
+
+
+class FakeShop:
+    """A queue's reader (`agent.watcher.Reader`) that tells what it was told to.
+
+    It answers *said* one by one, then the last of them for ever; a function is asked each time.
+    Each reading *takes* so many seconds, and bears the time at which it ends.
+    """
+
+    def __init__(
+        self,
+        clock: FakeClock,
+        *said: Said | Callable[[], Said],
+        name: str = "aftersale",
+        takes: float = 0,
+    ) -> None:
+        self.name = name
+        self.takes = takes
+        self.looks: list[Look] = []
+        self._clock = clock
+        self._said = list(said)
+
+    def shows(self, *said: Said | Callable[[], Said]) -> None:
+        """Answer with *said* from now on."""
+        self._said = list(said)
+
+    async def read(self, *, fresh: bool = True) -> Reading:
+        """Return the next answer."""
+        self.looks.append(Look(self._clock.monotonic(), fresh))
+        await self._clock.sleep(self.takes)
+        said = self._said.pop(0) if len(self._said) > 1 else self._said[0]
+        answer = said() if callable(said) else said
+        if isinstance(answer, Exception):
+            raise answer
+        return replace(answer, queue=self.name, taken_at=self._clock.now())
+
+
+class FakeDoor:
+    """A door (`agent.watcher.Door`) that answers *verdicts* one by one, then None for ever."""
+
+    def __init__(self, *verdicts: Said | None) -> None:
+        self.asked: list[Reading] = []
+        self.kept = 0
+        self.jammed: Exception | None = None
+        self._verdicts = list(verdicts)
+
+    async def sign_in(self, reading: Reading) -> Reading | None:
+        """Return the next verdict on *reading*."""
+        self.asked.append(reading)
+        verdict = self._verdicts.pop(0) if self._verdicts else None
+        if isinstance(verdict, Exception):
+            raise verdict
+        return verdict
+
+    async def read_well(self) -> None:
+        """Count it; raise *jammed* if the session is not to be kept."""
+        self.kept += 1
+        if self.jammed is not None:
+            raise self.jammed
+
+
+class RecordingChannel:
+    """A channel (`agent.channels.channel.Channel`) that keeps what it heard, and when.
+
+    With *answer* set it raises that instead; with *hangs* it never returns.
+    """
+
+    def __init__(self, clock: FakeClock, name: str = "sound") -> None:
+        self.heard: list[tuple[float, Notice]] = []
+        self.tried: list[float] = []
+        self.answer: Exception | None = None
+        self.hangs = False
+        self._clock = clock
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The name under which the policy and the journal know it."""
+        return self._name
+
+    async def deliver(self, notice: Notice) -> None:
+        """Hear *notice*, or do what it was told to do instead."""
+        at = self._clock.monotonic()
+        self.tried.append(at)
+        if self.hangs:
+            await asyncio.Event().wait()
+        if self.answer is not None:
+            raise self.answer
+        self.heard.append((at, notice))

@@ -8,6 +8,8 @@ from agent.channels.channel import Notice
 from agent.words import Language, say
 
 _MOST_LINES = 5
+_LONGEST_WORDS = 40
+"""Characters that a page may add to a line, which stays one."""
 
 
 def notice_for(
@@ -70,7 +72,8 @@ def _limit(alert: Alert, case: Case, now: datetime, language: Language) -> str:
     if alert.band is Band.EXPIRED or left <= timedelta(0):
         return say("time.expired", language)
     text = say("time.left", language, left=spell(left, language))
-    return f"{text}，{case.latest.consequence}" if case.latest.consequence else text
+    then = " ".join(case.latest.consequence.split())[:_LONGEST_WORDS]
+    return say("time.then", language, left=text, then=then) if then else text
 
 
 def spell(left: timedelta, language: Language) -> str:

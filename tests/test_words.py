@@ -1,0 +1,51 @@
+"""Every term of the trade has a name on screen, in both languages."""
+
+from string import Formatter
+
+import pytest
+
+from agent.cases import Kind, Outcome, Reason, Tier
+from agent.words import _TERMS, Language, say
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+NAMED = [
+    *(f"tier.{tier.name.lower()}" for tier in Tier),
+    *(f"kind.{kind}" for kind in Kind),
+    *(f"reason.{reason}" for reason in Reason),
+    *(f"outcome.{outcome}" for outcome in Outcome),
+    *(f"help.{outcome}" for outcome in Outcome if not outcome.complete),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", NAMED)
+def test_everything_that_is_shown_has_a_name(term: str, language: Language) -> None:
+    """No tier, kind, reason, outcome or help is without words: that would cost the whole notice."""
+    assert say(term, language).strip()
+
+
+@pytest.mark.parametrize("term", _TERMS)
+def test_both_languages_have_the_same_places(term: str) -> None:
+    """What one language fills in, the other does too."""
+    chinese, english = (
+        {name for _, name, _, _ in Formatter().parse(text) if name} for text in _TERMS[term]
+    )
+
+    assert chinese == english
+
+
+def test_chinese_is_the_default() -> None:
+    """The user reads Chinese unless they say otherwise."""
+    assert ("紧急", "urgent") == (say("tier.urgent"), say("tier.urgent", "en"))
+
+
+def test_what_is_filled_in_stays_text() -> None:
+    """Braces in what a page said are no places of ours."""
+    assert "{count} · {0} 件要处理" == say("notice.many", tier="{count}", count="{0}")
+
+
+def test_an_unknown_term_is_a_bug() -> None:
+    """A word that is not in the catalogue is not made up."""
+    with pytest.raises(KeyError):
+        say("tier.enormous")
