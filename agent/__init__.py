@@ -4,10 +4,10 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
 
     7  __main__  commands/  ../ui/                        faces: what people type and look at
     6  app                                                wiring: one AsyncExitStack
-    5  desk                                               what a person asks of it; one TaskGroup
+    5  desk  listing                                      what a person asks of it; one TaskGroup
     4  watcher  dispatcher  inbox                         what the program does
     3  platforms/                                         reading back offices
-    2  journal/  channels/  vault/  config/  events       the rest of the outside world
+    2  journal/  channels/  vault/  config/  events  folder    the rest of the outside world
     1  cases/                                             the trade: pure
     0  clock  errors  log  words                          ground
        demo/    make-believe back offices: imports only floor 0, imported only by commands and tests
