@@ -1,36 +1,81 @@
 """The commands, by name; what each does is in `agent/commands/`."""
 
-import typer
+import io
+import os
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
 
-from agent.commands import demo, doctor, look, run, setup
+from agent import log
+from agent.commands.late import Commands, LateCommand
 
-app = typer.Typer(
-    name="geshao",
-    help="鸽哨：替您盯着每家店的后台，该处理时叫您。",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+COMMANDS = Commands(
+    "geshao",
+    "鸽哨：替您盯着每家店的后台，该处理时叫您。",
+    LateCommand(
+        "demo", "agent.commands.demo:demo", "演示：模拟的店铺走完整个流程，不碰您的任何数据。"
+    ),
+    LateCommand("init", "agent.commands.setup:init", "写一份带说明的配置文件。"),
+    Commands(
+        "shop",
+        "店铺：添加、列出、删除。",
+        LateCommand("add", "agent.commands.setup:add", "添加一家店；密码存进系统钥匙串。"),
+        LateCommand("list", "agent.commands.setup:show_all", "列出配置里的店。"),
+        LateCommand(
+            "remove", "agent.commands.remove:remove", "删除一家店，连同密码、登录状态和记录。"
+        ),
+    ),
+    LateCommand("login", "agent.commands.run:login", "打开浏览器窗口，由您登录一家店。"),
+    LateCommand("run", "agent.commands.run:run", "开始监看：合成一个列表，到点提醒。"),
+    LateCommand("inbox", "agent.commands.look:inbox", "列出所有店的待办，最急的在前。"),
+    LateCommand(
+        "shops", "agent.commands.look:shops", "每家店看得见吗，什么时候确认的，为什么看不见。"
+    ),
+    LateCommand("ack", "agent.commands.act:ack", "由您处理一件待办，不再响。"),
+    LateCommand("snooze", "agent.commands.act:snooze", "推迟一件待办，不会拖过时限。"),
+    LateCommand(
+        "doctor", "agent.commands.doctor:doctor", "检查浏览器、钥匙串、声音、通知，逐项说怎么办。"
+    ),
 )
-shop = typer.Typer(help="店铺：添加、列出、删除。", no_args_is_help=True)
 
-app.command("demo", help=demo.HELP)(demo.demo)
-app.command("init", help="写一份带说明的配置文件。")(setup.init)
-app.add_typer(shop, name="shop")
-shop.command("add", help="添加一家店；密码存进系统钥匙串。")(setup.add)
-shop.command("list", help="列出配置里的店。")(setup.show_all)
-shop.command("remove", help="删除一家店，连同密码、登录状态和记录。")(setup.remove)
-app.command("login", help="打开浏览器窗口，由您登录一家店。")(run.login)
-app.command("run", help="开始监看：合成一个列表，到点提醒。")(run.run)
-app.command("inbox", help="列出所有店的待办，最急的在前。")(look.inbox)
-app.command("shops", help="每家店看得见吗，什么时候确认的，为什么看不见。")(look.shops)
-app.command("ack", help="由您处理一件待办，不再响。")(look.ack)
-app.command("snooze", help="推迟一件待办，不会拖过时限。")(look.snooze)
-app.command("doctor", help="检查浏览器、钥匙串、声音、通知，逐项说怎么办。")(doctor.doctor)
+_ENDLESS = {"demo", "run"}
+"""They go on until somebody ends them, so to be ended is no failure."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command that was typed."""
-    app()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    for stream in _streams():
+        # JSON is UTF-8 wherever it goes, and one odd character must not cost the rest.
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    log.set_up(None, verbose=False)
+    try:
+        COMMANDS.main(prog_name="geshao")
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else 0)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave every `with` on the way out, as long as nobody else takes care of signals."""
+    sys.exit(0 if _ENDLESS & set(sys.argv[1:2]) else 128 + number)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process: all is closed, and to take Python apart would take another second.
+
+    Nor is a thread waited for that a driver or a keyring has not returned to us.
+    """
+    for stream in _streams():
+        with suppress(OSError):  # nobody reads any more
+            stream.flush()
+    os._exit(code)
+
+
+def _streams() -> list[io.TextIOWrapper]:
+    return [one for one in (sys.stdout, sys.stderr) if isinstance(one, io.TextIOWrapper)]
 
 
 if __name__ == "__main__":

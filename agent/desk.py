@@ -78,8 +78,7 @@ class AgentDesk:
             await self.help_shop(case.key.shop)
             return
         shop = self._shop(case.key.shop)
-        queue = shop.session.pack.queues[case.key.queue]
-        url = case.latest.url or shop.session.pack.resolve(queue.url)
+        url = case.latest.url or _list_of(shop, case.key.queue)
         self._begin(
             shop, "正在浏览器窗口里处理", lambda: open_window(shop.session, url, self._clock)
         )
@@ -108,6 +107,7 @@ class AgentDesk:
             ]
             working.append(tasks.create_task(self._dispatcher.run()))
             await stop.wait()
+            self._errands = None
             for task in (*working, *self._running):
                 task.cancel()
 
@@ -139,9 +139,17 @@ class AgentDesk:
             await errand()
         except GeshaoError as error:
             logger.warning("{}: the window did not open: {}", shop.settings.id, error)
+        except Exception:  # noqa: BLE001 (a bug in one errand must not end the watching)
+            logger.exception("{}: the errand failed", shop.settings.id)
         finally:
             self._inbox.busy.pop(shop.settings.id, None)
             shop.watcher.look_again()
+
+
+def _list_of(shop: ShopAtWork, queue: str) -> str:
+    """Return where the cases of *queue* are listed, where any are if the pack has it no more."""
+    queues = shop.session.pack.queues
+    return shop.session.pack.resolve((queues.get(queue) or shop.readers[0].queue).url)
 
 
 async def sign_in_by_hand(shop: ShopAtWork, clock: Clock) -> bool:

@@ -7,7 +7,10 @@ is sent to others when help is asked for, so it must hold nothing that signs in 
 import logging
 import re
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +94,7 @@ def set_up(folder: Path | None, *, verbose: bool) -> None:
             sys.stderr,
             level="DEBUG" if verbose else "WARNING",
             format=_line,
+            filter=_may_be_shown,
             diagnose=False,
             backtrace=False,
         )
@@ -106,6 +110,23 @@ def set_up(folder: Path | None, *, verbose: bool) -> None:
             encoding="utf-8",
         )
     logging.getLogger().addHandler(_FROM_STANDARD_LIBRARY)
+
+
+@contextmanager
+def console_taken() -> Iterator[None]:
+    """Keep the log off the console while something else is drawn there; the file goes on."""
+    _console_taken.set()
+    try:
+        yield
+    finally:
+        _console_taken.clear()
+
+
+_console_taken = threading.Event()
+
+
+def _may_be_shown(_record: "Record") -> bool:
+    return not _console_taken.is_set()
 
 
 class _FromStandardLibrary(logging.Handler):

@@ -47,7 +47,7 @@ def shop_answer(health: ShopHealth, pack: Pack) -> dict[str, object]:
         "shop": health.shop.shop_id,
         "name": health.shop.name,
         "platform": health.shop.platform,
-        "pack_verified_on": pack.verified_on,
+        "pack_verified_on": str(pack.verified_on),
         "state": health.state.value,
         "pending": health.pending,
         "confirmed_at": _moment(health.confirmed_at),

@@ -13,8 +13,15 @@ import typer
 
 from agent.app import Plan, opened, own_channels
 from agent.clock import Clock, SystemClock
-from agent.commands.face import Face, show
-from agent.commands.speak import explaining, progress, tell
+from agent.commands.face import (
+    EventsOption,
+    Face,
+    MuteOption,
+    NoWindowOption,
+    ScreenshotOption,
+    VerboseOption,
+)
+from agent.commands.speak import note, progress
 from agent.config import PaceSettings, Settings, ShopSettings
 from agent.demo import scenario
 from agent.demo.doudian import MakeBelieveDoudian
@@ -23,43 +30,48 @@ from agent.log import set_up
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
-from ui.window import screen_available
-
-HELP = "演示：三家模拟的抖店走完整个流程，不碰您的任何数据。"
 
 _PACE = PaceSettings(interval=timedelta(seconds=10))
 """Faster than in earnest, so that a few minutes show much."""
 
 
+def _minutes(text: str) -> float:
+    """Return the *text* of `--minutes` as a number."""
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes < float("inf"):
+        raise typer.BadParameter(f"写的是 {text}，应为大于 0 的数，例如 2 或 0.5。")
+    return minutes
+
+
 def demo(
     *,
     minutes: Annotated[
-        float | None, typer.Option(min=0.05, help="演示几分钟后自动结束；默认一直演示。")
+        float | None,
+        typer.Option(parser=_minutes, metavar="N", help="演示几分钟后自动结束；默认一直演示。"),
     ] = None,
-    no_window: Annotated[bool, typer.Option("--no-window", help="不开小窗，用终端显示。")] = False,
-    screenshot: Annotated[Path | None, typer.Option(help="结束时把小窗画面存成 PNG 文件。")] = None,
-    events: Annotated[
-        str | None, typer.Option(help="把事件逐行写入文件（JSON）；- 表示标准输出。")
-    ] = None,
-    mute: Annotated[bool, typer.Option("--mute", help="不出声。")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="显示详细日志。")] = False,
+    no_window: NoWindowOption = False,
+    screenshot: ScreenshotOption = None,
+    events: EventsOption = None,
+    mute: MuteOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Show everything on three make-believe shops; nothing of the user's is touched."""
-    with explaining(), TemporaryDirectory(prefix="geshao-demo-") as folder:
-        set_up(Path(folder), verbose=verbose)
+    with TemporaryDirectory(prefix="geshao-demo-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        set_up(folder, verbose=verbose)
         clock = SystemClock()
+        face = Face.wanted(
+            no_window=no_window, events=events, verbose=verbose, language="zh", picture=screenshot
+        )
         with progress("正在寻找浏览器…") as say:
             found = asyncio.run(find_browser(None, say))
-        tell(f"浏览器：{found.headless}")
-        face = Face(
-            window=screen_available() and not no_window,
-            language="zh",
-            picture=screenshot,
-            minutes=minutes,
+        note(f"浏览器：{found.headless}")
+        face.show(
+            lambda: _opened(folder, found, clock, events=events, mute=mute), clock, minutes=minutes
         )
-        show(lambda: _opened(Path(folder), found, clock, events=events, mute=mute), face, clock)
-        if screenshot is not None:
-            tell(f"画面已存到 {screenshot}")
 
 
 @asynccontextmanager

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 import typer
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
-from rich.table import Table
 from rich.text import Text
 
-from agent.app import journal_file
 from agent.cases import Tier
 from agent.channels.channel import Channel, Notice
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
 from agent.commands.places import ConfigOption, DataOption, Places
-from agent.commands.speak import explaining, out, progress
+from agent.commands.speak import note, out, progress, tell
 from agent.config import Settings
-from agent.errors import ChannelRefused, GeshaoError
+from agent.errors import ChannelRefused, ConfigError, GeshaoError
+from agent.folder import journal_file, mark_of
 from agent.journal import Journal
 from agent.platforms.browser import find_browser, launch
+from agent.words import say
 from ui.window import screen_available
 
 
@@ -36,31 +36,38 @@ class Finding:
 
 def doctor(*, config: ConfigOption = None, data: DataOption = None) -> None:
     """Check configuration, packs, browser, keyring, journal, sound, notification and window."""
-    with explaining():
-        places = Places.of(config, data)
-        with progress("正在检查…") as say:
-            findings = list(examine(places, say))
-        _print(findings)
-        if not all(finding.well for finding in findings):
-            raise typer.Exit(1)
+    faults = 0
+    for finding in examine(Places.of(config, data)):
+        _print(finding)
+        faults += not finding.well
+    if faults:
+        note(f"→ 有 {faults} 项要处理，处理好再运行一次 geshao doctor。")
+        raise typer.Exit(1)
 
 
-def examine(places: Places, say: Callable[[str], None]) -> Iterator[Finding]:
-    """Yield a finding for each thing that watching needs; *say* is told what is looked at."""
+def examine(places: Places) -> Iterator[Finding]:
+    """Yield a finding for each thing that watching needs, as soon as it was looked at."""
     settings = Settings()
 
     def configuration() -> str:
         nonlocal settings
         settings = places.settings()
+        if not settings.shops:
+            raise ConfigError(f"{places.config} 里还没有店铺。", "请运行 geshao shop add 添加。")
         return f"{places.config}，{len(settings.shops)} 家店"
 
     yield _look("配置", configuration)
-    yield _look("页面规则", lambda: "、".join(pack.title for pack in places.packs().values()))
-    yield _look("浏览器", lambda: asyncio.run(_browser(settings, say)))
+    yield _look("页面规则", lambda: _packs(places))
+    yield _look("浏览器", lambda: asyncio.run(_browser(settings, mark_of(places.data))))
     yield _look("密码和登录状态", lambda: f"保存在{places.vault().where}")
     yield _look("记录", lambda: _journal(places))
-    yield _look("声音", lambda: asyncio.run(_rings(Sound(settings.channels.sound.volume))))
-    yield _look("桌面通知", lambda: asyncio.run(_notifies()))
+    roads = [
+        _look("声音", lambda: asyncio.run(_rings(settings))),
+        _look("桌面通知", lambda: asyncio.run(_notifies(settings))),
+    ]
+    yield from roads
+    open_roads = {name for name, road in zip(("sound", "desktop"), roads, strict=True) if road.well}
+    yield _look("提醒", lambda: _reaches(settings, open_roads & settings.channels.enabled()))
     screen = screen_available()
     yield Finding("小窗", well=True, found="可以显示" if screen else "没有屏幕，用终端显示")
 
@@ -72,11 +79,19 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, well=False, found=error.message, next_step=error.next_step)
 
 
-async def _browser(settings: Settings, say: Callable[[str], None]) -> str:
-    found = await find_browser(settings.browser.path, say)
+def _packs(places: Places) -> str:
+    return "、".join(
+        pack.title + ("（未在真实后台验证）" if pack.verified_on == "never" else "")
+        for pack in places.packs().values()
+    )
+
+
+async def _browser(settings: Settings, mark: str) -> str:
+    with progress("正在寻找浏览器…") as say_so:
+        found = await find_browser(settings.browser.path, say_so)
     try:
         async with async_playwright() as driver:
-            browser = await launch(driver, found, headless=True, mark="doctor")
+            browser = await launch(driver, found, headless=True, mark=f"doctor-{mark}")
             version = browser.version
             await browser.close()
     except PlaywrightError as error:
@@ -85,7 +100,7 @@ async def _browser(settings: Settings, say: Callable[[str], None]) -> str:
             "请重新安装浏览器，或在配置里写 browser.path。",
         ) from error
     window = "" if found.visible else "；没有能打开窗口的浏览器，无法人工登录"
-    return f"{found.headless}（{version}）{window}"
+    return f"{found.headless}（{version}，{found.origin}）{window}"
 
 
 def _journal(places: Places) -> str:
@@ -96,12 +111,16 @@ def _journal(places: Places) -> str:
         return f"{file}，{len(journal.open_cases())} 件未结束"
 
 
-async def _rings(sound: Sound) -> str:
-    await _try(sound)
+async def _rings(settings: Settings) -> str:
+    if not settings.channels.sound.enabled:
+        return "已在配置里关闭"
+    await _try(Sound(settings.channels.sound.volume))
     return "刚才响了一声；没听到请检查音量"
 
 
-async def _notifies() -> str:
+async def _notifies(settings: Settings) -> str:
+    if not settings.channels.desktop.enabled:
+        return "已在配置里关闭"
     desktop = Desktop()
     try:
         await _try(desktop)
@@ -117,9 +136,24 @@ async def _try(channel: Channel) -> None:
         raise GeshaoError(refused.message, refused.next_step) from refused
 
 
-def _print(findings: list[Finding]) -> None:
-    table = Table("", "检查", "结果", "怎么办")
-    for finding in findings:
-        sign = Text("✓", style="green") if finding.well else Text("✗", style="bold red")
-        table.add_row(sign, finding.what, Text(finding.found), Text(finding.next_step))
-    out.print(table)
+def _reaches(settings: Settings, roads: set[str] | frozenset[str]) -> str:
+    """Return how each tier is told; raise GeshaoError if one would stay silent."""
+    loudness = settings.to_policy().loudness
+    told = {tier: [c for c in loudness[tier].channels if c in roads] for tier in reversed(Tier)}
+    silent = [say(f"tier.{tier.name.lower()}") for tier, channels in told.items() if not channels]
+    if silent:
+        raise GeshaoError(
+            f"{'、'.join(silent)}的待办没有能用的提醒，只显示在列表里。",
+            "请按上面的提示修好声音或桌面通知，或在配置的 channels 和 policy.loudness 里打开。",
+        )
+    return "三级都有能用的提醒"
+
+
+def _print(finding: Finding) -> None:
+    sign, style = ("✓", "green") if finding.well else ("✗", "bold red")
+    out.print(
+        Text.assemble((sign, style), " ", (finding.what, "bold"), f"  {finding.found}"),
+        soft_wrap=True,
+    )
+    if finding.next_step:
+        tell(f"  → {finding.next_step}")

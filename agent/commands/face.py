@@ -1,151 +1,107 @@
-"""Run the agent on a thread of its own, with a face on the main thread, until somebody ends it."""
+"""What the person sees while the agent works: the window, the terminal, a picture at the end."""
 
 import asyncio
-import queue
-import threading
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
+from playwright.async_api import Error as PlaywrightError
+from rich.console import Console
 
 from agent.clock import Clock
+from agent.commands.background import Background, OpenAgent, Ready
+from agent.commands.speak import note, progress
 from agent.desk import AgentDesk
+from agent.errors import GeshaoError
+from agent.events import STDOUT
+from agent.log import console_taken
 from agent.words import Language
+from ui import window
 from ui.bridge import Bridge
 from ui.screenshot import screenshot
 from ui.signals import stopping
 from ui.terminal import run_terminal
 from ui.view import present
 
-_END_LIMIT_S = 3.0
-
-OpenAgent = Callable[[], AbstractAsyncContextManager[AgentDesk]]
+NoWindowOption = Annotated[bool, typer.Option("--no-window", help="不开小窗，用终端显示。")]
+EventsOption = Annotated[
+    str | None,
+    typer.Option("--events", help="把事件逐行写入文件（JSON）；- 表示标准输出。"),
+]
+ScreenshotOption = Annotated[
+    Path | None, typer.Option("--screenshot", help="结束时把小窗画面存成 PNG 文件。")
+]
+MuteOption = Annotated[bool, typer.Option("--mute", help="不出声。")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="显示详细日志。")]
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What the person wants to see: a *window* or the terminal, and a picture at the end."""
+    """How the agent shows itself: in a *window*, else on the *console*; a *picture* at the end."""
 
     window: bool
+    console: Console
     language: Language
     picture: Path | None = None
-    minutes: float | None = None
 
+    @classmethod
+    def wanted(
+        cls,
+        *,
+        no_window: bool,
+        events: str | None,
+        verbose: bool,
+        language: Language,
+        picture: Path | None,
+    ) -> "Face":
+        """Return the face that the options of a command ask for.
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    desk: AgentDesk
-    loop: asyncio.AbstractEventLoop
-
-
-class _AgentThread:
-    """The agent, on its own thread and event loop."""
-
-    def __init__(self, open_agent: OpenAgent, face: Face, clock: Clock) -> None:
-        self._open_agent = open_agent
-        self._face = face
-        self._clock = clock
-        self._news: queue.Queue[_Ready | BaseException | None] = queue.Queue()
-        self._stop = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._opening: asyncio.Task[None] | None = None
-        self.over = threading.Event()
-        self.on_over: Callable[[], None] = lambda: None
-        self.error: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
-
-    def start(self) -> _Ready | None:
-        """Start the agent; return when it watches, None if it was asked to end before.
-
-        Raises what kept it from starting.
+        Standard output belongs to the events if they go there. A talkative log and a table that
+        renews itself cannot share a screen, so then each change becomes a line.
         """
-        self._thread.start()
-        news = self._news.get()
-        if isinstance(news, BaseException):
-            raise news
-        return news
+        console = Console(stderr=events == STDOUT, force_terminal=False if verbose else None)
+        return cls(window.screen_available() and not no_window, console, language, picture)
 
-    def ask_to_end(self) -> None:
-        """Ask the agent to end, from any thread, as often as you like."""
-        self._news.put(None)
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._end)
+    def show(self, open_agent: OpenAgent, clock: Clock, *, minutes: float | None = None) -> None:
+        """Let the agent work until the person ends it, or *minutes* are over.
 
-    def join(self) -> None:
-        """Wait until the agent has ended, for at most three seconds."""
-        self._thread.join(_END_LIMIT_S)
+        Raises what ended the agent, if that was no person.
+        """
+        agent = Background(open_agent, clock, farewell=self._take_picture, minutes=minutes)
+        with stopping(agent.ask_to_end):
+            try:
+                with progress("正在打开…"):
+                    ready = agent.start()
+                if ready is not None:
+                    self._show_until_over(agent, ready)
+            finally:
+                agent.ask_to_end()
+                agent.join()
+        if agent.error is not None:
+            raise agent.error
 
-    def _end(self) -> None:
-        self._stop.set()
-        if self._opening is not None:
-            self._opening.cancel()
-
-    def _run(self) -> None:
-        try:
-            asyncio.run(self._serve())
-        except asyncio.CancelledError:
-            return  # asked to end before it had begun
-        except BaseException as error:  # noqa: BLE001 (it is carried to the main thread)
-            self.error = error
-            self._news.put(error)
-        finally:
-            self.over.set()
-            self.on_over()
-
-    async def _serve(self) -> None:
-        self._loop, self._opening = asyncio.get_running_loop(), asyncio.current_task()
-        async with self._open_agent() as desk:
-            self._opening = None
-            self._news.put(_Ready(desk, self._loop))
-            async with asyncio.TaskGroup() as tasks:
-                if self._face.minutes is not None:
-                    timer = tasks.create_task(self._end_after(self._face.minutes * 60))
-                await desk.work(self._stop)
-                if self._face.minutes is not None:
-                    timer.cancel()
-            await self._take_picture(desk)
-
-    async def _end_after(self, seconds: float) -> None:
-        await self._clock.wait(self._stop, seconds)
-        self._stop.set()
-
-    async def _take_picture(self, desk: AgentDesk) -> None:
-        if self._face.picture is None:
+    def _show_until_over(self, agent: Background, ready: Ready) -> None:
+        if self.window:
+            agent.when_over(window.close)
+            bridge = Bridge(ready.desk, ready.loop, self.language, window.close)
+            window.show(bridge, language=self.language)
             return
-        view = present(await desk.snapshot(), self._face.language)
-        await screenshot(await desk.host.browser(), view, self._face.picture)
+        bridge = Bridge(ready.desk, ready.loop, self.language, agent.over.set)
+        with console_taken() if self.console.is_terminal else nullcontext():
+            run_terminal(bridge.snapshot, agent.over, language=self.language, console=self.console)
 
-
-def show(open_agent: OpenAgent, face: Face, clock: Clock) -> None:
-    """Watch until the person closes the window, presses Ctrl-C, or the minutes are over.
-
-    Raises what ended the agent, if that was no person.
-    """
-    agent = _AgentThread(open_agent, face, clock)
-    with stopping(agent.ask_to_end):
+    async def _take_picture(self, desk: AgentDesk, seconds: float) -> None:
+        if self.picture is None:
+            return
         try:
-            ready = agent.start()
-            if ready is not None:
-                _show_face(agent, ready, face)
-        finally:
-            agent.ask_to_end()
-            agent.join()
-    if agent.error is not None:
-        raise agent.error
-
-
-def _show_face(agent: _AgentThread, ready: _Ready, face: Face) -> None:
-    if face.window:
-        _show_window(agent, ready, face)
-        return
-    bridge = Bridge(ready.desk, ready.loop, face.language, agent.over.set)
-    run_terminal(bridge.snapshot, agent.over, language=face.language)
-
-
-def _show_window(agent: _AgentThread, ready: _Ready, face: Face) -> None:
-    from ui import window  # noqa: PLC0415 (it loads Qt, which a machine without a screen may lack)
-
-    agent.on_over = window.close
-    bridge = Bridge(ready.desk, ready.loop, face.language, window.close)
-    window.show(bridge, language=face.language)
+            async with asyncio.timeout(seconds):
+                view = present(await desk.snapshot(), self.language)
+                await screenshot(await desk.host.browser(), view, self.picture)
+        except (PlaywrightError, OSError) as error:
+            why = str(error).partition("\n")[0] or "来不及"
+            raise GeshaoError(
+                f"画面没有存成 {self.picture}（{why}）。", "请检查这个位置能不能写，再试一次。"
+            ) from error
+        note(f"画面已存到 {self.picture}")

@@ -1,11 +1,10 @@
-"""How a command speaks: progress, results, and errors with their next step and exit code."""
+"""How a command speaks: results on standard output, everything else beside them."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
-import typer
+from loguru import logger
 from rich.console import Console
 from rich.text import Text
 
@@ -19,7 +18,7 @@ from agent.errors import (
     VaultLocked,
 )
 
-_EXIT_CODES: tuple[tuple[type[GeshaoError], int], ...] = (
+EXIT_CODES: tuple[tuple[type[GeshaoError], int], ...] = (
     (ConfigError, 2),
     (PackError, 2),
     (BrowserMissing, 3),
@@ -27,37 +26,62 @@ _EXIT_CODES: tuple[tuple[type[GeshaoError], int], ...] = (
     (AlreadyRunning, 5),
     (UnknownCase, 6),
 )
-"""Stable: scripts ask for them (README, "Exit codes"); any other expected error is 1."""
+"""Stable: scripts ask for them (README, "Exit codes"); any other error is 1."""
 
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
+out = Console()
+err = Console(stderr=True)
 
 
 def tell(text: str) -> None:
-    """Print *text* as it is: it may hold words from a page."""
-    out.print(Text(text))
+    """Print a result as it is: it may hold words from a page."""
+    out.print(Text(text), soft_wrap=True)
+
+
+def whole(text: str, style: str = "") -> Text:
+    """Return *text* for a table's cell, where it is folded and not cut: names are compared."""
+    return Text(text, style, overflow="fold")
+
+
+def note(text: str) -> None:
+    """Print what is no result, such as the next step."""
+    err.print(Text(text), soft_wrap=True)
+
+
+def complain(message: str, next_step: str) -> None:
+    """Say what went wrong and what to do about it."""
+    err.print(Text(f"✗ {message}", style="bold red"), soft_wrap=True)
+    if next_step:
+        note(f"→ {next_step}")
+
+
+def fail(error: Exception) -> int:
+    """Say what happened and what to do next; return the exit code for it."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]  # it came first and brought the others down
+    expected = _expected(error)
+    if expected is None:
+        logger.opt(exception=error).critical("the command broke off")
+        complain(
+            f"鸽哨自己出错了（{type(error).__name__}：{error}）。",
+            "请再试一次；还是不行，请把上面的详情告诉开发者。",
+        )
+        return 1
+    complain(expected.message, expected.next_step)
+    return exit_code(expected)
 
 
 def exit_code(error: GeshaoError) -> int:
     """Return the exit code that stands for *error*."""
-    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1)
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
 
 
-def fail(error: GeshaoError) -> NoReturn:
-    """Say what happened and what to do next; end with the error's exit code."""
-    err.print(Text(f"✗ {error.message}", style="bold red"))
-    if error.next_step:
-        err.print(Text(f"→ {error.next_step}"))
-    raise typer.Exit(exit_code(error))
-
-
-@contextmanager
-def explaining() -> Iterator[None]:
-    """Turn expected errors into words and an exit code."""
-    try:
-        yield
-    except GeshaoError as error:
-        fail(error)
+def _expected(error: Exception) -> GeshaoError | None:
+    """Return what can be explained about *error*, None if it is a bug."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return GeshaoError(
+            f"读写 {error.filename} 时出错（{error.strerror}）。", "请检查磁盘空间和文件夹的权限。"
+        )
+    return error if isinstance(error, GeshaoError) else None
 
 
 @contextmanager
@@ -65,8 +89,8 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
     """Show that something takes time; what is yielded tells the latest of it."""
     if not err.is_terminal:
         # Redrawn lines would fill a log: say each thing once.
-        err.print(Text(title))
-        yield lambda text: err.print(Text(f"  {text}"))
+        note(title)
+        yield lambda text: note(f"  {text}")
         return
     with err.status(Text(title)) as status:
         yield lambda text: status.update(Text(f"{title} {text[: err.width]}"))

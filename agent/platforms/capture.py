@@ -4,9 +4,14 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Response
+
+from agent.clock import Clock
 
 _LARGEST_BODY = 8_000_000
 """Bytes; a list of five hundred tickets has a tenth of this."""
@@ -21,13 +26,26 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the page: *order* among all of its questions, and what it *wants*."""
+
+    name: str
+    order: int
+    wants: object
+
+
+@dataclass(frozen=True, slots=True)
 class Captured:
-    """One overheard answer: its *body*, or the *trouble* in getting one.
+    """One overheard answer: its *body*, the *trouble* in getting one, or both.
 
     *order* is that of the requests, so that a late answer to an old question is known as old.
+    *at* and *heard* are when it came, by the calendar and by the stopwatch.
     """
 
     order: int
+    wants: object
+    at: datetime
+    heard: float
     body: object = None
     trouble: str = ""
 
@@ -36,11 +54,16 @@ class Capture:
     """Listens on one page for the *wanted* responses, by name."""
 
     def __init__(
-        self, page: Page, wanted: Mapping[str, Wanted], heard: Callable[[str], None]
+        self,
+        page: Page,
+        wanted: Mapping[str, Wanted],
+        clock: Clock,
+        heard: Callable[[str, Captured], None],
     ) -> None:
         self._wanted = wanted
+        self._clock = clock
         self._heard = heard
-        self._orders: dict[Request, tuple[str, int]] = {}
+        self._open: dict[Request, Asked] = {}
         self._latest: dict[str, Captured] = {}
         self._order = 0
         self.news = asyncio.Event()
@@ -57,43 +80,108 @@ class Capture:
         found = self._latest.get(name)
         return found if found is not None and found.order > after else None
 
+    def awaits(self, name: str, after: int) -> bool:
+        """Tell whether an answer called *name*, asked for after *after*, is under way."""
+        return any(a.name == name and a.order > after for a in self._open.values())
+
     def _on_request(self, request: Request) -> None:
         address = request.url.split("?", 1)[0]
         for name, wanted in self._wanted.items():
             if address == wanted.url and request.method == wanted.method:
                 self._order += 1
-                self._orders[request] = (name, self._order)
+                self._open[request] = Asked(name, self._order, _wants(request))
 
     async def _on_response(self, response: Response) -> None:
-        if response.request not in self._orders:
+        asked = self._open.get(response.request)
+        if asked is None:
             return
-        name, order = self._orders[response.request]
         body, trouble = await _body_of(response)
-        self._orders.pop(response.request, None)
-        self._note(name, Captured(order, body, trouble))
+        self._answered(response.request, asked, body, trouble)
 
     def _on_failure(self, request: Request) -> None:
-        if request in self._orders:
-            name, order = self._orders.pop(request)
-            self._note(name, Captured(order, trouble=request.failure or "请求中断"))
+        asked = self._open.get(request)
+        if asked is not None:
+            self._answered(request, asked, None, request.failure or "请求中断")
 
-    def _note(self, name: str, captured: Captured) -> None:
-        known = self._latest.get(name)
+    def _answered(self, request: Request, asked: Asked, body: object, trouble: str) -> None:
+        self._open.pop(request, None)
+        captured = Captured(
+            order=asked.order,
+            wants=asked.wants,
+            at=self._clock.now(),
+            heard=self._clock.monotonic(),
+            body=body,
+            trouble=trouble,
+        )
+        known = self._latest.get(asked.name)
         if known is None or known.order <= captured.order:
-            self._latest[name] = captured
+            self._latest[asked.name] = captured
         self.news.set()
-        self._heard(name)
+        self._heard(asked.name, captured)
+
+
+class Traffic:
+    """Whether what a page fetches from *sites* by script came through."""
+
+    def __init__(self, page: Page, sites: tuple[str, ...]) -> None:
+        self._sites = sites
+        self._open: set[Request] = set()
+        self._failed = False
+        page.on("request", self._on_request)
+        page.on("response", self._on_response)
+        page.on("requestfinished", self._on_end)
+        page.on("requestfailed", self._on_failure)
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing is under way and nothing failed since the last `restart`.
+
+        Pages that are told nothing often look like pages with nothing to tell.
+        """
+        return not self._open and not self._failed
+
+    def restart(self) -> None:
+        """Forget what was before: the page is loaded anew."""
+        self._open.clear()
+        self._failed = False
+
+    def _on_request(self, request: Request) -> None:
+        if request.resource_type in {"xhr", "fetch"} and request.url.startswith(self._sites):
+            self._open.add(request)
+
+    def _on_response(self, response: Response) -> None:
+        if response.request in self._open and not response.ok:
+            self._failed = True
+
+    def _on_end(self, request: Request) -> None:
+        self._open.discard(request)
+
+    def _on_failure(self, request: Request) -> None:
+        # A page that changes its mind takes its own request back.
+        if request in self._open and "ERR_ABORTED" not in (request.failure or ""):
+            self._failed = True
+        self._open.discard(request)
+
+
+def _wants(request: Request) -> object:
+    """Return what *request* asks for: the JSON that it carries, or its query."""
+    if request.method == "GET":
+        return dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    try:
+        return json.loads(request.post_data_buffer or b"")
+    except ValueError:
+        return None
 
 
 async def _body_of(response: Response) -> tuple[object, str]:
-    if response.status >= 400:  # noqa: PLR2004 (HTTP's own line between answer and error)
-        return None, f"HTTP {response.status}"
+    good = response.ok or response.status == HTTPStatus.NOT_MODIFIED
+    trouble = "" if good else f"HTTP {response.status}"
     try:
         raw = await response.body()
         if len(raw) > _LARGEST_BODY:
             return None, f"回答太大（{len(raw)} 字节）"
-        return json.loads(raw), ""
+        return json.loads(raw), trouble
     except PlaywrightError as error:
-        return None, error.message.splitlines()[0]
+        return None, trouble or error.message.splitlines()[0]
     except (ValueError, RecursionError):
-        return None, "回答不是 JSON"
+        return None, trouble or "回答不是 JSON"

@@ -1,23 +1,19 @@
 """Collect a queue's rows to the end, from the best source that the page gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
-from agent.cases import Outcome, Sighting, Source
+from agent.cases import CaseKey, Outcome, Sighting, Source
 from agent.clock import Clock
 from agent.platforms.capture import Captured
 from agent.platforms.interpret import dig, satisfies, text_of
-from agent.platforms.lists import DomList, ListInHand, ResponseList, Sheet, sound
+from agent.platforms.lists import DomList, ListInHand, ResponseList, Sheet
+from agent.platforms.look import Look
 from agent.platforms.pack import Step
-from agent.platforms.queue_page import COUNTERS, ROWS, Look, QueuePage
-from agent.platforms.unread import CannotRead
+from agent.platforms.queue_page import COUNTERS, ROWS, QueuePage
+from agent.platforms.unread import CannotRead, StrangeShape
 
-_SETTLE_S = 15.0
-"""How long a page may take to show a list, its emptiness or a gate."""
-_RESPONSE_S = 4.0
-"""How long the page's own answer is waited for before its table is read instead."""
-_COUNTERS_S = 1.5
-_LOOK_EVERY_S = 0.2
 _MOST_SHEETS = 60
 
 
@@ -37,13 +33,52 @@ class Haul:
     counted: int | None
 
 
-class Collector:
-    """One reading's worth of looking."""
+@dataclass(slots=True)
+class _Pile:
+    """The sheets of one list, laid one on the other.
 
-    def __init__(self, page: QueuePage, clock: Clock) -> None:
+    A row met on two sheets slid down while pages were turned; a total that changes tells that
+    rows came or went: either way others may have slipped through.
+    """
+
+    total: int | None
+    full: bool
+    found: dict[CaseKey, Sighting] = field(default_factory=dict)
+    rows: int = 0
+    steady: bool = True
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Self:
+        pile = cls(sheet.total, sheet.full)
+        pile.add(sheet)
+        return pile
+
+    def add(self, sheet: Sheet) -> None:
+        again = sum(sighting.key in self.found for sighting in sheet.sightings)
+        self.steady = self.steady and sheet.total == self.total
+        self.total, self.full = sheet.total, sheet.full
+        self.rows += sheet.rows - again
+        self.found |= {sighting.key: sighting for sighting in sheet.sightings}
+
+    @property
+    def is_short(self) -> bool:
+        return self.full if self.total is None else self.rows < self.total
+
+    @property
+    def claimed(self) -> int:
+        """What the page claims, as far as it does; a full last sheet hides at least one more."""
+        return self.rows + self.full if self.total is None else self.total
+
+
+class Collector:
+    """One reading's worth of looking; *loaded* tells that the page was just loaded anew."""
+
+    def __init__(self, page: QueuePage, clock: Clock, *, loaded: bool) -> None:
         self._page = page
         self._clock = clock
-        self._mark = page.read_up_to
+        self._loaded = loaded
+        self._tried: Captured | None = None
+        self._doubt: CannotRead | None = None
 
     async def collect(self) -> Haul:
         """Return every row of the queue.
@@ -52,97 +87,117 @@ class Collector:
         a list nor proves that it is empty.
         """
         listed = await self._settle()
-        taken_at = self._clock.now()
-        sightings, total, whole = await self._to_the_end(listed)
-        haul = Haul(taken_at, sightings, total, whole, listed.source, await self._counted())
-        self._page.read_up_to = self._page.capture.mark()
+        from_answer = listed.source is Source.RESPONSE and listed.answer
+        taken_at = listed.answer.at if from_answer and listed.answer else self._clock.now()
+        pile = await self._to_the_end(listed)
+        haul = Haul(
+            taken_at=taken_at,
+            sightings=tuple(pile.found.values()),
+            total=pile.claimed,
+            whole=pile.steady and not pile.is_short,
+            source=listed.source,
+            counted=await self._counted(),
+        )
+        self._page.made_use_of(listed.answer)
         return haul
 
     async def _settle(self) -> ListInHand:
         """Look until the page shows whose it is, and a list or its emptiness."""
-        started = self._clock.monotonic()
+        patience, started = self._page.patience, self._clock.monotonic()
+        listed_since: float | None = None
         while True:
             look = await self._page.look()
-            answer = self._page.latest(ROWS, self._mark)
-            waited = self._clock.monotonic() - started
-            listed = self._list_in(look, answer, waited) if look.identity else None
-            if listed is not None:
-                self._page.check_shop(look.identity or "")
+            now = self._clock.monotonic()
+            listed = self._list_in(look, now - started)
+            name = self._page.shop_shown(look)
+            if listed is not None and self._page.is_ours(name):
                 return listed
-            if waited >= _SETTLE_S:
-                raise self._why_not(look, answer)
+            listed_since = now if listed is not None and listed_since is None else listed_since
+            is_other = listed_since is not None and now - listed_since >= patience.other_shop
+            if (name and is_other) or self._is_final(now) or now - started >= patience.settle:
+                raise self._why_not(look, name)
             self._page.capture.news.clear()
-            await self._clock.wait(self._page.capture.news, _LOOK_EVERY_S)
+            await self._clock.wait(self._page.capture.news, patience.between_looks)
 
-    def _list_in(self, look: Look, answer: Captured | None, waited: float) -> ListInHand | None:
-        """Return the list that may be believed.
+    def _list_in(self, look: Look, waited: float) -> ListInHand | None:
+        spec, answer = self._page.queue.response, self._page.heard(ROWS)
+        if spec is not None and answer is not None and answer is not self._tried:
+            try:
+                return ResponseList(self._page, self._clock, spec, answer)
+            except CannotRead as error:
+                self._tried, self._doubt = answer, error
+        dom = self._page.queue.dom
+        if dom is not None and self._may_read_table(look, waited):
+            return DomList(self._page, self._clock, dom, look, answer)
+        return None
 
-        A table is not believed while its request may still be under way, nor after it failed:
-        many pages then show the mark of an empty list.
+    def _may_read_table(self, look: Look, waited: float) -> bool:
+        """Tell whether the table on the page may be believed.
+
+        It is not while its request may still be under way, nor after that failed: many pages
+        then show the mark of an empty list.
         """
-        spec, dom = self._page.queue.response, self._page.queue.dom
-        if spec is not None and answer is not None and sound(answer, spec):
-            return ResponseList(self._page, self._clock, spec, answer)
-        if dom is None or look.loading or not (look.rows or look.empty):
-            return None
-        if spec is not None and (waited < _RESPONSE_S or self._refused(answer)):
-            return None
-        return DomList(self._page, self._clock, dom, look)
-
-    def _refused(self, answer: Captured | None) -> bool:
-        spec = self._page.queue.response
-        if answer is None or spec is None:
+        page, dom = self._page, self._page.queue.dom
+        if look.loading or not (look.rows or look.empty):
             return False
-        return bool(answer.trouble) or not satisfies(answer.body, spec.ok)
+        if look.rows and dom is not None and dom.total and not look.total:
+            return False
+        if not look.rows and not page.traffic.calm:
+            return False
+        if page.queue.response is None:
+            return True
+        if waited < page.patience.answer or page.awaits(ROWS):
+            return False
+        # Where the page was never heard to ask, nobody knows whether its question failed.
+        return bool(look.rows) if self._doubt is None else isinstance(self._doubt, StrangeShape)
 
-    def _why_not(self, look: Look, answer: Captured | None) -> CannotRead:
-        spec = self._page.queue.response
-        if answer is not None and answer.trouble:
-            return CannotRead(Outcome.UNREACHABLE, f"列表没有加载出来：{answer.trouble}")
-        if answer is not None and spec is not None and self._refused(answer):
-            said = "，".join(f"{path}={text_of(dig(answer.body, path))[:80]}" for path in spec.ok)
-            return CannotRead(Outcome.PAGE_CHANGED, f"后台的回答读不懂：{said}")
-        if look.loading:
+    def _is_final(self, now: float) -> bool:
+        """Tell whether an answer was no good, and the page does not ask again."""
+        if self._tried is None or isinstance(self._doubt, StrangeShape) or self._page.awaits(ROWS):
+            return False
+        return now - self._tried.heard >= self._page.patience.answer
+
+    def _why_not(self, look: Look, name: str) -> CannotRead:
+        if name and not self._page.is_ours(name):
+            return CannotRead(Outcome.WRONG_SHOP, f"页面显示的是「{name[:40]}」")
+        if self._doubt is not None:
+            return self._doubt
+        if look.loading or self._page.awaits(ROWS) or (look.empty and not self._page.traffic.calm):
             return CannotRead(Outcome.UNREACHABLE, "页面一直在加载")
-        if not look.identity:
+        if not name:
             return CannotRead(Outcome.PAGE_CHANGED, "页面上找不到店铺名")
-        return CannotRead(Outcome.PAGE_CHANGED, "没有看到列表，也没有看到“暂无数据”")
+        return CannotRead(Outcome.PAGE_CHANGED, "没有看到列表，也不能确定它是空的")
 
-    async def _to_the_end(self, listed: ListInHand) -> tuple[tuple[Sighting, ...], int, bool]:
-        """Turn the pages; return the sightings, the claimed total, and whether that is all."""
-        sheet = await listed.first()
+    async def _to_the_end(self, listed: ListInHand) -> _Pile:
+        """Turn the pages until every row was seen, or no more come."""
+        pile = _Pile.of(await listed.first())
         more = self._page.queue.more
-        if more is not None and more.widen and _is_short(sheet, sheet.rows):
-            sheet = await listed.after(more.widen, 1) or sheet
-        found = {sighting.key: sighting for sighting in sheet.sightings}
-        seen, number = sheet.rows, 1
-        while more is not None and _is_short(sheet, seen) and number < _MOST_SHEETS:
+        if more is None:
+            return pile
+        if more.widen and pile.is_short:
+            wide = await listed.after(more.widen, 1)
+            pile = pile if wide is None else _Pile.of(wide)
+        number = 1
+        while pile.is_short and number < _MOST_SHEETS:
             number += 1
-            turned = await listed.after((Step(click=more.next),), number)
-            if turned is None or not turned.rows:
+            sheet = await listed.after((Step(click=more.next),), number)
+            if sheet is None:
                 break
-            sheet = turned
-            found |= {sighting.key: sighting for sighting in sheet.sightings}
-            seen += sheet.rows
-        total = seen if sheet.total is None else sheet.total
-        return tuple(found.values()), total, seen >= total
+            pile.add(sheet)
+        return pile
 
     async def _counted(self) -> int | None:
         counters = self._page.queue.counters
         if counters is None:
             return None
-        end = self._clock.monotonic() + _COUNTERS_S
-        while (answer := self._page.latest(COUNTERS, self._mark)) is None:
-            if self._clock.monotonic() >= end:
+        end = self._clock.monotonic() + self._page.patience.counters
+        while (answer := self._page.heard(COUNTERS)) is None:
+            is_coming = self._loaded or self._page.awaits(COUNTERS)
+            if not is_coming or self._clock.monotonic() >= end:
                 return None
             self._page.capture.news.clear()
-            await self._clock.wait(self._page.capture.news, _LOOK_EVERY_S)
+            await self._clock.wait(self._page.capture.news, self._page.patience.between_looks)
         numbers = [text_of(dig(answer.body, path)) for path in counters.paths]
         if not satisfies(answer.body, counters.ok) or not all(n.isdecimal() for n in numbers):
             return None
         return sum(int(number) for number in numbers)
-
-
-def _is_short(sheet: Sheet, seen: int) -> bool:
-    """Tell whether more rows are to come; a list that claims no total is asked until it ends."""
-    return sheet.rows > 0 and (sheet.total is None or seen < sheet.total)

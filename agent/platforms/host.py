@@ -10,6 +10,9 @@ from playwright.async_api import Error as PlaywrightError
 
 from agent.platforms.browser import FoundBrowser, launch
 
+_CLOSE_LIMIT_S = 0.8
+_ANSWER_LIMIT_S = 5
+
 
 class BrowserHost:
     """Keeps the headless browser; every shop has a context of its own in it."""
@@ -35,12 +38,12 @@ class BrowserHost:
             await self._stop()
 
     async def browser(self) -> Browser:
-        """Return the running browser, after starting it if there is none.
+        """Return the running browser, after starting it if there is none that answers.
 
         Raises BrowserMissing if it cannot be started.
         """
         async with self._lock:
-            if self._browser is not None and self._browser.is_connected():
+            if self._browser is not None and await _answers(self._browser):
                 return self._browser
             if self._browser is not None:
                 logger.warning("the browser has gone; starting it again")
@@ -71,8 +74,21 @@ class BrowserHost:
             if closing is None:
                 continue
             try:
-                async with asyncio.timeout(2):
+                async with asyncio.timeout(_CLOSE_LIMIT_S):
                     await closing
             except (PlaywrightError, TimeoutError) as error:
                 logger.debug("the browser did not close in order: {}", error)
         self._browser = self._playwright = None
+
+
+async def _answers(browser: Browser) -> bool:
+    """Tell whether *browser* is alive: of a dead driver no event tells, only silence."""
+    if not browser.is_connected():
+        return False
+    try:
+        async with asyncio.timeout(_ANSWER_LIMIT_S):
+            line = await browser.new_browser_cdp_session()
+            await line.detach()
+    except (PlaywrightError, TimeoutError):
+        return False
+    return True

@@ -3,21 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
+from typing import TypeVar
+from urllib.parse import quote
 
 from agent.cases import CaseKey, Fen, Kind, Outcome, Sighting, Stage
-from agent.platforms.pack import Fields, Places, Value, Values
 from agent.platforms.phrases import (
+    LONGEST_WAIT,
     read_countdown,
     read_date,
     read_epoch,
     read_fen,
+    read_seconds,
     read_yuan,
 )
+from agent.platforms.sources import Fields, Value, Values
 from agent.platforms.unread import CannotRead
 
 _LONGEST_TEXT = 5_000
 """A buyer may write a book; a sighting keeps its beginning."""
+
+_Word = TypeVar("_Word", Kind, Stage)
 
 
 def dig(value: object, path: str) -> object:
@@ -43,20 +48,25 @@ def _one_step(value: object, step: str) -> object:
 
 
 def text_of(value: object) -> str:
-    """Return JSON *value* as the text a person would read; None and containers' holes are ""."""
+    """Return JSON *value* as the text a person would read; None and objects are "".
+
+    The members of a list are joined, each once. Halves of letters, which a page makes when it
+    cuts a text within an emoji, are replaced: nothing could store them.
+    """
     if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "、".join(filter(None, (text_of(member) for member in value)))
-    return str(value).strip()[:_LONGEST_TEXT]
+        return "、".join(dict.fromkeys(filter(None, (text_of(member) for member in value))))
+    text = str(value).strip()[:_LONGEST_TEXT]
+    return text.encode("utf-8", "replace").decode()
 
 
 def satisfies(body: object, wanted: Values) -> bool:
     """Tell whether *body* has one of the wanted values at each path; `0` and `"0"` are the same."""
     return all(
-        text_of(dig(body, path)) in {str(value) for value in values}
+        text_of(dig(body, path)) in {text_of(value) for value in values}
         for path, values in wanted.items()
     )
 
@@ -82,12 +92,12 @@ class RowReader:
         case_id = self._text(row, "case_id")
         if not case_id:
             raise CannotRead(Outcome.PAGE_CHANGED, f"第 {number} 行找不到单号")
-        limit = _first_limit(self._places("respond_by"), row, now)
+        limit = _first_limit(self.fields.places("respond_by"), row, now)
         return Sighting(
             key=CaseKey(self.shop, self.queue, case_id),
-            kind=Kind(self._word(row, "kind", number)),
+            kind=self._word(row, "kind", Kind, number),
             status=self._text(row, "status"),
-            stage=Stage(self._word(row, "stage", number)),
+            stage=self._word(row, "stage", Stage, number),
             respond_by=limit.respond_by,
             slack=limit.slack,
             consequence=limit.consequence or self._text(row, "consequence"),
@@ -96,37 +106,39 @@ class RowReader:
             reason=self._text(row, "reason"),
             product=self._text(row, "product"),
             buyer=self._text(row, "buyer"),
-            amount=_first_amount(self._places("amount"), row),
+            amount=_first_amount(self.fields.places("amount"), row),
             unread=_count(self._text(row, "unread")),
             tags=tuple(filter(None, self._text(row, "tags").split("、"))),
-            url=self.url.replace("{case_id}", case_id),
-            opened_at=_first_limit(self._places("opened_at"), row, now).respond_by,
+            url=self.url.replace("{case_id}", quote(case_id, safe="")),
+            opened_at=_first_limit(self.fields.places("opened_at"), row, now).respond_by,
         )
 
-    def _places(self, field: str) -> Sequence[Value]:
-        places: Places | Kind | Stage = getattr(self.fields, field)
-        if isinstance(places, Value):
-            return (places,)
-        return places if isinstance(places, tuple) else ()
-
     def _text(self, row: Mapping[str, object], field: str) -> str:
-        found = (_mapped(place, text_of(dig(row, place.path))) for place in self._places(field))
+        places = self.fields.places(field)
+        found = (_mapped(place, text_of(dig(row, place.path))) for place in places)
         return next(filter(None, found), "")
 
-    def _word(self, row: Mapping[str, object], field: str, number: int) -> str:
+    def _word(
+        self, row: Mapping[str, object], field: str, words: type[_Word], number: int
+    ) -> _Word:
         fixed = getattr(self.fields, field)
-        if isinstance(fixed, Kind | Stage):
-            return fixed.value
-        word = self._text(row, field)
-        if word not in {member.value for member in chain(Kind, Stage)}:
-            raise CannotRead(Outcome.PAGE_CHANGED, f"第 {number} 行的 {field} 读不懂")
-        return word
+        word = fixed if isinstance(fixed, words) else self._text(row, field)
+        try:
+            return words(word)
+        except ValueError as error:
+            detail = f"第 {number} 行的 {field} 读不懂"
+            raise CannotRead(Outcome.PAGE_CHANGED, detail) from error
 
 
 def _mapped(place: Value, text: str) -> str:
-    if not place.map:
+    if not (place.map and text):
         return text
-    return place.map.get(text, place.otherwise or "") if text else ""
+    found = (
+        word
+        for said, word in place.map.items()
+        if (said in text if place.anywhere else said == text)
+    )
+    return next(found, place.otherwise or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +161,8 @@ def _limit(place: Value, text: str, now: datetime) -> _Limit:
             return _Limit()
         return _Limit(now + countdown.left, countdown.slack, countdown.consequence, text)
     moment = _moment(place, text, now)
-    if moment is None:
-        return _Limit()
+    if moment is None or abs(moment - now) > LONGEST_WAIT:
+        return _Limit()  # no platform thinks in years: this is another unit, or no moment at all
     return _Limit(moment + timedelta(seconds=place.plus), raw=text)
 
 
@@ -158,8 +170,8 @@ def _moment(place: Value, text: str, now: datetime) -> datetime | None:
     if place.unit == "date":
         return read_date(text)
     if place.unit == "seconds_left":
-        left = read_epoch(text, 1)
-        return None if left is None else now + timedelta(seconds=left.timestamp())
+        left = read_seconds(text)
+        return None if left is None else now + left
     return read_epoch(text, 1000 if place.unit == "ms" else 1)
 
 
@@ -184,8 +196,8 @@ def supplement(primary: Iterable[Sighting], shown: Iterable[Sighting]) -> tuple[
 
 
 def _supplemented(sighting: Sighting, shown: Sighting | None) -> Sighting:
-    if shown is None:
-        return sighting
+    if shown is None or shown.status != sighting.status:
+        return sighting  # the table may still show the step before
     if sighting.respond_by is None and shown.respond_by is not None:
         sighting = replace(sighting, respond_by=shown.respond_by, slack=shown.slack)
     return replace(

@@ -1,41 +1,40 @@
 """Two ways to hold one list in hand: the page's own answers, and the page's own table."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from agent.cases import Outcome, Sighting, Source
+from agent.cases import CaseKey, Outcome, Sighting, Source
 from agent.clock import Clock
 from agent.platforms.capture import Captured
 from agent.platforms.interpret import RowReader, dig, satisfies, supplement, text_of
-from agent.platforms.pack import DomSource, Fields, ResponseSource, Step, Values
-from agent.platforms.queue_page import ROWS, Look, QueuePage
-from agent.platforms.unread import CannotRead
-
-_TURN_S = 6.0
-"""How long turning to the next page may take."""
-_SUPPLEMENT_S = 1.0
-"""How long the table may lag behind the answer that it shows."""
-_LOOK_EVERY_S = 0.1
+from agent.platforms.look import Look
+from agent.platforms.pack import Step
+from agent.platforms.queue_page import ROWS, QueuePage
+from agent.platforms.sources import DomSource, Fields, ResponseSource, Values
+from agent.platforms.unread import CannotRead, StrangeShape
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page of a list.
 
-    *rows* counts what stood there, also what is none of our business; *total* is what the page
-    claims for the whole list, None if it claims nothing.
+    *rows* counts what stood there, also what is none of our business. *total* is what the page
+    claims for the whole list; where it claims nothing, *full* tells that more may follow.
     """
 
     sightings: tuple[Sighting, ...]
     rows: int
     total: int | None
+    full: bool = False
 
 
 class ListInHand(Protocol):
-    """A list that is being read, sheet by sheet."""
+    """A list that is being read, sheet by sheet; *answer* is the last that was made use of."""
 
     source: Source
+    answer: Captured | None
 
     async def first(self) -> Sheet:
         """Return the sheet that is open."""
@@ -52,62 +51,68 @@ class ResponseList:
     def __init__(
         self, page: QueuePage, clock: Clock, spec: ResponseSource, answer: Captured
     ) -> None:
+        """Take the first sheet from *answer*.
+
+        Raises StrangeShape if it is in no shape that the pack knows, CannotRead if it is no
+        answer to the question that matters.
+        """
         self._page = page
         self._clock = clock
         self._spec = spec
-        self._answer = answer
+        self._sheet = self._read(answer, 1)
+        self.answer: Captured | None = answer
 
     async def first(self) -> Sheet:
         """Return the sheet that is open."""
-        return await self._sheet(self._answer)
+        return await self._supplemented()
 
     async def after(self, steps: Sequence[Step], number: int) -> Sheet | None:
         """Take *steps*, return the sheet *number* that then opens; None if none does."""
         mark = self._page.capture.mark()
         if not await take(self._page, steps):
             return None
-        answer = await self._answer_for(number, mark)
-        return None if answer is None else await self._sheet(answer)
-
-    async def _answer_for(self, number: int, mark: int) -> Captured | None:
-        end = self._clock.monotonic() + _TURN_S
+        end = self._clock.monotonic() + self._page.patience.turn
         while self._clock.monotonic() < end:
-            answer = self._page.latest(ROWS, mark)
-            if answer is not None and sound(answer, self._spec, number):
-                return answer
+            answer = self._page.capture.latest(ROWS, mark)
+            if answer is not None and self._took(answer, number):
+                return await self._supplemented()
             self._page.capture.news.clear()
-            await self._clock.wait(self._page.capture.news, _LOOK_EVERY_S)
+            await self._clock.wait(self._page.capture.news, self._page.patience.between_looks)
         return None
 
-    async def _sheet(self, answer: Captured) -> Sheet:
-        found = dig(answer.body, self._spec.rows)
-        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-        if not isinstance(found, list) or len(rows) != len(found):
-            raise CannotRead(Outcome.PAGE_CHANGED, "列表数据里有读不懂的行")
+    def _took(self, answer: Captured, number: int) -> bool:
+        try:
+            self._sheet = self._read(answer, number)
+        except CannotRead:
+            return False
+        self.answer = answer
+        return True
+
+    def _read(self, answer: Captured, number: int) -> Sheet:
+        rows = rows_in(answer, self._spec, number)
         ours = [row for row in rows if not dropped(row, self._spec.drop)]
-        read = reader_for(self._page, self._spec.fields).read(ours, self._clock.now())
-        return Sheet(await self._supplemented(read), len(rows), self._total(answer, len(rows)))
+        try:
+            read = reader_for(self._page, self._spec.fields).read(ours, answer.at)
+        except CannotRead as error:
+            raise StrangeShape(error.detail) from error
+        total = _total_in(answer, self._spec)
+        full = self._spec.page_size is not None and len(rows) >= self._spec.page_size
+        return Sheet(read, len(rows), total, full)
 
-    def _total(self, answer: Captured, rows: int) -> int:
-        if self._spec.total is None:
-            # A full answer may hide more behind it: one more than it shows can't be reached.
-            return rows + (rows >= (self._spec.page_size or 0))
-        text = text_of(dig(answer.body, self._spec.total))
-        if not text.isdecimal():
-            raise CannotRead(Outcome.PAGE_CHANGED, "列表数据里找不到总数")
-        return int(text)
-
-    async def _supplemented(self, read: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
-        dom = self._page.queue.dom
-        if dom is None or not read:
-            return read
-        end = self._clock.monotonic() + _SUPPLEMENT_S
+    async def _supplemented(self) -> Sheet:
+        """Wait a little for the table to show the same tickets at the same step."""
+        dom, sheet = self._page.queue.dom, self._sheet
+        if dom is None or not sheet.sightings:
+            return sheet
+        end = self._clock.monotonic() + self._page.patience.supplement
         while True:
             shown = self._shown(dom, await self._page.look())
-            caught_up = {sighting.key for sighting in read} <= {s.key for s in shown}
+            steps = {(sighting.key, sighting.status) for sighting in shown}
+            caught_up = {(s.key, s.status) for s in sheet.sightings} <= steps
             if caught_up or self._clock.monotonic() >= end:
-                return supplement(read, shown)
-            await self._clock.sleep(_LOOK_EVERY_S)
+                sightings = supplement(sheet.sightings, shown)
+                return Sheet(sightings, sheet.rows, sheet.total, sheet.full)
+            await self._clock.sleep(self._page.patience.between_looks)
 
     def _shown(self, dom: DomSource, look: Look) -> tuple[Sighting, ...]:
         try:
@@ -122,52 +127,101 @@ class DomList:
 
     source = Source.DOM
 
-    def __init__(self, page: QueuePage, clock: Clock, spec: DomSource, look: Look) -> None:
+    def __init__(
+        self, page: QueuePage, clock: Clock, spec: DomSource, look: Look, answer: Captured | None
+    ) -> None:
         self._page = page
         self._clock = clock
         self._spec = spec
         self._look = look
+        self.answer = answer
 
     async def first(self) -> Sheet:
-        """Return the sheet that is open."""
+        """Return the sheet that is open.
+
+        Raises CannotRead (page changed) for a row or a total that can't be read.
+        """
         return self._sheet(self._look)
 
     async def after(self, steps: Sequence[Step], number: int) -> Sheet | None:  # noqa: ARG002 (a table doesn't say its page)
         """Take *steps*, return the sheet that then opens; None if none does."""
-        before = self._look.rows
+        before = self._cases(self._look)
         if not await take(self._page, steps):
             return None
-        end = self._clock.monotonic() + _TURN_S
+        end = self._clock.monotonic() + self._page.patience.turn
         while self._clock.monotonic() < end:
             look = await self._page.look()
-            if look.rows and look.rows != before and not look.loading:
+            # Which tickets, not which texts: those tick.
+            if look.rows and not look.loading and self._cases(look) not in (None, before):
                 self._look = look
                 return self._sheet(look)
-            await self._clock.sleep(_LOOK_EVERY_S)
+            await self._clock.sleep(self._page.patience.between_looks)
         return None
 
-    def _sheet(self, look: Look) -> Sheet:
+    def _cases(self, look: Look) -> frozenset[CaseKey] | None:
+        try:
+            return frozenset(sighting.key for sighting in self._sightings(look))
+        except CannotRead:
+            return None  # half painted; read in earnest it would be an outcome
+
+    def _sightings(self, look: Look) -> tuple[Sighting, ...]:
         rows = [row for row in look.rows if not dropped(row, self._spec.drop)]
-        read = reader_for(self._page, self._spec.fields).read(rows, self._clock.now())
-        return Sheet(read, len(look.rows), self._total(look))
+        return reader_for(self._page, self._spec.fields).read(rows, self._clock.now())
 
-    def _total(self, look: Look) -> int | None:
-        if not self._spec.total or not look.rows:
-            return len(look.rows) if not look.rows else None
-        digits = "".join(c if c.isdecimal() else " " for c in look.total or "").split()
-        if not digits:
+    def _sheet(self, look: Look) -> Sheet:
+        return Sheet(self._sightings(look), len(look.rows), self._total(look))
+
+    def _total(self, look: Look) -> int:
+        if not self._spec.total or not (look.rows or look.total):
+            return len(look.rows)
+        numbers = re.findall(r"(\d[\d,]*)(\s*\+)?", look.total or "")
+        if not numbers:
             raise CannotRead(Outcome.PAGE_CHANGED, "页面上找不到总条数")
-        return int(digits[-1])
+        number, or_more = numbers[-1]
+        return int(number.replace(",", "")) + bool(or_more)
 
 
-def sound(answer: Captured, spec: ResponseSource, number: int = 1) -> bool:
-    """Tell whether *answer* is sheet *number* of the list, in the shape that the pack knows."""
-    return (
-        not answer.trouble
-        and satisfies(answer.body, spec.ok)
-        and isinstance(dig(answer.body, spec.rows), list)
-        and (spec.page is None or text_of(dig(answer.body, spec.page)) == str(number))
-    )
+def rows_in(
+    answer: Captured, spec: ResponseSource, number: int = 1
+) -> Sequence[Mapping[str, object]]:
+    """Return the rows of *answer*, which has to be sheet *number* of the whole list.
+
+    Raises StrangeShape if the pack does not know its shape, CannotRead if it is no list at all,
+    or another one.
+    """
+    if answer.trouble:
+        raise CannotRead(Outcome.UNREACHABLE, f"列表没有加载出来：{answer.trouble}")
+    if not satisfies(answer.body, spec.ok):
+        said = "，".join(f"{path}={text_of(dig(answer.body, path))[:80]}" for path in spec.ok)
+        raise CannotRead(Outcome.PAGE_CHANGED, f"后台的回答读不懂：{said}")
+    if spec.asked and not (isinstance(answer.wants, dict) and satisfies(answer.wants, spec.asked)):
+        raise CannotRead(Outcome.PAGE_CHANGED, "页面只列出了一部分：上面带着筛选条件")
+    page = text_of(dig(answer.body, spec.page)) if spec.page else str(number)
+    if page.isdecimal() and page != str(number):
+        raise CannotRead(Outcome.PAGE_CHANGED, f"页面停在列表的第 {page} 页")
+    if not page.isdecimal():
+        raise StrangeShape("列表数据里找不到页码")
+    return _all_rows(dig(answer.body, spec.rows), _total_in(answer, spec))
+
+
+def _all_rows(found: object, total: int | None) -> Sequence[Mapping[str, object]]:
+    if found is None and total == 0:
+        return ()  # some platforms write an empty list as nothing at all
+    if not isinstance(found, list):
+        raise StrangeShape("列表数据里找不到行")
+    rows = [row for row in found if isinstance(row, dict)]
+    if len(rows) != len(found):
+        raise StrangeShape("列表数据里有读不懂的行")
+    return rows
+
+
+def _total_in(answer: Captured, spec: ResponseSource) -> int | None:
+    if spec.total is None:
+        return None
+    text = text_of(dig(answer.body, spec.total))
+    if not text.isdecimal():
+        raise StrangeShape("列表数据里找不到总数")
+    return int(text)
 
 
 def dropped(row: Mapping[str, object], drop: Values) -> bool:
@@ -183,9 +237,9 @@ def reader_for(page: QueuePage, fields: Fields) -> RowReader:
 
 async def take(page: QueuePage, steps: Sequence[Step]) -> bool:
     """Click through *steps*; return whether every step that is not optional could be taken."""
-    for step in steps:
-        if step.click is None:
-            continue  # filling in is for signing in; a list is only clicked through
-        if not await page.act(step.click) and not step.optional:
+    for number, step in enumerate(steps):
+        # What the first click unfolds takes a moment to be there.
+        within = page.patience.act if number else 0
+        if step.click and not await page.act(step.click, within) and not step.optional:
             return False
     return True

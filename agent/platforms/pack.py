@@ -1,26 +1,26 @@
 """The pack language: what a platform's folder of data may say."""
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from agent.cases import OUTAGE_QUEUE, Kind, Outcome, Stage
+from agent.cases import OUTAGE_QUEUE, Outcome
 from agent.errors import PackError
-
-Address = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*:/\S*$")]
-"""A site of the pack and a path on it, such as `fxg:/ffa/morder/order/list`."""
+from agent.platforms.sources import (
+    Address,
+    Counters,
+    Css,
+    DomSource,
+    Path,
+    ResponseSource,
+    Strict,
+    Values,
+)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-Css = tuple[str, ...]
-Values = Mapping[str, tuple[str | int, ...]]
-"""A dotted path into a JSON body, and the values that satisfy it, compared as text."""
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors; values don't change once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Target(Strict):
@@ -52,9 +52,11 @@ class Step(Strict):
 
 
 class Gate(Strict):
-    """A sign that the page is not the queue; all parts given must hold at once.
+    """A sign that the page is not the queue.
 
-    *not_in* names regions whose text is other people's words, where *text* does not count.
+    It is either in the *envelope* of an answer that the page fetched, or on the page itself:
+    then all parts given must hold at once. *not_in* names regions whose text is other people's
+    words, where *text* does not count.
     """
 
     outcome: Literal[
@@ -71,76 +73,48 @@ class Gate(Strict):
     css: Css = ()
     min_size: tuple[int, int] = (1, 1)
     not_in: Css = ()
-    envelope: Values = {}
+    envelope: Values = Field(default={})
 
     @model_validator(mode="after")
     def _some_sign(self) -> Self:
-        if not (self.url or self.title or self.text or self.css or self.envelope):
-            raise ValueError("a gate needs one of: url, title, text, css, envelope")
+        shown = bool(self.url or self.title or self.text or self.css)
+        if shown == bool(self.envelope):
+            raise ValueError("a gate needs one of: url, title, text, css; or else: envelope")
         return self
 
 
 class Login(Strict):
     """How a person signs in, and the steps that do it with a stored name and password.
 
-    Without *steps* only a person can. *refused* are texts that mean a wrong name or password.
+    Without *steps* only a person can. *done* is what only who is signed in sees; where it is not
+    given, leaving *url* tells. *refused* are texts that mean a wrong name or password.
     """
 
     url: Address
     steps: tuple[Step, ...] = ()
+    done: Css = ()
     refused: tuple[str, ...] = ()
 
 
 class Identity(Strict):
-    """Where the page shows the shop's name: an element (its line, from 1), or a response."""
+    """Where the page shows the shop's name: an element, its title, or a response.
+
+    *line* is that of the element, from 1. *title_after* takes what follows its last occurrence.
+    """
 
     css: Css = ()
     line: int = Field(default=0, ge=0)
+    title_after: str | None = Field(default=None, min_length=1)
     response: Address | None = None
-    path: str = ""
+    path: Path | None = None
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
-        if bool(self.css) == bool(self.response):
-            raise ValueError("an identity is shown by css or by response")
+        if [bool(self.css), bool(self.title_after), bool(self.response)].count(True) != 1:
+            raise ValueError("an identity has exactly one of: css, title_after, response")
+        if bool(self.response) != bool(self.path):
+            raise ValueError("response and path go together")
         return self
-
-
-class Value(Strict):
-    """Where one field of a sighting comes from, and in which unit it stands there.
-
-    *path* is a dotted path into the row (`a.b[0].c`, `[*]` for every member). *map* turns what
-    is there into our word, *otherwise* stands for what the map does not know. *plus* are seconds
-    that belong to a moment.
-    """
-
-    path: str
-    unit: Literal["s", "ms", "seconds_left", "fen", "yuan", "countdown", "date"] | None = None
-    map: Mapping[str, str] = {}
-    otherwise: str | None = None
-    plus: int = 0
-
-
-Places = Value | tuple[Value, ...]
-
-
-class Fields(Strict):
-    """The fields of a sighting; a list means: the first that holds something counts."""
-
-    case_id: Places
-    kind: Places | Kind
-    stage: Places | Stage = Stage.MERCHANT
-    status: Places = ()
-    respond_by: Places = ()
-    consequence: Places = ()
-    order_id: Places = ()
-    reason: Places = ()
-    product: Places = ()
-    buyer: Places = ()
-    amount: Places = ()
-    unread: Places = ()
-    tags: Places = ()
-    opened_at: Places = ()
 
 
 class More(Strict):
@@ -149,68 +123,13 @@ class More(Strict):
     widen: tuple[Step, ...] = ()
     next: Target
 
-
-class ResponseSource(Strict):
-    """The JSON that the page itself loads.
-
-    It knows that it is whole by *total*, or by *page_size*: fewer rows than that are the last.
-    """
-
-    url: Address
-    method: Literal["GET", "POST"] = "GET"
-    ok: Values = {}
-    rows: str
-    total: str | None = None
-    page: str | None = None
-    page_size: int | None = None
-    drop: Values = {}
-    fields: Fields
-
     @model_validator(mode="after")
-    def _knows_its_end(self) -> Self:
-        if (self.total is None) == (self.page_size is None):
-            raise ValueError("one of total and page_size must tell when the list is whole")
+    def _only_clicks(self) -> Self:
+        if any(step.click is None for step in self.widen):
+            raise ValueError(
+                "widen: a list is only clicked through; other verbs are for signing in"
+            )
         return self
-
-
-class Item(Strict):
-    """One text of a DOM row: an element or a named column, its attribute, JSON, line or anchor.
-
-    *after* takes what follows that label in the text; *has* is "1" where the element exists.
-    """
-
-    css: Css = ()
-    column: str | None = None
-    attr: str | None = None
-    json_path: str | None = Field(default=None, alias="json")
-    line: int = Field(default=0, ge=0)
-    after: str | None = None
-    has: bool = False
-
-
-class DomSource(Strict):
-    """Rows as the page shows them.
-
-    A row is the elements *rows* from one that is or holds *start* up to the next such one.
-    """
-
-    rows: Css
-    start: Css = ()
-    headers: Css = ()
-    items: Mapping[str, Item]
-    drop: Values = {}
-    total: Css = ()
-    empty: Css = ()
-    loading: Css = ()
-    fields: Fields
-
-
-class Counters(Strict):
-    """The platform's own numbers: the sum of *paths* is the least that must wait for us."""
-
-    url: Address
-    ok: Values = {}
-    paths: tuple[str, ...]
 
 
 class Queue(Strict):
@@ -218,7 +137,7 @@ class Queue(Strict):
 
     title: str
     url: Address
-    open: str = ""
+    open: Address | None = None
     identity: tuple[Identity, ...]
     gates: tuple[Gate, ...] = ()
     watch: Css = ()
@@ -231,6 +150,10 @@ class Queue(Strict):
     def _some_source(self) -> Self:
         if self.response is None and self.dom is None:
             raise ValueError("a queue needs a response or a dom source")
+        if not self.identity:
+            raise ValueError("identity: without the shop's name no number can be trusted")
+        if self.more and self.dom and not self.dom.total:
+            raise ValueError("dom.total: where pages are turned it must tell when all were seen")
         return self
 
 
@@ -239,7 +162,7 @@ class Pack(Strict):
 
     platform: Name
     title: str
-    verified_on: str
+    verified_on: date | Literal["never"]
     sites: Mapping[str, str]
     viewport: tuple[int, int] = (1440, 900)
     login: Login
@@ -254,6 +177,14 @@ class Pack(Strict):
             site = address.split(":", 1)[0]
             if site not in self.sites:
                 raise ValueError(f"{address}: no site {site!r}; there are: {', '.join(self.sites)}")
+        return self
+
+    @model_validator(mode="after")
+    def _gates_have_names(self) -> Self:
+        for title, queue in self.queues.items():
+            names = Counter(gate.name for gate in (*queue.gates, *self.gates))
+            if twice := [name for name, times in names.items() if times > 1]:
+                raise ValueError(f"queues.{title}: several gates are called {', '.join(twice)}")
         return self
 
     def at(self, sites: Mapping[str, str]) -> Self:

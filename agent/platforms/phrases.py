@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from agent.cases import Fen
 
@@ -17,9 +17,23 @@ _UNITS = (
     ("秒钟|秒", timedelta(seconds=1)),
 )
 _COUNTDOWN = re.compile(
-    r"(?<!\d)" + r"\s*".join(rf"(?:(\d{{1,6}})\s*(?:{unit}))?" for unit, _ in _UNITS)
+    # A date's day or a range's end before it: then it is no countdown.
+    r"(?<![\d.日号~\-－—])" + r"\s*".join(rf"(?:(\d{{1,6}})\s*(?:{unit}))?" for unit, _ in _UNITS)
 )
-_LONGEST = timedelta(days=400)
+_GONE = re.compile(
+    r"(?:已经?|了)(?:超时|逾期|过期|超过|等待|等)了?[\s:：]*$|等待了?[\s:：]*$|[日号]\s*$"
+)
+"""What stands before a time that has passed, or before an hour of the day."""
+_AGO = re.compile(r"\s*之?前")
+_THEN = re.compile(
+    # "within 3 hours" says what is to be done; what follows says what happens otherwise
+    r"\s*(?:(?:之后|以后|后)[\s,，]*|内(?!未|不|没)[^，,。；;\n]*[，,]?|内)?"
+)
+_CONSEQUENCE_ENDS = re.compile(r"[，,。；;\n]|\d+\s*(?:天|小时|时|分|秒)")
+LONGEST_WAIT = timedelta(days=400)
+"""No platform gives anybody longer; what says so is something else."""
+_LARGEST_AMOUNT = 10**12
+"""Fen: ten thousand million yuan. What is larger is no price."""
 _DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
@@ -43,17 +57,24 @@ def read_countdown(text: str) -> Countdown | None:
     """Return the first countdown in *text*, or None if it holds none.
 
     Units may be missing at either end; what follows it is the consequence, in the page's words.
+    Times that have passed ("已超时3小时", "3小时前") are no countdowns.
     """
     for found in _COUNTDOWN.finditer(text):
         numbers = [(n, unit) for n, (_, unit) in zip(found.groups(), _UNITS, strict=True) if n]
-        if not numbers:
+        if not numbers or _GONE.search(text[: found.start()]) or _AGO.match(text, found.end()):
             continue
         left = sum((int(n) * unit for n, unit in numbers), timedelta(0))
-        if left > _LONGEST:
+        if left > LONGEST_WAIT:
             return None
         slack = numbers[-1][1] - timedelta(seconds=1)
-        return Countdown(left, slack, text[found.end() :].strip().removeprefix("后").strip())
+        return Countdown(left, slack, _consequence(text[found.end() :]))
     return None
+
+
+def _consequence(rest: str) -> str:
+    then = _THEN.match(rest)
+    said = rest[then.end() :] if then else rest
+    return _CONSEQUENCE_ENDS.split(said, maxsplit=1)[0].strip()
 
 
 def read_date(text: str) -> datetime | None:
@@ -82,8 +103,19 @@ def read_fen(text: str) -> Fen | None:
 def _fen(text: str, factor: Decimal) -> Fen | None:
     try:
         amount = Decimal(text) * factor
-        return Fen(int(amount)) if amount == amount.to_integral_value() else None
-    except (InvalidOperation, ValueError, OverflowError):
+    except ArithmeticError:
+        return None
+    if not amount.is_finite() or abs(amount) > _LARGEST_AMOUNT:
+        return None
+    return Fen(int(amount)) if amount == amount.to_integral_value() else None
+
+
+def read_seconds(text: str) -> timedelta | None:
+    """Return the time left that *text* counts in seconds; 0 and less mean none."""
+    try:
+        seconds = float(text)
+        return timedelta(seconds=seconds) if 0 < seconds <= LONGEST_WAIT.total_seconds() else None
+    except ValueError:
         return None
 
 

@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from playwright.async_api import Error as PlaywrightError
 
-from agent.cases import Outcome, Reading, Source, Stage
+from agent.cases import CaseKey, Outcome, Reading, Source, Stage
 from agent.clock import Clock
+from agent.errors import BrowserMissing
 from agent.platforms.collect import Collector, Haul
-from agent.platforms.lists import sound
+from agent.platforms.lists import rows_in
 from agent.platforms.pack import Queue
+from agent.platforms.patience import Patience
 from agent.platforms.queue_page import ROWS, QueuePage
 from agent.platforms.session import ShopSession
 from agent.platforms.unread import CannotRead
 
-READ_LIMIT_S = 60
-"""No reading takes longer; calls into a hung page have no limit of their own."""
-_NEWS_S = 1.0
-"""A page that was pushed something fetches it within this time, or is loaded anew."""
+_LOADS_A_PAGE = 120
+"""A page that is loaded over and over keeps growing; about hourly a new one takes its place."""
+_USUAL = Patience()
 
 
 class QueueReader:
@@ -28,74 +29,115 @@ class QueueReader:
     """
 
     def __init__(
-        self, session: ShopSession, name: str, clock: Clock, stirred: Callable[[], None]
+        self,
+        session: ShopSession,
+        name: str,
+        clock: Clock,
+        stirred: Callable[[], None],
+        patience: Patience = _USUAL,
     ) -> None:
         self.name = name
         self.queue: Queue = session.pack.queues[name]
         self._session = session
         self._clock = clock
         self._stirred = stirred
+        self._patience = patience
         self._page: QueuePage | None = None
+        self._proven: frozenset[CaseKey] = frozenset()
         self._one_at_a_time = asyncio.Lock()
 
     async def read(self, *, fresh: bool = True) -> Reading:
         """Return what the queue holds; never raises for what pages and networks do.
 
-        With *fresh* the page is loaded anew; otherwise it is read as it stands, which is enough
-        when it stirred by itself.
+        With *fresh* the page is loaded anew; otherwise it is read as it stands where that is
+        enough: when it stirred by itself, and still shows cases that are known to be this shop's.
         """
-        started = self._clock.monotonic()
-        try:
-            async with self._one_at_a_time, asyncio.timeout(READ_LIMIT_S):
-                reading = await self._read(fresh=fresh)
-        except CannotRead as error:
-            reading = self._failed(error)
-        except TimeoutError:
-            await self._give_up()
-            reading = self._failed(
-                CannotRead(Outcome.UNREACHABLE, f"页面 {READ_LIMIT_S} 秒没有回应")
-            )
-        except PlaywrightError as error:
-            await self._give_up()
-            reading = self._failed(CannotRead(Outcome.UNREACHABLE, _first_line(error)))
-        return _timed(reading, self._clock.monotonic() - started)
+        async with self._one_at_a_time:
+            started = self._clock.monotonic()
+            reading = await self._outcome(fresh=fresh)
+            return replace(reading, seconds=round(self._clock.monotonic() - started, 3))
 
     async def close(self) -> None:
         """Close the queue's page."""
-        await self._give_up()
+        page, self._page = self._page, None
+        if page is not None:
+            await page.close()
+
+    async def _outcome(self, *, fresh: bool) -> Reading:
+        try:
+            async with asyncio.timeout(self._patience.reading):
+                return await self._read(fresh=fresh)
+        except CannotRead as error:
+            return self._failed(error.outcome, error.detail, error.gate)
+        except BrowserMissing as error:
+            return self._failed(Outcome.UNREACHABLE, str(error))
+        except TimeoutError:
+            await self.close()
+            return self._failed(Outcome.UNREACHABLE, "页面没有反应，已关掉重开")
+        except PlaywrightError as error:
+            await self.close()
+            return self._failed(Outcome.UNREACHABLE, error.message.splitlines()[0][:200])
 
     async def _read(self, *, fresh: bool) -> Reading:
         page, opened = await self._ready_page()
         page.busy = True
         try:
-            if fresh or opened or not await self._has_news(page):
+            if not opened:
+                await page.last_words()
+            haul = None if fresh else await self._as_it_stands(page)
+            if haul is None:
                 await page.load()
-            haul = await Collector(page, self._clock).collect()
+                haul = await Collector(page, self._clock, loaded=True).collect()
         finally:
             page.busy = False
-        await page.listen()
+        self._proven = frozenset(sighting.key for sighting in haul.sightings)
+        await page.rest()
         return self._verdict(haul)
+
+    async def _as_it_stands(self, page: QueuePage) -> Haul | None:
+        """Return what the page shows without being loaded, None where that proves nothing.
+
+        Whose shop a page shows was seen when it was loaded; an account that was switched to
+        another shop since gets that one's data under the old name. Cases that were there before
+        prove that the shop is the same: no two shops share a case.
+        """
+        if not (page.standing and self._proven and await self._has_news(page)):
+            return None
+        try:
+            haul = await Collector(page, self._clock, loaded=False).collect()
+        except CannotRead as error:
+            if error.gate:
+                raise
+            return None
+        is_same_shop = any(sighting.key in self._proven for sighting in haul.sightings)
+        return haul if is_same_shop else None
 
     async def _has_news(self, page: QueuePage) -> bool:
         """Tell whether the page fetched its list anew by itself, so that it need not be loaded."""
         spec = self.queue.response
         if spec is None:
             return True
-        end = self._clock.monotonic() + _NEWS_S
-        while self._clock.monotonic() < end:
-            answer = page.latest(ROWS, page.read_up_to)
-            if answer is not None:
-                return sound(answer, spec)
+        end = self._clock.monotonic() + self._patience.news
+        while (answer := page.heard(ROWS)) is None:
+            if self._clock.monotonic() >= end:
+                return False
             page.capture.news.clear()
-            await self._clock.wait(page.capture.news, _NEWS_S)
-        return False
+            await self._clock.wait(page.capture.news, self._patience.news)
+        try:
+            rows_in(answer, spec)
+        except CannotRead:
+            return False
+        return True
 
     async def _ready_page(self) -> tuple[QueuePage, bool]:
-        if self._page is not None and self._page.usable:
-            return self._page, False
-        await self._give_up()
+        page = self._page
+        if page is not None and page.usable and page.loads < _LOADS_A_PAGE:
+            return page, False
+        await self.close()
         raw = await self._session.new_page()
-        self._page = await QueuePage.open(raw, self._session, self.name, self._stirred)
+        self._page = await QueuePage.open(
+            raw, self._session, self.name, self._clock, self._patience, self._stirred
+        )
         return self._page, True
 
     def _verdict(self, haul: Haul) -> Reading:
@@ -120,26 +162,13 @@ class QueueReader:
             detail=detail,
         )
 
-    def _failed(self, error: CannotRead) -> Reading:
+    def _failed(self, outcome: Outcome, detail: str, gate: str = "") -> Reading:
         return Reading(
             shop=self._session.shop.shop_id,
             queue=self.name,
             taken_at=self._clock.now(),
-            outcome=error.outcome,
+            outcome=outcome,
             source=Source.NONE,
-            gate=error.gate,
-            detail=error.detail,
+            gate=gate,
+            detail=detail,
         )
-
-    async def _give_up(self) -> None:
-        page, self._page = self._page, None
-        if page is not None:
-            await page.close()
-
-
-def _first_line(error: PlaywrightError) -> str:
-    return error.message.splitlines()[0][:200]
-
-
-def _timed(reading: Reading, seconds: float) -> Reading:
-    return replace(reading, seconds=round(seconds, 3))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loguru import logger
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Shop
@@ -16,6 +16,8 @@ from agent.vault import Vault
 
 _SAVE_EVERY_S = 300
 """After a crash at most this much of a session's life is lost."""
+_TELL_LIMIT_S = 10
+_CLOSE_LIMIT_S = 2
 
 
 class ShopSession:
@@ -30,25 +32,33 @@ class ShopSession:
         self.vault = vault
         self._clock = clock
         self._context: BrowserContext | None = None
-        self._opening = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._saved_at = clock.monotonic()
         self.signing_in = asyncio.Lock()
 
     async def new_page(self) -> Page:
         """Open a page with the shop's session.
 
-        Raises PlaywrightError if the browser fails just now.
+        Raises PlaywrightError if the browser fails just now, BrowserMissing if none starts.
         """
-        async with self._opening:
-            context = await self._ready_context()
-        return await context.new_page()
+        context = await self._ready_context()
+        try:
+            return await context.new_page()
+        except PlaywrightError as error:
+            logger.debug("{}: its context is gone: {}", self.shop.shop_id, error.message)
+            await self._drop(context)
+            return await (await self._ready_context()).new_page()
 
     async def _ready_context(self) -> BrowserContext:
-        browser = await self.host.browser()
-        if self._context is not None and self._context.browser is browser:
+        async with self._lock:
+            browser = await self.host.browser()
+            if self._context is None or self._context.browser is not browser:
+                self._context = await self._new_context(browser)
             return self._context
+
+    async def _new_context(self, browser: Browser) -> BrowserContext:
         width, height = self.pack.viewport
-        self._context = await browser.new_context(
+        return await browser.new_context(
             viewport={"width": width, "height": height},
             storage_state=await self.stored(),
             locale="zh-CN",
@@ -56,15 +66,21 @@ class ShopSession:
             accept_downloads=False,
             service_workers="block",
         )
-        return self._context
 
     async def save(self, *, at_once: bool = False) -> None:
-        """Keep the session in the vault, every few minutes or *at_once*."""
-        now = self._clock.monotonic()
-        if self._context is None or not (at_once or now - self._saved_at >= _SAVE_EVERY_S):
-            return
-        self._saved_at = now
-        await self._store(await self._context.storage_state())
+        """Keep the session in the vault, every few minutes or *at_once*.
+
+        Raises PlaywrightError or TimeoutError if the browser does not tell it, OSError or
+        GeshaoError if it cannot be stored.
+        """
+        async with self._lock:
+            now = self._clock.monotonic()
+            if self._context is None or not (at_once or now - self._saved_at >= _SAVE_EVERY_S):
+                return
+            self._saved_at = now
+            async with asyncio.timeout(_TELL_LIMIT_S):
+                state = await self._context.storage_state()
+            await self._store(state)
 
     async def stored(self) -> Any:  # noqa: ANN401 (Playwright's own shape, read back as it was)
         """Return the session as it was last kept, None if there is none that can be read."""
@@ -72,20 +88,30 @@ class ShopSession:
 
     async def adopt(self, state: Mapping[str, Any]) -> None:
         """Go on with the session that a person signed in to in a window."""
-        await self._store(state)
-        await self.close()
+        async with self._lock:
+            await self._store(state)
+            context, self._context = self._context, None
+        await self._leave(context)
 
     async def _store(self, state: Mapping[str, Any]) -> None:
         await asyncio.to_thread(self.vault.save_session, self.shop.shop_id, dict(state))
 
     async def close(self) -> None:
         """Close every page of the shop; the next one opens from the vault."""
-        async with self._opening:
+        async with self._lock:
             context, self._context = self._context, None
+        await self._leave(context)
+
+    async def _drop(self, context: BrowserContext) -> None:
+        async with self._lock:
+            self._context = None if self._context is context else self._context
+        await self._leave(context)
+
+    async def _leave(self, context: BrowserContext | None) -> None:
         if context is None:
             return
         try:
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(_CLOSE_LIMIT_S):
                 await context.close()
         except (PlaywrightError, TimeoutError) as error:
             logger.debug("{}: its context did not close in order: {}", self.shop.shop_id, error)

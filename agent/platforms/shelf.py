@@ -1,6 +1,7 @@
 """Find the packs, shipped and the user's own, and read them."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -9,13 +10,27 @@ from agent.errors import PackError
 from agent.platforms.pack import Pack
 
 
+class _OnceEach(yaml.SafeLoader):
+    """Reads YAML, but not a key that stands there twice: one of the two would be lost."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (as the library calls it)
+        """Return *node* as a dictionary."""
+        keys = [key.value for key, _ in node.value]
+        for number, (key, _) in enumerate(node.value):
+            if key.value in keys[:number]:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value!r} 写了两次", key.start_mark
+                )
+        return super().construct_mapping(node, deep=deep)
+
+
 def load_pack(file: Path) -> Pack:
     """Read the pack in *file*.
 
     Raises PackError with file, path within it, what was found and what is wanted.
     """
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = yaml.load(file.read_text(encoding="utf-8"), _OnceEach)  # noqa: S506 (it is a safe loader)
         return Pack.model_validate(data)
     except ValidationError as error:
         spots = "\n".join(

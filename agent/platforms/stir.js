@@ -1,6 +1,8 @@
-// Call `geshaoStirred` when the watched part of the page says something new.
+// Call `geshaoStirred` when the watched part of the page says something new; once a document.
 // Countdowns and waiting times change every second and are no news.
 (watch) => {
+  if (window.geshaoWatching || !document.body) return;
+  window.geshaoWatching = true;
   const ticking = /\d+\s*(天|小时|时|分钟|分|秒钟|秒)/g;
   const digest = () => watch.flatMap((css) => [...document.querySelectorAll(css)])
     .map((element) => element.textContent.replace(ticking, "")).join("\u0000");

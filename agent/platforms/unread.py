@@ -2,6 +2,9 @@
 
 from agent.cases import Outcome
 
+KICKED = "kicked"
+"""The gate's name for "signed in elsewhere": answering it would kick out the person there."""
+
 
 class CannotRead(Exception):
     """The page does not show the queue; *outcome* tells what happens next.
@@ -14,3 +17,13 @@ class CannotRead(Exception):
         self.outcome = outcome
         self.detail = detail
         self.gate = gate
+
+
+class StrangeShape(CannotRead):
+    """An answer came, and the platform meant it well, but the pack does not know its shape.
+
+    The page may have understood it: its table is worth reading.
+    """
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(Outcome.PAGE_CHANGED, detail)

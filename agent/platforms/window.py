@@ -1,11 +1,13 @@
 """A visible browser window that belongs to the person: to sign in, or to work on a case."""
 
+import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from playwright.async_api import BrowserContext, Page
+from loguru import logger
+from playwright.async_api import Browser, BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.clock import Clock
@@ -13,9 +15,15 @@ from agent.errors import BrowserMissing
 from agent.platforms.acts import find_on
 from agent.platforms.browser import launch
 from agent.platforms.host import BrowserHost
+from agent.platforms.login import is_signed_in
 from agent.platforms.session import ShopSession
 
 _LOOK_EVERY_S = 1.0
+_ASK_EVERY_S = 5.0
+"""Cookies change all the time, and each question loads a page."""
+_ASK_AGAIN_S = 15.0
+"""Which shop is shown may change without a trace in the cookies."""
+_CLOSE_LIMIT_S = 2
 _NO_SCREEN = "这台电脑没有屏幕，打不开浏览器窗口。"
 
 Accept = Callable[[dict[str, Any]], Awaitable[bool]]
@@ -60,13 +68,22 @@ async def open_window(
             locale="zh-CN",
         )
         page = await context.new_page()
-        await page.goto(url, wait_until="domcontentloaded")
-        await _fill_name(page, session, username)
+        await _show(page, session, url, username)
         return await _until_over(session, context, clock, accept)
     except PlaywrightError:
-        return False  # the person closed it, or the page could not be opened: both are over
+        return False  # the person closed it
     finally:
-        await browser.close()
+        await _close(browser)
+
+
+async def _show(page: Page, session: ShopSession, url: str, username: str) -> None:
+    try:
+        await page.goto(url, wait_until="domcontentloaded")
+    except PlaywrightError:
+        if page.is_closed():
+            raise
+        return  # slow, or not to be reached: the window stays, and says so by itself
+    await _fill_name(page, session, username)
 
 
 async def _fill_name(page: Page, session: ShopSession, username: str) -> None:
@@ -82,18 +99,33 @@ async def _until_over(
     session: ShopSession, context: BrowserContext, clock: Clock, accept: Accept | None
 ) -> bool:
     kept: dict[str, Any] = {}
-    login_path = session.pack.login.url.split(":", 1)[1]
-    while any(not p.is_closed() for p in context.pages):
+    asked: dict[str, Any] = {}
+    asked_at = float("-inf")
+    while pages := [page for page in context.pages if not page.is_closed()]:
         try:
             state: dict[str, Any] = dict(await context.storage_state())
-            away = not any(login_path in p.url for p in context.pages)
+            signed_in = await _all_signed_in(pages, session)
         except PlaywrightError:
             break
-        if state != kept and away:
-            kept = state
-            if accept is not None and await accept(state):
+        kept = state if signed_in else kept
+        rest_s = _ASK_EVERY_S if state != asked else _ASK_AGAIN_S
+        if signed_in and accept is not None and clock.monotonic() - asked_at >= rest_s:
+            asked, asked_at = state, clock.monotonic()
+            if await accept(state):
                 return True
         await clock.sleep(_LOOK_EVERY_S)
     if kept and accept is None:
         await session.adopt(kept)
     return False
+
+
+async def _all_signed_in(pages: Sequence[Page], session: ShopSession) -> bool:
+    return all([await is_signed_in(page, session.pack) for page in pages])
+
+
+async def _close(browser: Browser) -> None:
+    try:
+        async with asyncio.timeout(_CLOSE_LIMIT_S):
+            await browser.close()
+    except (PlaywrightError, TimeoutError) as error:
+        logger.debug("the window did not close in order: {}", error)

@@ -1,0 +1,52 @@
+"""`geshao ack` and `geshao snooze`: act on a case without the window."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from agent.commands.beside import opened_beside
+from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.speak import tell
+from agent.config.values import duration
+from agent.errors import ConfigError
+
+_LONGEST = timedelta(days=1)
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="列表里的编号（如 12）或平台单号。")
+]
+
+
+def ack(case: CaseArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:
+    """Take a case in hand: it falls silent until it gets louder or later."""
+    with opened_beside(Places.of(config, data)) as beside:
+        taken = beside.inbox.acknowledge(case)
+    tell(f"✓ #{taken.number} 由您处理；升级或更临近时限时会再提醒。")
+
+
+def snooze(
+    case: CaseArgument,
+    *,
+    span: Annotated[
+        str, typer.Option("--for", metavar="SPAN", help="推迟多久：30m、1h、1h30m。")
+    ] = "30m",
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """Put a case off; never past the last step before its deadline."""
+    wanted = _span(span)
+    with opened_beside(Places.of(config, data)) as beside:
+        until = beside.inbox.snooze(case, wanted).astimezone()
+        number = beside.inbox.find(case).number
+    tell(f"✓ #{number} 推迟到 {until:%m-%d %H:%M}（不会拖过时限）。")
+
+
+def _span(text: str) -> timedelta:
+    try:
+        span = duration(text)
+    except (ValueError, OverflowError) as error:
+        raise ConfigError(f"看不懂时长 {text}。", "请写成 30m、1h 或 1h30m。") from error
+    if not timedelta(0) < span <= _LONGEST:
+        raise ConfigError(f"不能推迟 {text}。", "可以推迟 1m 到 24h。")
+    return span

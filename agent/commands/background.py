@@ -1,0 +1,125 @@
+"""The agent on a thread of its own, beside the face that has the main thread."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass
+
+from loguru import logger
+
+from agent.clock import Clock
+from agent.desk import AgentDesk
+
+OpenAgent = Callable[[], AbstractAsyncContextManager[AgentDesk]]
+Farewell = Callable[[AgentDesk, float], Awaitable[object]]
+"""What is done last, while everything is still open, within so many seconds."""
+
+_END_LIMIT_S = 2.8
+"""Just below the three seconds that are promised."""
+_FAREWELL_LIMIT_S = 1.5
+_UNHURRIED_LIMIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The agent at work, and the event loop that it is to be talked to on."""
+
+    desk: AgentDesk
+    loop: asyncio.AbstractEventLoop
+
+
+class Background:
+    """Opens the agent, lets it work, and closes it in order.
+
+    It ends by itself after *minutes*, if given, and then has time for its *farewell*.
+    """
+
+    def __init__(
+        self, open_agent: OpenAgent, clock: Clock, *, farewell: Farewell, minutes: float | None
+    ) -> None:
+        self._open_agent = open_agent
+        self._clock = clock
+        self._farewell = farewell
+        self._minutes = minutes
+        self._news: queue.Queue[Ready | BaseException | None] = queue.Queue()
+        self._asked = threading.Event()
+        self._stop = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._when_over: list[Callable[[], None]] = []
+        self._turn = threading.Lock()
+        self.over = threading.Event()
+        self.error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
+
+    def start(self) -> Ready | None:
+        """Start the agent; return when it works, None if it was asked to end before.
+
+        Raises what kept it from starting.
+        """
+        self._thread.start()
+        news = self._news.get()
+        if isinstance(news, BaseException):
+            raise news
+        return news
+
+    def when_over(self, tell: Callable[[], None]) -> None:
+        """Have *tell* called, on whatever thread, once the agent has ended or if it has already."""
+        with self._turn:
+            if not self.over.is_set():
+                self._when_over.append(tell)
+                return
+        tell()
+
+    def ask_to_end(self) -> None:
+        """Ask the agent to end, from any thread, as often as you like."""
+        self._asked.set()
+        self._news.put(None)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended by itself meanwhile
+                self._loop.call_soon_threadsafe(self._end)
+
+    def join(self) -> None:
+        """Wait until the agent has ended, but not for ever: its browser ends with this process."""
+        self._thread.join(_END_LIMIT_S)
+        if self._thread.is_alive():
+            logger.warning("the agent did not end within {} s", _END_LIMIT_S)
+
+    def _end(self) -> None:
+        self._stop.set()
+        if self._opening is not None:
+            self._opening.cancel()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except asyncio.CancelledError:
+            pass  # asked to end before it had begun
+        except BaseException as error:  # noqa: BLE001 (it is carried to the main thread)
+            self.error = error
+            self._news.put(error)
+        with self._turn:
+            self.over.set()
+        for tell in self._when_over:
+            tell()
+
+    async def _serve(self) -> None:
+        self._loop, self._opening = asyncio.get_running_loop(), asyncio.current_task()
+        if self._asked.is_set():
+            return
+        async with self._open_agent() as desk:
+            self._opening = None
+            self._news.put(Ready(desk, self._loop))
+            async with asyncio.TaskGroup() as tasks:
+                timer = tasks.create_task(self._end_in_time())
+                await desk.work(self._stop)
+                timer.cancel()
+            hurried = self._asked.is_set()
+            await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
+
+    async def _end_in_time(self) -> None:
+        if self._minutes is not None:
+            await self._clock.wait(self._stop, self._minutes * 60)
+            self._stop.set()

@@ -1,0 +1,38 @@
+"""How a command reaches the cases beside a running Geshao: through the journal."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from agent.clock import SystemClock
+from agent.commands.places import Places
+from agent.config import Settings
+from agent.errors import GeshaoError
+from agent.folder import journal_file
+from agent.inbox import Inbox
+from agent.journal import Journal
+from agent.listing import inbox_for
+from agent.platforms.pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a command beside a running Geshao works with."""
+
+    settings: Settings
+    packs: Mapping[str, Pack]
+    inbox: Inbox
+
+
+@contextmanager
+def opened_beside(places: Places) -> Iterator[Beside]:
+    """Open the inbox in *places*.
+
+    Raises GeshaoError if nothing was ever recorded there, ConfigError, PackError.
+    """
+    settings, packs = places.settings(), places.packs()
+    file = journal_file(places.data)
+    if not file.exists():
+        raise GeshaoError(f"{places.data} 里还没有任何记录。", "请先运行 geshao run。")
+    with Journal.open(file) as journal:
+        yield Beside(settings, packs, inbox_for(settings, packs, journal, SystemClock()))

@@ -1,0 +1,132 @@
+"""The program as its user has it: a process of its own, in a folder of its own."""
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from signal import Signals
+from typing import Any
+
+import psutil
+
+from agent.clock import SystemClock
+from tests.house import ROOT
+
+PATIENCE_S = 90.0
+"""For a machine that is busy with other things; nothing here takes as long by itself."""
+
+PASSPHRASE = "correct horse battery"
+
+CLOCK = SystemClock()
+Event = dict[str, Any]
+
+
+@dataclass
+class Program:
+    """A running `geshao`; what it says lies in files of *folder*."""
+
+    process: Process
+    folder: Path
+
+    @property
+    def out(self) -> str:
+        """What it printed as a result."""
+        return (self.folder / "out.txt").read_text(encoding="utf-8")
+
+    @property
+    def err(self) -> str:
+        """What it said beside its results."""
+        return (self.folder / "err.txt").read_text(encoding="utf-8")
+
+    @property
+    def leftovers(self) -> list[str]:
+        """What lies in its temporary folder."""
+        return sorted(path.name for path in (self.folder / "tmp").iterdir())
+
+    def events(self, event: str = "", **wanted: object) -> list[Event]:
+        """Return the events of one sort so far."""
+        file = self.folder / "events.jsonl"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        return [
+            one
+            for one in map(json.loads, lines)
+            if event in {"", one["event"]}
+            and all(one.get(key) == value for key, value in wanted.items())
+        ]
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until *holds*; fail with what the program said if it does not, or if it ended."""
+        end = CLOCK.monotonic() + PATIENCE_S
+        while not holds():
+            if CLOCK.monotonic() > end or self.process.returncode is not None:
+                raise AssertionError(f"never came: code {self.process.returncode}\n{self.err}")
+            await CLOCK.sleep(0.05)
+
+    async def says(self, text: str) -> None:
+        """Wait until *text* was said beside the results."""
+        await self.until(lambda: text in self.err)
+
+    async def tells(self, event: str, *, more_than: int = 0, **wanted: object) -> Event:
+        """Wait until there are *more_than* so many such events; return the last."""
+        await self.until(lambda: len(self.events(event, **wanted)) > more_than)
+        return self.events(event, **wanted)[-1]
+
+    async def ends(self) -> int:
+        """Wait until it has ended; return its exit code."""
+        async with asyncio.timeout(PATIENCE_S):
+            return await self.process.wait()
+
+    async def ends_after(self, signal: Signals) -> "End":
+        """Ask it to end, and return how it did."""
+        family = psutil.Process(self.process.pid).children(recursive=True)
+        began = CLOCK.monotonic()
+        self.process.send_signal(signal)
+        code = await self.ends()
+        seconds = CLOCK.monotonic() - began
+        _gone, alive = psutil.wait_procs(family, timeout=1)
+        return End(code, seconds, [" ".join(process.cmdline()) for process in alive])
+
+
+@dataclass(frozen=True)
+class End:
+    """How a program ended: its exit *code*, after how long, and which processes it *left*."""
+
+    code: int
+    seconds: float
+    left: list[str]
+
+
+@asynccontextmanager
+async def geshao(folder: Path, *arguments: str, **environment: str) -> AsyncIterator[Program]:
+    """Start `geshao` with *arguments* on a machine without screen and keyring; it is gone after."""
+    (folder / "tmp").mkdir(parents=True)
+    unwanted = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "GESHAO_BROWSER"}
+    inherited = {name: value for name, value in os.environ.items() if name not in unwanted}
+    own = {
+        "TMPDIR": str(folder / "tmp"),
+        "GESHAO_PASSPHRASE": PASSPHRASE,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+    with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "agent",
+            *arguments,
+            cwd=ROOT,
+            env={**inherited, **own, **environment},
+            stdin=DEVNULL,
+            stdout=out,
+            stderr=err,
+        )
+    try:
+        yield Program(process, folder)
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

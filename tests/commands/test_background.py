@@ -1,0 +1,140 @@
+"""The agent's own thread: how it begins, how it ends, and what it carries over."""
+
+import asyncio
+import threading
+from typing import Any
+
+import pytest
+
+from agent.commands import background
+from agent.commands.background import Background
+from tests.commands.actor import Actor, HurriedClock, fails
+
+BOOM = RuntimeError("boom")
+
+
+def behind(actor: Actor, *, minutes: float | None = None, clock: Any = None) -> Background:  # noqa: ANN401 (any clock)
+    """Return a background for *actor*, who is told how long the farewell may take."""
+
+    async def farewell(_desk: object, seconds: float) -> None:
+        actor.played.append(f"farewell within {seconds}")
+
+    opened: Any = actor.opened
+    return Background(opened, clock or HurriedClock(), farewell=farewell, minutes=minutes)
+
+
+def test_it_works_until_it_is_asked_to_end() -> None:
+    """Opened, worked, taken leave in a hurry, closed: in this order, and only when asked."""
+    actor = Actor()
+    agent = behind(actor)
+    ready = agent.start()
+    before = list(actor.played)
+    agent.ask_to_end()
+    agent.ask_to_end()
+    agent.join()
+
+    assert ready is not None
+    assert actor is ready.desk
+    assert "farewell within 1.5" not in before
+    assert ["opening", "working", "farewell within 1.5", "closed"] == actor.played
+    assert (True, None) == (agent.over.is_set(), agent.error)
+
+
+def test_asked_before_it_has_begun_it_opens_nothing() -> None:
+    """Who is quick to change their mind starts no browser."""
+    actor = Actor()
+    agent = behind(actor)
+    agent.ask_to_end()
+
+    assert agent.start() is None
+    agent.join()
+    assert [] == actor.played
+    assert agent.over.is_set()
+
+
+def test_asked_while_it_opens_it_opens_no_further() -> None:
+    """What was open so far is closed, and that is no error."""
+    waiting = threading.Event()
+
+    async def hang() -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    actor = Actor(opening=hang)
+    agent = behind(actor)
+    asking = threading.Thread(target=lambda: waiting.wait() and agent.ask_to_end())
+    asking.start()
+    ready = agent.start()
+    agent.join()
+    asking.join()
+
+    assert ready is None
+    assert ["opening", "closed"] == actor.played
+    assert (True, None) == (agent.over.is_set(), agent.error)
+
+
+def test_what_keeps_it_from_starting_is_raised_to_who_starts_it() -> None:
+    """The main thread gets the error itself."""
+    agent = behind(Actor(opening=fails(BOOM)))
+
+    with pytest.raises(RuntimeError) as error:
+        agent.start()
+
+    agent.join()
+    assert BOOM is error.value
+    assert agent.over.is_set()
+
+
+def test_what_ends_it_later_is_kept_and_told() -> None:
+    """A face learns at once that the agent broke off, and afterwards why; all is closed."""
+    actor = Actor(working=fails(BOOM))
+    agent = behind(actor)
+    told = threading.Event()
+    agent.when_over(told.set)
+    agent.start()
+    agent.join()
+
+    assert told.is_set()
+    assert isinstance(agent.error, ExceptionGroup)
+    assert (BOOM,) == agent.error.exceptions
+    assert ["opening", "working", "closed"] == actor.played
+
+
+def test_who_asks_too_late_is_told_at_once() -> None:
+    """A window that opens after the agent has gone closes again."""
+    agent = behind(Actor())
+    agent.start()
+    agent.ask_to_end()
+    agent.join()
+    told: list[bool] = []
+    agent.when_over(lambda: told.append(True))
+
+    assert [True] == told
+
+
+def test_minutes_end_it_without_hurry() -> None:
+    """Nobody waits then, so there is time for the farewell."""
+    actor, clock = Actor(), HurriedClock()
+    agent = behind(actor, minutes=1.5, clock=clock)
+    agent.start()
+    agent.join()
+
+    assert [90.0] == clock.waited
+    assert ["opening", "working", "farewell within 30.0", "closed"] == actor.played
+    assert agent.error is None
+
+
+def test_agent_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program ends all the same; what hangs ends with it."""
+    monkeypatch.setattr(background, "_END_LIMIT_S", 0.01)
+    let_go = threading.Event()
+    agent = behind(Actor(opening=let_go.wait))
+    asking = threading.Timer(0.01, agent.ask_to_end)
+    asking.start()
+    agent.start()
+    agent.join()
+    was_over = agent.over.is_set()
+    let_go.set()
+    agent._thread.join()
+
+    assert not was_over

@@ -1,0 +1,233 @@
+"""The program from its start to its end, with a real browser: asked to end, killed, run twice."""
+
+import json
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+from keyring.backends import fail
+from playwright.async_api import async_playwright, expect
+
+from agent.cases import CaseKey
+from agent.demo.doudian import MakeBelieveDoudian
+from agent.folder import journal_file, mark_of
+from agent.journal import Journal
+from agent.platforms.leftovers import mark_argument
+from agent.vault import Vault
+from tests.commands.program import CLOCK, PASSPHRASE, Program, geshao
+from tests.ui.program import free_port
+from tests.vault.keyrings import system_keyring
+
+END_LIMIT_S = 3.0
+PNG = b"\x89PNG\r\n\x1a\n"
+WIDTH_AT_TWO_DOTS = (760).to_bytes(4, "big")
+
+SHOP, NAME = "shanque", "山雀户外旗舰店"
+EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
+
+CONFIG = """\
+pace: {{interval: 5s, jitter: 0}}
+policy:
+  loudness:
+    urgent: {{channels: [sound, desktop], repeat_every: 5s, repeat_at_most: 5s}}
+shops:
+  - id: {shop}
+    platform: doudian
+    name: {name}
+    username: {email}
+    sites: {sites}
+"""
+
+
+@pytest.mark.parametrize(
+    ("signal_", "once"),
+    [
+        pytest.param(signal.SIGTERM, "正在寻找浏览器…", id="SIGTERM in the search"),
+        pytest.param(signal.SIGINT, "正在打开…", id="SIGINT while it opens"),
+        pytest.param(signal.SIGTERM, "正在第一次读取…", id="SIGTERM before the first reading"),
+    ],
+)
+async def test_demo_ends_in_order_while_it_starts(
+    tmp_path: Path, signal_: signal.Signals, once: str
+) -> None:
+    """However far it has got, it ends in time, and nothing of it is left."""
+    arguments = ("demo", "--no-window", "--mute", "--events", "-")
+    async with geshao(tmp_path / "home", *arguments) as program:
+        await program.says(once)
+        end = await program.ends_after(signal_)
+
+        assert (0, []) == (end.code, end.left)
+        assert end.seconds <= END_LIMIT_S
+        assert [] == program.leftovers
+        assert "Traceback" not in program.err
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+async def test_demo_ends_in_order_while_it_watches(tmp_path: Path, signal_: signal.Signals) -> None:
+    """All its browsers end with it, in time, and its temporary folder is gone."""
+    home = tmp_path / "home"
+    arguments = ("demo", "--no-window", "--mute", "--events", str(home / "events.jsonl"))
+    async with geshao(home, *arguments) as program:
+        await program.tells("alert")
+        end = await program.ends_after(signal_)
+
+        assert (0, []) == (end.code, end.left)
+        assert end.seconds <= END_LIMIT_S
+        assert [] == program.leftovers
+
+
+async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> None:
+    """Standard output holds nothing but events; the picture is the overlay's, at two dots each."""
+    home, picture = tmp_path / "home", tmp_path / "overlay.png"
+    arguments = ("--no-window", "--mute", "--events", "-", "--minutes", "0.2")
+    async with geshao(home, "demo", *arguments, "--screenshot", str(picture)) as program:
+        code = await program.ends()
+        events = [json.loads(line) for line in program.out.splitlines()]
+
+        assert 0 == code
+        assert "reading" in {event["event"] for event in events}
+        assert f"画面已存到 {picture}" in program.err
+        assert [] == program.leftovers
+    assert PNG == picture.read_bytes()[:8]
+    assert WIDTH_AT_TWO_DOTS == picture.read_bytes()[16:20]
+
+
+async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(tmp_path: Path) -> None:
+    """The real window has the make-believe cases in it, and SIGTERM ends window and browsers."""
+    port = free_port()
+    screen = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "QTWEBENGINE_DISABLE_SANDBOX": "1",
+        "QTWEBENGINE_REMOTE_DEBUGGING": str(port),
+    }
+    async with geshao(tmp_path / "home", "demo", "--mute", **screen) as program:
+        async with async_playwright() as driver:
+            await program.says("DevTools listening")
+            browser = await driver.chromium.connect_over_cdp(
+                f"http://127.0.0.1:{port}", no_defaults=True
+            )
+            page = browser.contexts[0].pages[0]
+            await expect(page.locator("li.row").first).to_be_visible(timeout=60_000)
+            shops = await page.locator("body").inner_text()
+            await browser.close()
+        end = await program.ends_after(signal.SIGTERM)
+
+        assert "山雀户外" in shops
+        assert (0, []) == (end.code, end.left)
+        assert end.seconds <= END_LIMIT_S
+        assert [] == program.leftovers
+
+
+@dataclass
+class Household:
+    """A make-believe office, a configuration for a shop in it, and a data folder."""
+
+    office: MakeBelieveDoudian
+    folder: Path
+    started: int = 0
+
+    @property
+    def data(self) -> Path:
+        """The data folder that all programs share."""
+        return self.folder / "data"
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The options that name configuration and data."""
+        return ("--config", str(self.folder / "config.yaml"), "--data", str(self.data))
+
+    def runs(self, *arguments: str) -> AbstractAsyncContextManager[Program]:
+        """Start `geshao` with *arguments* in these places."""
+        self.started += 1
+        return geshao(self.folder / f"{self.started}", *arguments, *self.places)
+
+    def watches(self) -> AbstractAsyncContextManager[Program]:
+        """Start `geshao run`."""
+        events = self.folder / f"{self.started + 1}" / "events.jsonl"
+        return self.runs("run", "--no-window", "--mute", "--events", str(events))
+
+
+@pytest.fixture
+async def household(tmp_path: Path) -> AsyncIterator[Household]:
+    """Give an office with one shop, and a configuration whose urgent cases repeat soon."""
+    async with MakeBelieveDoudian(CLOCK) as office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=(NAME,))
+        text = CONFIG.format(shop=SHOP, name=NAME, email=EMAIL, sites=json.dumps(office.sites))
+        (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+        household = Household(office, tmp_path)
+        with system_keyring(fail.Keyring()):
+            Vault.open(household.data, lambda: PASSPHRASE).set_password(SHOP, PASSWORD)
+        yield household
+
+
+def marked(data: Path) -> set[int]:
+    """Return the browsers' processes that belong to the data folder."""
+    mark = mark_argument(mark_of(data))
+    found = psutil.process_iter(["cmdline"])
+    return {process.pid for process in found if mark in (process.info["cmdline"] or ())}
+
+
+async def test_case_acknowledged_by_another_process_falls_silent(household: Household) -> None:
+    """`geshao ack` reaches the running one, which repeats only what nobody has taken in hand."""
+    async with household.watches() as running:
+        await running.tells("reading", queue="aftersale", outcome="verified_empty")
+        taken, other = household.office.add_case(NAME), household.office.add_case(NAME)
+        alert = await running.tells("alert", case=taken)
+        await running.tells("alert", case=other)
+        async with household.runs("ack", str(alert["number"])) as acking:
+            acked = await acking.ends()
+        before = len(running.events("alert", case=other))
+        heard = len(running.events("alert", case=taken))
+        await running.tells("alert", case=other, more_than=before + 1)
+
+        assert 0 == acked
+        assert f"✓ #{alert['number']} 由您处理" in acking.out
+        assert {"repeat"} == {one["reason"] for one in running.events("alert", case=other)[1:]}
+        assert heard == len(running.events("alert", case=taken))
+
+
+async def test_data_folder_is_watched_once(household: Household) -> None:
+    """A second start is refused at once, says what to do, and does not disturb the first."""
+    async with household.watches() as first:
+        await first.tells("reading", queue="aftersale")
+        async with household.watches() as second:
+            refused = await second.ends()
+        browsers = marked(household.data)
+        end = await first.ends_after(signal.SIGTERM)
+
+        assert 5 == refused
+        assert "✗ 另一个鸽哨正在使用这个数据目录。\n→ " in second.err
+        assert "浏览器" not in second.err
+        assert browsers
+        assert (0, []) == (end.code, end.left)
+
+
+async def test_killed_program_loses_nothing_and_leaves_nothing(household: Household) -> None:
+    """After a kill and a new start every case and alert is known, and no old browser runs."""
+    case = household.office.add_case(NAME, deadline=timedelta(hours=20))
+    async with household.watches() as killed:
+        alert = await killed.tells("alert", case=case)
+        old = marked(household.data)
+        killed.process.kill()
+        await killed.ends()
+    with Journal.open(journal_file(household.data)) as journal:
+        known = journal.find(case)
+        last = journal.last_alerts()[known.key]
+
+    async with household.watches() as again:
+        await again.tells("reading", queue="aftersale", outcome="rows")
+        new = marked(household.data)
+        end = await again.ends_after(signal.SIGTERM)
+        opened = again.events("case_opened", case=case)
+
+    assert old
+    assert not old & new
+    assert (0, []) == (end.code, end.left)
+    assert CaseKey(SHOP, "aftersale", case) == known.key
+    assert alert["alert"] == last.alert_id
+    assert [] == opened

@@ -1,0 +1,68 @@
+"""One browser for all tests; a make-believe platform and a signed-in shop for each."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from playwright.async_api import BrowserContext
+
+from agent.clock import SystemClock
+from agent.demo.doudian import MakeBelieveDoudian
+from agent.platforms.browser import FoundBrowser, find_browser
+from agent.platforms.host import BrowserHost
+from tests.platforms.board import Board, Visit
+from tests.platforms.room import EMAIL, OTHER_SHOP, PASSWORD, PHONE, SHOP, Room
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def found() -> FoundBrowser:
+    """Return the browser of this machine."""
+    return await find_browser(None, lambda _: None)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def host(found: FoundBrowser) -> AsyncIterator[BrowserHost]:
+    """Yield a browser that runs until the last test is over."""
+    async with BrowserHost(found, mark="tests-of-platforms") as host:
+        yield host
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office() -> AsyncIterator[MakeBelieveDoudian]:
+    """Yield a platform with one account of two shops."""
+    async with MakeBelieveDoudian(SystemClock(), seed=11, unread_delay_s=3600) as office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=[SHOP, OTHER_SHOP])
+        yield office
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(
+    host: BrowserHost, office: MakeBelieveDoudian, tmp_path: Path
+) -> AsyncIterator[Room]:
+    """Yield a shop that is signed in, and readers on demand; nothing may have been written."""
+    room = Room.of(host, office, tmp_path)
+    room.enter()
+    yield room
+    await room.close()
+
+    assert [] == office.writes
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def context(host: BrowserHost) -> AsyncIterator[BrowserContext]:
+    """Yield a context for the pages of tests that need no session of their own."""
+    context = await (await host.browser()).new_context()
+    yield context
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(host: BrowserHost, context: BrowserContext, tmp_path: Path) -> AsyncIterator[Visit]:
+    """Yield a reader-to-be in front of a made-up page."""
+    board = Board()
+    runner = await board.open()
+    visit = Visit(board, host, context, tmp_path)
+    yield visit
+    board.gone.set()
+    await visit.end()
+    await runner.cleanup()

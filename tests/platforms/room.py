@@ -1,0 +1,114 @@
+"""A shop of the make-believe platform as the tests meet it: signed in, with readers on demand."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from playwright.async_api import BrowserContext
+
+from agent.cases import Reading, Shop
+from agent.clock import SystemClock
+from agent.demo.doudian import MakeBelieveDoudian
+from agent.demo.doudian.gates import COOKIE
+from agent.demo.doudian.state import SeenRequest
+from agent.platforms.host import BrowserHost
+from agent.platforms.pack import Pack
+from agent.platforms.patience import Patience
+from agent.platforms.reader import QueueReader
+from agent.platforms.session import ShopSession
+from agent.platforms.shelf import find_packs
+from agent.vault import Vault
+
+SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
+EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
+WORKBENCH = "/ffa/merchant-aftersale-workbench/aftersale/list"
+FEIGE = "/pc_seller_v2/main/workspace"
+LIST = "/after_sale/pc/list"
+
+HASTE = Patience(settle=4, answer=0.5, explanation=0.2, other_shop=0.3, counters=0.5, turn=3)
+"""Enough for pages on the same machine."""
+
+
+@dataclass
+class Room:
+    """One signed-in shop; *stirs* counts how often its pages woke us."""
+
+    host: BrowserHost
+    office: MakeBelieveDoudian
+    vault: Vault
+    session: ShopSession
+    clock: SystemClock
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    stirs: int = 0
+    readers: list[QueueReader] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, host: BrowserHost, office: MakeBelieveDoudian, folder: Path) -> Self:
+        """Return a room for the first shop of *office*, not signed in yet."""
+        clock, vault = SystemClock(), Vault.ephemeral(folder)
+        pack: Pack = find_packs()["doudian"].at(office.sites)
+        session = ShopSession(host, vault, pack, Shop("doudian", "first", SHOP), clock)
+        return cls(host, office, vault, session, clock)
+
+    def enter(self, shop: str = SHOP) -> None:
+        """Sign in behind the page's back, and keep that session as an earlier run would have."""
+        state = self.office._state
+        session = state.start_session(state.logins[EMAIL])
+        session.choose(shop)
+        cookie = {
+            "name": COOKIE,
+            "value": session.token,
+            "domain": "127.0.0.1",
+            "path": "/",
+            "expires": -1,
+            "httpOnly": True,
+            "secure": False,
+            "sameSite": "Lax",
+        }
+        self.vault.save_session("first", {"cookies": [cookie], "origins": []})
+
+    def reader(self, queue: str = "aftersale", patience: Patience = HASTE) -> QueueReader:
+        """Return a reader of *queue* whose stirs are counted here."""
+        reader = QueueReader(self.session, queue, self.clock, self._stir, patience)
+        self.readers.append(reader)
+        return reader
+
+    async def context(self) -> BrowserContext:
+        """Return the shop's browser context, where a test may meddle with the network."""
+        return await self.session._ready_context()
+
+    def loads(self, path: str = WORKBENCH) -> int:
+        """Return how often the page at *path* was loaded."""
+        return len(self.asked(path))
+
+    def asked(self, path: str) -> Sequence[SeenRequest]:
+        """Return the requests for *path*, oldest first."""
+        return [request for request in self.office.requests if request.path == path]
+
+    async def woken(self, within: float = 5) -> None:
+        """Wait until a page stirs; fail if none does."""
+        assert await self.clock.wait(self.stirred, within), "no page stirred"
+
+        self.stirred.clear()
+
+    async def listening(self, pages: int = 1) -> None:
+        """Wait until *pages* pages hold their sockets."""
+        while self.office.listening_pages < pages:
+            await self.clock.sleep(0.01)
+
+    async def close(self) -> None:
+        """Close all pages."""
+        for reader in self.readers:
+            await reader.close()
+        await self.session.close()
+
+    def _stir(self) -> None:
+        self.stirs += 1
+        self.stirred.set()
+
+
+def ids(reading: Reading) -> set[str]:
+    """Return the numbers of the cases in *reading*."""
+    return {sighting.key.case_id for sighting in reading.sightings}

@@ -1,0 +1,405 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Route
+
+from agent.cases import Kind, Outcome, Source, Stage
+from agent.clock import SystemClock
+from agent.demo.doudian import MakeBelieveDoudian
+from agent.demo.doudian.skin import FeigeBuild, Prefix
+from agent.platforms.host import BrowserHost
+from agent.platforms.patience import Patience
+from tests.platforms.room import (
+    EMAIL,
+    FEIGE,
+    HASTE,
+    LIST,
+    OTHER_SHOP,
+    PASSWORD,
+    PHONE,
+    SHOP,
+    WORKBENCH,
+    Room,
+    ids,
+)
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+Verb = Callable[[MakeBelieveDoudian], object]
+
+
+@pytest.mark.parametrize("number", [0, 1, 10, 57])
+async def test_every_ticket_is_read(room: Room, number: int) -> None:
+    """From none to several pages' worth: all of them, and the platform's own total."""
+    cases = {room.office.add_case(SHOP) for _ in range(number)}
+
+    reading = await room.reader().read()
+
+    assert (Outcome.ROWS if number else Outcome.VERIFIED_EMPTY) is reading.outcome
+    assert (cases, number, Source.RESPONSE) == (ids(reading), reading.expected, reading.source)
+
+
+async def test_three_hundred_tickets_are_read_to_the_end(room: Room) -> None:
+    """The page is widened to a hundred and turned twice."""
+    cases = {room.office.add_case(SHOP) for _ in range(300)}
+
+    reading = await room.reader().read()
+
+    assert (Outcome.ROWS, cases) == (reading.outcome, ids(reading))
+
+
+async def test_without_the_size_changer_pages_are_turned(room: Room) -> None:
+    """Ten rows a page, if the page offers no more."""
+    cases = {room.office.add_case(SHOP) for _ in range(23)}
+    hide = "[class*='size-changer'] { display: none !important }"
+    await (await room.context()).add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.head.append("
+        f'Object.assign(document.createElement("style"), {{textContent: "{hide}"}})))'
+    )
+
+    reading = await room.reader().read()
+
+    assert (Outcome.ROWS, cases) == (reading.outcome, ids(reading))
+    assert 3 == len(room.asked(LIST))
+
+
+async def test_a_ticket_is_read_whole(room: Room) -> None:
+    """The answer's fields, and the consequence that only the table shows."""
+    case = room.office.add_case(
+        SHOP, reason="拍错了", amount_fen=12900, deadline=timedelta(hours=3)
+    )
+
+    (sighting,) = (await room.reader().read()).sightings
+
+    assert (case, Kind.REFUND_ONLY, Stage.MERCHANT) == (
+        sighting.key.case_id,
+        sighting.kind,
+        sighting.stage,
+    )
+    assert ("拍错了", 12900, "自动同意") == (sighting.reason, sighting.amount, sighting.consequence)
+    assert sighting.respond_by is not None
+    assert timedelta(minutes=2) > abs(sighting.respond_by - room.clock.now() - timedelta(hours=3))
+    assert "后自动同意" in sighting.raw_deadline
+    assert sighting.url.endswith(f"aftersale_id={case}")
+
+
+@pytest.mark.parametrize("prefix", ["auxo", "aurora"])
+@pytest.mark.parametrize("build", ["old", "new"])
+async def test_all_builds_are_read(
+    host: BrowserHost, tmp_path: Path, prefix: Prefix, build: FeigeBuild
+) -> None:
+    """Either component library, either chat frame."""
+    async with MakeBelieveDoudian(SystemClock(), prefix=prefix, feige_build=build) as office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=[SHOP, OTHER_SHOP])
+        case = office.add_case(SHOP)
+        chat = office.message(SHOP, "竹影清风", "在吗")
+        room = Room.of(host, office, tmp_path)
+        room.enter()
+
+        tickets = await room.reader().read()
+        chats = await room.reader("feige").read()
+        await room.close()
+
+    assert ({case}, {chat}) == (ids(tickets), ids(chats))
+    assert "自动同意" == tickets.sightings[0].consequence
+    assert [] == office.writes
+
+
+async def test_a_waiting_buyer_is_a_case_and_an_answered_one_has_ended(room: Room) -> None:
+    """Feige's list keeps answered conversations; the one whose buyer waits has three minutes."""
+    waits = room.office.message(SHOP, "竹影清风", "什么时候发货")
+    rests = room.office.message(SHOP, "木子", "谢谢")
+    room.office.reply(SHOP, rests)
+    reader = room.reader("feige")
+
+    reading = await reader.read()
+
+    stages = {sighting.key.case_id: sighting.stage for sighting in reading.sightings}
+    sighting = next(s for s in reading.sightings if s.key.case_id == waits)
+    assert {waits: Stage.MERCHANT, rests: Stage.ENDED} == stages
+    assert ("竹影清风", "什么时候发货", 1) == (sighting.buyer, sighting.reason, sighting.unread)
+    assert sighting.respond_by is not None
+    assert timedelta(seconds=5) > abs(sighting.respond_by - reading.taken_at - timedelta(minutes=3))
+
+
+async def test_no_conversations_at_all_are_a_proven_emptiness(room: Room) -> None:
+    """A short answer of the list is its end; Feige's system rows are no cases."""
+    reading = await room.reader("feige").read()
+
+    assert (Outcome.VERIFIED_EMPTY, 0) == (reading.outcome, reading.expected)
+
+
+def nothing(_office: MakeBelieveDoudian) -> None:
+    """Leave it as it is: only a person could mend it."""
+
+
+TROUBLES = [
+    pytest.param(lambda o: o.sign_out(EMAIL), nothing, "signed_out", id="signed out"),
+    pytest.param(lambda o: o.kick(EMAIL), nothing, "signed_out", id="kicked"),
+    pytest.param(
+        lambda o: o.deny_permission(SHOP),
+        lambda o: o.allow_permission(SHOP),
+        "no_permission",
+        id="no permission",
+    ),
+    pytest.param(
+        lambda o: o.switch_shop(SHOP, OTHER_SHOP),
+        lambda o: o.switch_shop(OTHER_SHOP, SHOP),
+        "wrong_shop",
+        id="another shop",
+    ),
+    pytest.param(
+        lambda o: o.show_captcha(SHOP), lambda o: o.clear_captcha(SHOP), "challenged", id="captcha"
+    ),
+    pytest.param(lambda o: o.go_down(), lambda o: o.come_back(), "unreachable", id="down"),
+    pytest.param(
+        lambda o: o.rename_classes(hard=True),
+        lambda o: o.rename_classes(),
+        "page_changed",
+        id="renamed",
+    ),
+]
+
+
+def patience_for(outcome: str) -> Patience:
+    """Return less of it where the whole of it is needed to find out that nothing comes."""
+    return replace(HASTE, settle=1.5) if outcome == "page_changed" else HASTE
+
+
+@pytest.mark.parametrize("queue", ["aftersale", "feige"])
+@pytest.mark.parametrize(("trouble", "mend", "outcome"), TROUBLES)
+async def test_trouble_before_the_first_reading(
+    room: Room, queue: str, trouble: Verb, mend: Verb, outcome: str
+) -> None:
+    """Each way of not seeing has its name; none is an empty queue."""
+    trouble(room.office)
+
+    reading = await room.reader(queue, patience_for(outcome)).read()
+
+    if queue == "feige" and outcome == "no_permission":
+        outcome = "verified_empty"  # the right is about after-sales; chats are seen as before
+    assert outcome == reading.outcome
+    assert () == reading.sightings
+
+
+@pytest.mark.parametrize(("trouble", "mend", "outcome"), TROUBLES)
+async def test_trouble_in_the_middle_and_its_end(
+    room: Room, trouble: Verb, mend: Verb, outcome: str
+) -> None:
+    """The same on a page that has been read well, which afterwards needs no new page."""
+    case = room.office.add_case(SHOP)
+    reader = room.reader(patience=patience_for(outcome))
+    await reader.read()
+    page = reader._page
+
+    trouble(room.office)
+    blind = await reader.read()
+    mend(room.office)
+    seen = await reader.read()
+
+    assert (outcome, ()) == (blind.outcome, blind.sightings)
+    if outcome == "signed_out":
+        assert Outcome.SIGNED_OUT is seen.outcome
+    else:
+        assert (Outcome.ROWS, {case}, page) == (seen.outcome, ids(seen), reader._page)
+
+
+@pytest.mark.parametrize(("trouble", "mend", "outcome"), TROUBLES)
+async def test_trouble_on_a_page_that_is_read_as_it_stands(
+    room: Room, trouble: Verb, mend: Verb, outcome: str
+) -> None:
+    """The page hears of most troubles and wakes us; old rows in sight count for nothing."""
+    room.office.add_case(SHOP)
+    reader = room.reader(patience=patience_for(outcome))
+    await reader.read()
+    await room.listening()
+
+    trouble(room.office)
+    if outcome not in {"unreachable", "challenged"}:
+        await room.woken()
+    reading = await reader.read(fresh=False)
+
+    assert (outcome, ()) == (reading.outcome, reading.sightings)
+
+
+async def test_who_signed_in_elsewhere_is_told_from_a_session_that_ran_out(room: Room) -> None:
+    """The page says it itself, before it is loaded anew."""
+    reader = room.reader()
+    await reader.read()
+    await room.listening()
+
+    room.office.kick(EMAIL)
+    await room.woken()
+
+    assert "kicked" == (await reader.read()).gate
+    assert "login_page" == (await reader.read()).gate
+
+
+@pytest.mark.parametrize("queue", ["aftersale", "feige"])
+async def test_a_new_release_with_other_hashes_changes_nothing(room: Room, queue: str) -> None:
+    """Class hashes rotate in weeks; no line of the pack leans on them."""
+    room.office.add_case(SHOP)
+    room.office.message(SHOP, "竹影清风", "在吗")
+    reader = room.reader(queue)
+    before = await reader.read()
+
+    room.office.rename_classes()
+    after = await reader.read()
+
+    assert [Outcome.ROWS] * 2 == [before.outcome, after.outcome]
+    assert [s.consequence for s in before.sightings] == [s.consequence for s in after.sightings]
+
+
+async def test_when_the_answer_lost_its_shape_the_table_is_read(room: Room) -> None:
+    """The list's key was renamed, the page shows its tickets as before."""
+    cases = {
+        room.office.add_case(SHOP, after_sale_type=0, deadline=timedelta(hours=3), reason="太小")
+        for _ in range(23)
+    }
+    room.office._state.skin.items_key = "records"
+
+    reading = await room.reader().read()
+
+    assert (Outcome.ROWS, Source.DOM, cases) == (reading.outcome, reading.source, ids(reading))
+    sighting = reading.sightings[0]
+    assert (Kind.RETURN_REFUND, Stage.MERCHANT) == (sighting.kind, sighting.stage)
+    assert ("太小", 12900, "自动同意") == (sighting.reason, sighting.amount, sighting.consequence)
+    assert sighting.respond_by is not None
+
+
+ENDINGS = [
+    pytest.param({"status": 500}, "unreachable", id="500"),
+    pytest.param({"status": 403, "body": "{}"}, "unreachable", id="403"),
+    pytest.param({"body": "<html>"}, "unreachable", id="garbage"),
+    pytest.param({"body": '{"code": 0, "st": 0, "data": {"it'}, "unreachable", id="half"),
+    pytest.param(
+        {"json": {"code": 10001, "st": 10001, "msg": "系统繁忙"}}, "page_changed", id="busy"
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "outcome"), ENDINGS)
+async def test_a_list_that_does_not_load_is_never_empty(
+    room: Room, answer: dict[str, object], outcome: str
+) -> None:
+    """The rest of the page is as well as ever: only the list's own call fails."""
+
+    async def spoil(route: Route) -> None:
+        await route.fulfill(**answer)  # type: ignore[arg-type] # what fulfil takes
+
+    await (await room.context()).route(f"**{LIST}*", spoil)
+
+    reading = await room.reader().read()
+
+    assert outcome == reading.outcome
+    assert () == reading.sightings
+
+
+async def test_a_slow_platform_is_waited_for(room: Room) -> None:
+    """Half a second for every answer is no trouble."""
+    case = room.office.add_case(SHOP)
+    room.office.slow(0.4)
+
+    reading = await room.reader().read()
+
+    assert (Outcome.ROWS, {case}) == (reading.outcome, ids(reading))
+
+
+async def test_a_platform_that_does_not_answer_in_time_is_unreachable(room: Room) -> None:
+    """There is a limit to waiting; the page that waits on is not asked again."""
+    reader = room.reader(patience=replace(HASTE, load=2))
+    room.office.slow(30)
+
+    first = await reader.read()
+    room.office.slow(0)
+    second = await reader.read()
+
+    assert (Outcome.UNREACHABLE, Outcome.VERIFIED_EMPTY) == (first.outcome, second.outcome)
+
+
+GATE_WORDS = [
+    "登录过期，请重新登录",
+    "您的账号已在其他设备登录",
+    "操作环境异常",
+    "当前账号暂无权限，请主账号调整您的权限",
+]
+
+
+@pytest.mark.parametrize("words", GATE_WORDS)
+async def test_what_buyers_write_shuts_no_gate(room: Room, words: str) -> None:
+    """The platform's own words in a buyer's mouth are a buyer's words."""
+    room.office.add_case(SHOP, reason=words, product=words)
+    room.office.message(SHOP, words, words, tags=(words,))
+
+    tickets = await room.reader().read()
+    chats = await room.reader("feige").read()
+
+    assert [Outcome.ROWS] * 2 == [tickets.outcome, chats.outcome]
+    assert [words] * 2 == [tickets.sightings[0].reason, chats.sightings[0].reason]
+
+
+async def test_markup_from_a_buyer_stays_text(room: Room) -> None:
+    """Tags, quotes and the platform's own hooks are characters like others."""
+    words = '<tr data-kora-json=\'{"after_sale_id":"1"}\'>\'"; <script>alert(1)</script> \u202e 😀'
+    case = room.office.add_case(SHOP, reason=words, product=words)
+    room.office._state.skin.items_key = "records"
+
+    reading = await room.reader().read()
+
+    assert ({case}, words) == (ids(reading), reading.sightings[0].product)
+
+
+async def test_counters_that_disagree_are_a_gap(room: Room) -> None:
+    """The cards claim more than the list holds."""
+    case = room.office.add_case(SHOP)
+    room.office._state.shops[SHOP].tickets[case].listed = False
+
+    reading = await room.reader().read()
+
+    assert Outcome.TRUNCATED is reading.outcome
+    assert "平台计数 1" in reading.detail
+
+
+async def test_a_pushed_ticket_is_read_from_the_page_as_it_stands(room: Room) -> None:
+    """The page hears of it, asks by itself and wakes us; it is not loaded again."""
+    first = room.office.add_case(SHOP)
+    reader = room.reader()
+    await reader.read()
+    await room.listening()
+
+    second = room.office.add_case(SHOP)
+    await room.woken()
+    reading = await reader.read(fresh=False)
+
+    assert ({first, second}, 1) == (ids(reading), room.loads(WORKBENCH))
+
+
+async def test_a_pushed_message_is_read_from_the_page_as_it_stands(room: Room) -> None:
+    """The same in the chat workspace, where no conversation is opened."""
+    first = room.office.message(SHOP, "竹影清风", "在吗")
+    reader = room.reader("feige")
+    await reader.read()
+    await room.listening()
+
+    second = room.office.message(SHOP, "木子", "你好")
+    await room.woken()
+    reading = await reader.read(fresh=False)
+
+    assert ({first, second}, 1) == (ids(reading), room.loads(FEIGE))
+    assert [2] == [len(room.office._state.shops[SHOP].conversations)]
+    assert all(chat.unread for chat in room.office._state.shops[SHOP].conversations.values())
+
+
+async def test_countdowns_that_tick_wake_nobody(room: Room) -> None:
+    """Tickets and waiting buyers change every second on the screen."""
+    room.office.add_case(SHOP)
+    room.office.message(SHOP, "竹影清风", "在吗")
+    await room.reader().read()
+    await room.reader("feige").read()
+
+    await room.clock.wait(room.stirred, 2.2)
+
+    assert 0 == room.stirs

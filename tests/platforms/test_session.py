@@ -1,0 +1,209 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import psutil
+import pytest
+import pytest_asyncio
+from playwright.async_api import Error as PlaywrightError
+
+from agent.cases import Outcome
+from agent.clock import SystemClock
+from agent.demo.doudian import MakeBelieveDoudian
+from agent.demo.doudian.gates import COOKIE
+from agent.platforms.browser import FoundBrowser
+from agent.platforms.host import BrowserHost
+from agent.platforms.leftovers import mark_argument
+from tests.platforms.room import EMAIL, HASTE, SHOP, Room, ids
+
+MARK = "tests-of-trouble"
+
+
+@pytest.fixture
+def kill() -> Callable[..., None]:
+    """Return what kills the processes that were started since, as far as they hold all words."""
+    spared = {process.pid for process in psutil.Process().children(recursive=True)}
+
+    def kill(*words: str) -> None:
+        for process in psutil.Process().children(recursive=True):
+            line = " ".join(process.cmdline())
+            if process.pid not in spared and all(word in line for word in words):
+                process.kill()
+
+    return kill
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def own_room(
+    kill: Callable[..., None], found: FoundBrowser, office: MakeBelieveDoudian, tmp_path: Path
+) -> AsyncIterator[Room]:
+    """Yield a signed-in shop with a browser of its own, which may be killed."""
+    async with BrowserHost(found, MARK) as host:
+        room = Room.of(host, office, tmp_path)
+        room.enter()
+        yield room
+        await room.close()
+
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_a_killed_browser_is_started_again_with_the_stored_session(
+    own_room: Room, kill: Callable[..., None]
+) -> None:
+    """One reading is lost; the next one needs no signing in."""
+    case = own_room.office.add_case(SHOP)
+    reader = own_room.reader()
+    await reader.read()
+
+    kill(mark_argument(MARK))
+    lost = await reader.read()
+    seen = await reader.read()
+
+    assert lost.outcome in {Outcome.UNREACHABLE, Outcome.ROWS}
+    assert (Outcome.ROWS, {case}) == (seen.outcome, ids(seen))
+
+
+async def test_a_killed_driver_is_started_again(own_room: Room, kill: Callable[..., None]) -> None:
+    """No event tells of its death; the next reading finds out, the one after it works."""
+    case = own_room.office.add_case(SHOP)
+    reader = own_room.reader()
+    await reader.read()
+
+    kill("run-driver")
+    lost = await reader.read()
+    seen = await reader.read()
+
+    assert Outcome.UNREACHABLE is lost.outcome
+    assert (Outcome.ROWS, {case}) == (seen.outcome, ids(seen))
+
+
+async def test_a_crashed_page_wakes_us_and_is_replaced(room: Room) -> None:
+    """The renderer is gone, the browser is not: another page takes over."""
+    reader = room.reader()
+    await reader.read()
+    assert reader._page is not None
+    with pytest.raises(PlaywrightError):
+        await reader._page._page.goto("chrome://crash")
+    await room.woken()
+
+    assert Outcome.VERIFIED_EMPTY is (await reader.read(fresh=False)).outcome
+
+
+async def test_a_page_stuck_in_a_loop_is_replaced(room: Room) -> None:
+    """It costs one reading, and no more time than a look may take."""
+    reader = room.reader(patience=HASTE.__class__(look=0.5))
+    await reader.read()
+    assert reader._page is not None
+    await reader._page._page.evaluate("() => { setTimeout(() => { while (true); }, 0) }")
+
+    stuck = await reader.read()
+    seen = await reader.read()
+
+    assert (Outcome.UNREACHABLE, Outcome.VERIFIED_EMPTY) == (stuck.outcome, seen.outcome)
+    assert 1 == len((await room.context()).pages)
+
+
+async def test_a_context_that_was_closed_is_opened_again(room: Room) -> None:
+    """Whoever closed it."""
+    reader = room.reader()
+    await reader.read()
+
+    await (await room.context()).close()
+    reading = await reader.read()
+
+    assert Outcome.VERIFIED_EMPTY is reading.outcome
+
+
+async def test_an_adopted_session_takes_over_at_the_next_reading(room: Room) -> None:
+    """A person signed in by hand: all pages are opened anew with what they brought."""
+    reader, chats = room.reader(), room.reader("feige")
+    await reader.read()
+    await chats.read()
+    state = await room.session.stored()
+    room.office.sign_out(EMAIL)
+    out = [(await each.read()).outcome for each in (reader, chats)]
+
+    room.enter()
+    fresh = await room.session.stored()
+    room.vault.save_session("first", state)
+    await room.session.adopt(fresh)
+    seen = [(await each.read()).outcome for each in (reader, chats)]
+
+    assert [Outcome.SIGNED_OUT] * 2 == out
+    assert [Outcome.VERIFIED_EMPTY] * 2 == seen
+    assert 2 == len((await room.context()).pages)
+
+
+async def test_the_session_is_kept_as_it_became(room: Room) -> None:
+    """A cookie that the platform changed since is in the vault after saving."""
+    await room.reader().read()
+    cookie = {"name": COOKIE, "value": "changed", "url": room.office.sites["fxg"]}
+    await (await room.context()).add_cookies([cookie])  # type: ignore[list-item] # a plain dict will do
+
+    await room.session.save()
+    early = json.dumps(await room.session.stored())
+    await room.session.save(at_once=True)
+    late = json.dumps(await room.session.stored())
+
+    assert "changed" not in early
+    assert "changed" in late
+
+
+async def test_pages_do_not_pile_up(room: Room) -> None:
+    """However often it is read: one page a queue, and after closing none."""
+    readers = [room.reader(), room.reader("feige")]
+    for _ in range(3):
+        await asyncio.gather(*(reader.read() for reader in readers))
+    pages = len((await room.context()).pages)
+    for reader in readers:
+        await reader.close()
+
+    assert (2, 0) == (pages, len((await room.context()).pages))
+
+
+async def test_a_page_that_was_loaded_often_is_replaced(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages grow; a new one takes its place, and the old one is closed."""
+    monkeypatch.setattr("agent.platforms.reader._LOADS_A_PAGE", 2)
+    reader = room.reader()
+    pages = []
+    for _ in range(5):
+        await reader.read()
+        pages.append(reader._page)
+
+    assert 3 == len(set(map(id, pages)))
+    assert 1 == len((await room.context()).pages)
+
+
+async def test_a_browser_that_does_not_start_is_an_outcome(
+    office: MakeBelieveDoudian, tmp_path: Path
+) -> None:
+    """A reading never raises for what browsers do."""
+    nothing = FoundBrowser(tmp_path / "no-browser", None, "测试")
+    host = BrowserHost(nothing, MARK)
+    room = Room.of(host, office, tmp_path)
+
+    reading = await room.reader().read()
+    await host.restart()
+
+    assert Outcome.UNREACHABLE is reading.outcome
+    assert "浏览器" in reading.detail
+
+
+async def test_reading_after_restart_uses_the_new_browser(own_room: Room) -> None:
+    """The browser was given up on purpose; contexts of the old one are not used."""
+    reader = own_room.reader()
+    await reader.read()
+    before = await own_room.host.browser()
+
+    await own_room.host.restart()
+    reading = await reader.read()
+    again = await reader.read()
+
+    assert Outcome.VERIFIED_EMPTY is again.outcome
+    assert reading.outcome in {Outcome.VERIFIED_EMPTY, Outcome.UNREACHABLE}
+    assert before is not await own_room.host.browser()
+    assert SystemClock().now() > again.taken_at
