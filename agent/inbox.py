@@ -18,6 +18,7 @@ from agent.cases import (
     clip_snooze,
     is_quiet,
     standing,
+    worst,
 )
 from agent.clock import Clock
 from agent.errors import GeshaoError
@@ -224,7 +225,7 @@ class Inbox:
         confirmed = [queue.confirmed_at for queue in queues]
         seen = [at for at in confirmed if at is not None]
         pending = [queue.pending for queue in queues if queue.pending is not None]
-        trouble = next((queue for queue in queues if queue.blind), None)
+        trouble = worst(queues)
         current = state in {ShopState.CALM, ShopState.WAITING}
         return ShopHealth(
             shop=one.shop,

@@ -105,3 +105,12 @@ def test_what_is_being_done_is_told(box: Box) -> None:
     box.inbox.busy[KEY.shop] = "等您在浏览器窗口里操作"
 
     assert "等您在浏览器窗口里操作" == box.health().busy
+
+
+def test_the_worst_trouble_speaks_for_a_shop(box: Box) -> None:
+    """Where one queue has no network and another no session, the button is for the session."""
+    box.reads("aftersale", Outcome.UNREACHABLE)
+    box.reads("chat", Outcome.SIGNED_OUT)
+    health = box.health()
+
+    assert (Outcome.SIGNED_OUT, "chat 读不了") == (health.outcome, health.detail)

@@ -19,7 +19,7 @@ from agent.cases.case import (
     Tier,
     Topic,
 )
-from agent.cases.outage import OUTAGE_QUEUE, QueueHealth, outage_change
+from agent.cases.outage import OUTAGE_QUEUE, QueueHealth, outage_change, worst
 from agent.cases.policy import (
     Bands,
     Loudness,
@@ -67,4 +67,5 @@ __all__ = [
     "reconcile",
     "standing",
     "triage",
+    "worst",
 ]

@@ -95,13 +95,13 @@ def outage_change(
     when every queue was read to its end again. *last_seen_at* is when its cause was last seen.
     """
     is_open = before is not None and before.is_open
-    blind = [queue for queue in queues if queue.blind]
-    if not blind:
+    trouble = worst(queues)
+    if trouble is None:
         read = all(queue.outcome is not None for queue in queues)
         return _closed(before, now) if before is not None and is_open and read else None
-    if not is_open and not any(queue.alarming for queue in blind):
+    if not is_open and not any(queue.alarming for queue in queues):
         return None
-    sighting = _sighting(shop, min(blind, key=_severity))
+    sighting = _sighting(shop, trouble)
     if before is None or not is_open:
         return Change(ChangeKind.OPENED, before, _opened(before, sighting, now))
     return _go_on(before, sighting, now)
@@ -128,6 +128,11 @@ def _lingers(before: Case, now: datetime) -> bool:
 
 def _rank(status: str) -> int:
     return _WORST_FIRST.index(Outcome(status))
+
+
+def worst(queues: Collection[QueueHealth]) -> QueueHealth | None:
+    """Return the blind queue whose trouble matters most, None if none of *queues* is blind."""
+    return min((queue for queue in queues if queue.blind), key=_severity, default=None)
 
 
 def _severity(queue: QueueHealth) -> int:
