@@ -39,6 +39,9 @@ _TELLING = (
 )
 """Fields whose change is news; the raw countdown changes every second and is none."""
 
+_GRAVE = frozenset({Kind.DISPUTE, Kind.COMPLAINT})
+"""A ticket that turns into one of these is another matter than the one taken in hand."""
+
 _KEPT_WHEN_EMPTY = ("order_id", "product", "buyer", "amount", "url", "opened_at", "reason")
 """Fields that one source shows and another does not: not shown is not gone."""
 
@@ -137,11 +140,13 @@ def _same_limit(old: Sighting, new: Sighting) -> bool:
 
 
 def _is_new_round(before: Case, new: Sighting) -> bool:
-    """Tell whether we are asked anew: the ball comes back, or the platform gave more time."""
+    """Tell whether we are asked anew: the ball comes back, it turns grave, there is more time."""
     old = before.latest
     if new.stage is not Stage.MERCHANT:
         return False
     if old.stage is not Stage.MERCHANT or _wrote_again(before, new):
+        return True
+    if new.kind in _GRAVE and old.kind not in _GRAVE:
         return True
     if old.respond_by is None or new.respond_by is None or _same_limit(old, new):
         return False

@@ -97,7 +97,7 @@ def test_a_case_that_returns_is_reopened_in_a_new_round() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"kind": Kind.DISPUTE},
+        {"kind": Kind.EXCHANGE},
         {"status": "待举证"},
         {"stage": Stage.WAITING},
         {"respond_by": NOON + 20 * HOUR - timedelta(minutes=3)},
@@ -156,6 +156,11 @@ def _chat(**changes: object) -> dict[str, object]:
     [
         pytest.param({"stage": Stage.WAITING}, {}, True, id="the ball comes back"),
         pytest.param({}, {"stage": Stage.WAITING}, False, id="the ball goes"),
+        pytest.param({}, {"kind": Kind.DISPUTE}, True, id="it becomes a dispute"),
+        pytest.param({"kind": Kind.DISPUTE}, {}, False, id="the dispute is taken back"),
+        pytest.param(
+            {"kind": Kind.COMPLAINT}, {"kind": Kind.DISPUTE}, False, id="one grave thing or another"
+        ),
         pytest.param({"stage": Stage.WAITING}, {"stage": Stage.WAITING}, False, id="not our move"),
         pytest.param(
             _limit(), _limit(respond_by=NOON + 20 * HOUR + 121 * SECOND), True, id="more time"
@@ -195,7 +200,7 @@ def test_what_begins_a_round(
     new: dict[str, object],
     asked_anew: bool,  # noqa: FBT001 (a table's column)
 ) -> None:
-    """A round begins when the ball comes back or the time grows, and at nothing else."""
+    """A round begins when the ball comes back, it turns grave or the time grows; at no other."""
     change = meet(in_hand(**old), a_sighting(**new))
 
     assert asked_anew == is_new_round(change)
