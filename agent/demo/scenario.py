@@ -189,7 +189,6 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(52, "resolve", {"shop": FLAGSHIP}, of="new"),
     Step(60, "sign_out", {"email": _TEA_LOGIN}),
-    Step(90, "sign_back_in", {"email": _TEA_LOGIN}),
     Step(
         76,
         "dispute",
@@ -215,6 +214,7 @@ STEPS: tuple[Step, ...] = (
         },
         keep="complaint",
     ),
+    Step(90, "sign_back_in", {"email": _TEA_LOGIN}),
     Step(96, "show_captcha", {"shop": OUTLET}),
     Step(122, "clear_captcha", {"shop": OUTLET}),
     Step(130, "go_down"),

@@ -1,0 +1,200 @@
+"""The overlay's rows: how they come, change and go, and what a click on one does."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from agent.cases import Band, Tier
+from agent.inbox import Snapshot
+from tests.ui.overlay import Overlay
+from tests.ui.samples import (
+    TEA,
+    a_row,
+    a_snapshot,
+    ago,
+    within,
+)
+from ui.view import present
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def view(snapshot: Snapshot) -> dict[str, Any]:
+    """Return *snapshot* as the page gets it."""
+    return dict(present(snapshot, "zh"))
+
+
+def many(count: int) -> dict[str, Any]:
+    """Return a view of *count* cases, none of which changes its words within a minute."""
+    rows = [
+        a_row(n, tier=Tier.NORMAL, band=Band.FAR, respond_by=within(days=3, minutes=30))
+        for n in range(1, count + 1)
+    ]
+    return view(a_snapshot(*rows))
+
+
+HANDLED = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": ago(seconds=1)}
+
+
+@pytest.mark.parametrize("count", [0, 1, 50, 500])
+async def test_rows_stand_in_the_order_given(overlay: Overlay, count: int) -> None:
+    """All cases of all shops are in one list, in the inbox's order."""
+    await overlay.open(many(count))
+
+    numbers = await overlay.page.evaluate(
+        "[...document.querySelectorAll('#rows > li')].map((item) => Number(item.dataset.number))"
+    )
+
+    assert list(range(1, count + 1)) == numbers
+
+
+async def test_quiet_seconds_touch_no_row(overlay: Overlay) -> None:
+    """Five hundred cases cost nothing while nothing about them changes."""
+    await overlay.open(many(500))
+    await overlay.page.evaluate(
+        """() => {
+          window.touched = 0;
+          new MutationObserver((seen) => { window.touched += seen.length; }).observe(
+            document.getElementById("rows"),
+            { subtree: true, childList: true, characterData: true, attributes: true });
+        }"""
+    )
+    await overlay.seconds(5)
+
+    assert 0 == await overlay.page.evaluate("window.touched")
+    assert "auto" == await overlay.row(400).evaluate(
+        "(row) => getComputedStyle(row).contentVisibility"
+    )
+
+
+async def test_one_new_row_leaves_the_others_alone(overlay: Overlay) -> None:
+    """A change keeps every element that is still there: focus, scroll and what is unfolded."""
+    await overlay.open(many(60))
+    await overlay.row(30).locator(".face").click()
+    await overlay.row(30).locator("[data-act=choose]").focus()
+    before = await overlay.row(30).evaluate("(row) => Math.round(row.getBoundingClientRect().top)")
+    changed = many(60)
+    changed["rows"] = [dict(changed["rows"][29], number=99), *changed["rows"][::-1]]
+    changed["rows"].remove(next(row for row in changed["rows"] if row["number"] == 1))
+    changed["hero"] = {"number": 99, "shop_id": None}
+    reordered = [row["number"] for row in changed["rows"]]
+    await overlay.change(changed)
+    await overlay.seconds()
+    numbers = await overlay.page.evaluate(
+        "[...document.querySelectorAll('#rows > li')].map((item) => Number(item.dataset.number))"
+    )
+    focused = await overlay.page.evaluate(
+        "document.activeElement.dataset.act + document.activeElement.closest('li').dataset.number"
+    )
+    after = await overlay.row(30).evaluate("(row) => Math.round(row.getBoundingClientRect().top)")
+
+    assert reordered == numbers
+    assert "choose30" == focused
+    assert abs(before - after) <= 1
+    assert await overlay.row(30).locator(".facts").is_visible()
+
+
+async def test_acknowledge_marks_at_once_and_is_confirmed_by_the_next_snapshot(
+    overlay: Overlay,
+) -> None:
+    """The row says that it is being saved until the agent itself says that it is in hand."""
+    await overlay.open(view(a_snapshot(a_row(12), a_row(13, shop=TEA))))
+    await overlay.seconds()
+    await overlay.set(held=[])
+    await overlay.row(12).locator("[data-act=acknowledge]").click()
+    at_once = await overlay.row(12).locator(".mark").inner_text()
+    still_there = await overlay.row(12).locator(".take").is_visible()
+    await overlay.seconds(2)
+    meanwhile = await overlay.row(12).locator(".mark").inner_text()
+    await overlay.change(view(a_snapshot(a_row(13), a_row(12, quiet=True, case=HANDLED))))
+    await overlay.release()
+    await overlay.seconds()
+    confirmed = await overlay.row(12).locator(".mark").inner_text()
+
+    assert [["acknowledge", 12]] == await overlay.calls()
+    assert ("保存中…", False, "保存中…") == (at_once, still_there, meanwhile)
+    assert confirmed.startswith("处理中 · ")
+
+
+async def test_failed_acknowledge_says_what_to_do_and_takes_the_mark_back(
+    overlay: Overlay,
+) -> None:
+    """What was not saved does not look saved, and the message has the next step."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    answer = {"ok": False, "error": "这一件已经不在了。", "next_step": "看看新的列表。"}
+    await overlay.set(answers={"acknowledge": answer})
+    await overlay.seconds()
+    await overlay.page.click("#hero [data-act=acknowledge]")
+    await overlay.page.locator(".toast").wait_for()
+
+    assert "这一件已经不在了。\n看看新的列表。" == await overlay.text(".toast p")
+    assert "" == await overlay.row(12).locator(".mark").inner_text()
+    assert await overlay.row(12).locator(".take").is_visible()
+
+
+async def test_unanswered_acknowledge_gives_up_aloud(overlay: Overlay) -> None:
+    """When the desk never answers, the mark goes and the message says so."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    await overlay.set(held=[])
+    await overlay.seconds()
+    await overlay.row(12).locator("[data-act=acknowledge]").click()
+    await overlay.seconds(6)
+
+    assert (await overlay.text(".toast p")).startswith("没有收到应答，这次没有完成。")
+    assert await overlay.row(12).locator(".take").is_visible()
+
+
+async def test_snooze_offers_lengths_and_tells_the_real_end(overlay: Overlay) -> None:
+    """The choice goes to the desk, and the message says when it will really come back."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    until = present(a_snapshot(), "zh")["taken_at"] + 10 * 60_000
+    await overlay.set(answers={"snooze": {"ok": True, "until": until}})
+    await overlay.row(12).locator("[data-act=choose]").click()
+    offered = await overlay.row(12).locator("[data-act=snooze]").all_inner_texts()
+    await overlay.row(12).locator("[data-act=snooze]").nth(1).click()
+    await overlay.page.locator(".toast").wait_for()
+    clock = await overlay.page.evaluate("(at) => Ticking.clock(at, at)", until)
+
+    assert ["10 分钟", "30 分钟", "1 小时", "3 小时"] == offered
+    assert [["snooze", 12, 30]] == await overlay.calls()
+    assert f"#12 {clock} 再提醒" == await overlay.text(".toast p")
+    assert 0 == await overlay.row(12).locator(".choices").count()
+
+
+async def test_row_opens_its_back_office_and_takes_a_star(overlay: Overlay) -> None:
+    """The other buttons reach the desk with the right number."""
+    await overlay.open(view(a_snapshot(a_row(12))))
+    await overlay.row(12).locator("[data-act=open]").click()
+    await overlay.row(12).locator(".face").click()
+    await overlay.row(12).locator("[data-act=star]").click()
+
+    assert [["open_case", 12], ["star", 12, True]] == await overlay.calls()
+
+
+async def test_second_click_does_not_hit_what_moved_under_the_mouse(overlay: Overlay) -> None:
+    """When the first case gives way to another, a click meant for the first is not taken."""
+    await overlay.open(view(a_snapshot(a_row(12), a_row(13))))
+    await overlay.seconds()
+    await overlay.change(view(a_snapshot(a_row(13), a_row(12, quiet=True, case=HANDLED))))
+    await overlay.page.clock.run_for(450)
+    await overlay.page.click("#hero [data-act=acknowledge]")
+    too_soon = await overlay.calls()
+    await overlay.seconds()
+    await overlay.page.click("#hero [data-act=acknowledge]")
+
+    assert [] == too_soon
+    assert [["acknowledge", 13]] == await overlay.calls()
+
+
+async def test_resolved_case_goes_green_and_leaves(overlay: Overlay) -> None:
+    """A case that the platform closed is seen to leave."""
+    await overlay.open(view(a_snapshot(a_row(12), a_row(13))))
+    done = replace(a_row(12).case, resolved_at=ago(seconds=1))
+    await overlay.change(view(a_snapshot(a_row(13), resolved=(done,))))
+    await overlay.seconds()
+    leaving = await overlay.row(12).get_attribute("class")
+    await overlay.seconds()
+
+    assert "row leaving" == leaving
+    assert 0 == await overlay.row(12).count()
