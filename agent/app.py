@@ -74,7 +74,9 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         await asyncio.to_thread(sweep, mark)
         events = stack.enter_context(EventLog(plan.events, clock))
         journal = stack.enter_context(Journal.open(journal_file(plan.folder)))
-        host = await stack.enter_async_context(BrowserHost(plan.found, mark))
+        host = BrowserHost(plan.found, mark)
+        stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
+        await host.browser()
         for channel in plan.channels:
             if isinstance(channel, Desktop):
                 stack.push_async_callback(channel.aclose)
@@ -93,7 +95,8 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         bench = _Bench(plan, journal, events, host, clock, chance, dispatcher.look_now)
         shops = [bench.shop(settings) for settings in plan.settings.shops]
         stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
-        inbox = inbox_for(plan.settings, plan.packs, journal, clock)
+        names = [channel.name for channel in plan.channels]
+        inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=names)
         yield AgentDesk(inbox, dispatcher, shops, host, clock)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from loguru import logger
 
-from agent.cases import Kind, Outcome
+from agent.cases import Kind, Outcome, QueueHealth
 from agent.clock import Clock
 from agent.config import ShopSettings
 from agent.dispatcher import Dispatcher
@@ -87,10 +87,13 @@ class AgentDesk:
         """Begin the one thing that helps to see shop *shop_id* again."""
         shop = self._shop(shop_id)
         trouble = self._trouble(shop_id)
-        if trouble in {None, Outcome.UNREACHABLE}:
+        if trouble is None or trouble.outcome is Outcome.UNREACHABLE:
             shop.watcher.look_again()
             return
-        self._begin(shop, "等您在浏览器窗口里操作", lambda: sign_in_by_hand(shop, self._clock))
+        queue = trouble.queue
+        self._begin(
+            shop, "等您在浏览器窗口里操作", lambda: sign_in_by_hand(shop, self._clock, queue)
+        )
 
     def only_shop(self) -> ShopAtWork:
         """Return the one shop of a program that was started for one shop."""
@@ -111,9 +114,11 @@ class AgentDesk:
             for task in (*working, *self._running):
                 task.cancel()
 
-    def _trouble(self, shop_id: str) -> Outcome | None:
-        shops = self._inbox.snapshot().shops
-        return next((health.outcome for health in shops if health.shop.shop_id == shop_id), None)
+    def _trouble(self, shop_id: str) -> QueueHealth | None:
+        """Return the queue whose trouble speaks for the shop, None if there is none."""
+        shops = {health.shop.shop_id: health for health in self._inbox.snapshot().shops}
+        queues = [queue for queue in shops[shop_id].queues if queue.blind]
+        return next((q for q in queues if q.outcome is shops[shop_id].outcome), None)
 
     def _shop(self, shop_id: str) -> ShopAtWork:
         shop = self._shops.get(shop_id)
@@ -152,23 +157,25 @@ def _list_of(shop: ShopAtWork, queue: str) -> str:
     return shop.session.pack.resolve((queues.get(queue) or shop.readers[0].queue).url)
 
 
-async def sign_in_by_hand(shop: ShopAtWork, clock: Clock) -> bool:
-    """Open a window at the shop's back office until the shop can be read, or it is closed.
+async def sign_in_by_hand(shop: ShopAtWork, clock: Clock, queue: str = "") -> bool:
+    """Open a window at the shop's *queue* until that can be read, or it is closed.
 
-    Returns whether it can be read. Raises BrowserMissing if no window can be opened here.
+    Without *queue* it is the first. Returns whether it can be read. Raises BrowserMissing if no
+    window can be opened here.
     """
+    reader = next((one for one in shop.readers if one.name == queue), shop.readers[0])
     return await open_window(
         shop.session,
-        shop.session.pack.resolve(shop.readers[0].queue.url),
+        shop.session.pack.resolve(reader.queue.url),
         clock,
-        accept=lambda state: _accept(shop, state),
+        accept=lambda state: _accept(shop, reader, state),
         username=shop.settings.username or "",
     )
 
 
-async def _accept(shop: ShopAtWork, state: dict[str, Any]) -> bool:
-    """Tell whether the window's session lets our own reader read the shop."""
+async def _accept(shop: ShopAtWork, reader: QueueReader, state: dict[str, Any]) -> bool:
+    """Tell whether the window's session lets our own *reader* read its queue."""
     await shop.session.adopt(state)
-    reading = await shop.readers[0].read(fresh=True)
+    reading = await reader.read(fresh=True)
     shop.watcher.record(reading)
     return reading.outcome.complete

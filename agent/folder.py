@@ -19,11 +19,6 @@ def journal_file(folder: Path) -> Path:
     return folder / "journal.sqlite3"
 
 
-def log_file(folder: Path) -> Path:
-    """Return where the log of data *folder* lies."""
-    return folder / "geshao.log"
-
-
 def mark_of(folder: Path) -> str:
     """Return what marks the browser processes that belong to data *folder*."""
     return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
 """The inbox as the settings want it, for the running program and for commands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from agent.clock import Clock
@@ -33,9 +33,17 @@ def watched_shop(shop: ShopSettings, pack: Pack) -> Watched:
 
 
 def inbox_for(
-    settings: Settings, packs: Mapping[str, Pack], journal: Journal, clock: Clock
+    settings: Settings,
+    packs: Mapping[str, Pack],
+    journal: Journal,
+    clock: Clock,
+    *,
+    channels: Collection[str] | None = None,
 ) -> Inbox:
-    """Return the inbox of the shops in *settings* over *journal*. Raises PackError."""
+    """Return the inbox of the shops in *settings* over *journal*. Raises PackError.
+
+    *channels* are the roads in use, None: those that *settings* switch on.
+    """
     stale_after = max(settings.pace.interval * _STALE_AFTER_INTERVALS, _STALE_AFTER_AT_LEAST)
     return Inbox(
         journal,
@@ -43,5 +51,5 @@ def inbox_for(
         clock,
         [watched_shop(shop, pack_for(shop, packs)) for shop in settings.shops],
         stale_after=stale_after,
-        channels=sorted(settings.channels.enabled()),
+        channels=sorted(settings.channels.enabled() if channels is None else channels),
     )

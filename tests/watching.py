@@ -73,7 +73,7 @@ def a_watch(
             events=log,
             pace=Pace(timedelta(seconds=interval), jitter),
             clock=clock,
-            chance=Random(7),  # noqa: S311 (spreading, not secrets)
+            chance=Random(7),
             recorded=lambda: recorded.append(clock.monotonic()),
         )
         yield Watch(clock, journal, watcher, recorded)

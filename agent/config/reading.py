@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from agent.config.document import Document, Problem, Tree, parse_yaml, Tree
+from agent.config.document import Document, Problem, Tree, parse_yaml
 from agent.config.problems import explain, told
 from agent.config.settings import Settings, ShopSettings
 from agent.errors import ConfigError
@@ -33,9 +33,7 @@ def parse_settings(text: str, file: Path, platforms: Collection[str] | None = No
     return settings
 
 
-def read_shop(
-    words: Mapping[str, Tree], platforms: Collection[str] | None = None
-) -> ShopSettings:
+def read_shop(words: Mapping[str, Tree], platforms: Collection[str] | None = None) -> ShopSettings:
     """Return the shop that a person described in *words*, by the keys that the file has for it.
 
     Raises ConfigError, in Chinese, with everything that is wrong and what is allowed there.

@@ -137,19 +137,36 @@ class Collector:
         It is not while its request may still be under way, nor after that failed: many pages
         then show the mark of an empty list.
         """
-        page, dom = self._page, self._page.queue.dom
+        page = self._page
         if look.loading or not (look.rows or look.empty):
             return False
-        if look.rows and dom is not None and dom.total and not look.total:
+        if page.queue.response is not None and (waited < page.patience.answer or page.awaits(ROWS)):
             return False
-        if not look.rows and not page.traffic.calm:
+        return self._are_rows(look) if look.rows else self._is_emptiness(waited)
+
+    def _are_rows(self, look: Look) -> bool:
+        dom = self._page.queue.dom
+        is_complete = dom is not None and (bool(look.total) or not dom.total)
+        return is_complete and (self._doubt is None or isinstance(self._doubt, StrangeShape))
+
+    def _is_emptiness(self, waited: float) -> bool:
+        if waited < self._page.patience.quiet or not self._page.traffic.calm:
             return False
-        if page.queue.response is None:
+        if self._page.queue.response is None:
             return True
-        if waited < page.patience.answer or page.awaits(ROWS):
-            return False
         # Where the page was never heard to ask, nobody knows whether its question failed.
-        return bool(look.rows) if self._doubt is None else isinstance(self._doubt, StrangeShape)
+        return isinstance(self._doubt, StrangeShape) and not self._holds_rows()
+
+    def _holds_rows(self) -> bool:
+        """Tell whether the strange answer holds rows somewhere: then the list is not empty."""
+        ahead: list[object] = [self._tried.body if self._tried else None]
+        while ahead:
+            value = ahead.pop()
+            if isinstance(value, list) and any(isinstance(member, dict) for member in value):
+                return True
+            if isinstance(value, dict | list):
+                ahead.extend(value.values() if isinstance(value, dict) else value)
+        return False
 
     def _is_final(self, now: float) -> bool:
         """Tell whether an answer was no good, and the page does not ask again."""

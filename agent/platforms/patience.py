@@ -17,6 +17,9 @@ class Patience:
     answer: float = 4
     """Until the page's table is read in place of its own answer, and until a failed answer, which
     the page may ask for again, is final."""
+    quiet: float = 1.5
+    """For so long a page must look empty, with nothing under way, before that counts: some paint
+    their mark of emptiness first and ask afterwards."""
     explanation: float = 0.5
     """Between an answer that says that the session is over and the page's own words about it."""
     other_shop: float = 2

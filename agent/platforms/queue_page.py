@@ -7,7 +7,7 @@ from typing import Self
 
 from loguru import logger
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
+from playwright.async_api import Page, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from agent.cases import Outcome
@@ -22,6 +22,7 @@ from agent.platforms.session import ShopSession
 from agent.platforms.unread import CannotRead
 
 ROWS, COUNTERS = "rows", "counters"
+_INTERRUPTED, _ABORTED = "interrupted by another navigation", "ERR_ABORTED"
 _STIR = (Path(__file__).parent / "stir.js").read_text(encoding="utf-8")
 
 
@@ -91,23 +92,34 @@ class QueuePage:
         self.traffic.restart()
         self.standing = False
         self.loads += 1
-        url, limit_s = self._pack.resolve(self.queue.url), self.patience.load
         try:
-            answer = await self._page.goto(
-                url, wait_until="domcontentloaded", timeout=limit_s * 1000
-            )
+            answer = await self._go(self._pack.resolve(self.queue.url))
         except PlaywrightTimeout as error:
             self._spent = True  # it goes on waiting, and refuses the same address until it got it
-            detail = f"后台 {limit_s:.0f} 秒没有打开"
+            detail = f"后台 {self.patience.load:.0f} 秒没有打开"
             raise CannotRead(Outcome.UNREACHABLE, detail) from error
         except PlaywrightError as error:
-            if "interrupted by another navigation" in error.message:
+            if _INTERRUPTED in error.message:
                 return  # the page sends us elsewhere, usually to its login; the gates will tell
-            self._spent = "ERR_ABORTED" in error.message
+            self._spent = _ABORTED in error.message
             raise CannotRead(Outcome.UNREACHABLE, _network_words(error)) from error
         if answer is not None and answer.status >= 400:  # noqa: PLR2004 (HTTP's own line)
             await self.look()
             raise CannotRead(Outcome.UNREACHABLE, f"后台回答 HTTP {answer.status}")
+
+    async def _go(self, url: str) -> Response | None:
+        """Go to *url*, again if the page goes somewhere by itself at the same moment."""
+        for is_last in (False, False, True):
+            try:
+                return await self._page.goto(
+                    url, wait_until="domcontentloaded", timeout=self.patience.load * 1000
+                )
+            except PlaywrightError as error:
+                crossed = _INTERRUPTED in error.message or _ABORTED in error.message
+                if is_last or not crossed:
+                    raise
+                await self._clock.sleep(self.patience.between_looks)
+        return None
 
     async def look(self) -> Look:
         """Look at the page once.

@@ -22,9 +22,7 @@ from tests.mothers import KEY, NOON, a_case, a_reading, a_sighting
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 SOON = NOON + timedelta(seconds=30)
-FAILED = sorted(
-    {outcome for outcome in Outcome if not outcome.complete} - {Outcome.TRUNCATED},
-)
+FAILED = sorted({one for one in Outcome if not one.complete} - {Outcome.TRUNCATED})
 
 
 def meet(before: Case | None, *seen: Sighting, at: datetime = SOON) -> Change:
@@ -158,9 +156,7 @@ def _chat(**changes: object) -> dict[str, object]:
         pytest.param({}, {"stage": Stage.WAITING}, False, id="the ball goes"),
         pytest.param({}, {"kind": Kind.DISPUTE}, True, id="it becomes a dispute"),
         pytest.param({"kind": Kind.DISPUTE}, {}, False, id="the dispute is taken back"),
-        pytest.param(
-            {"kind": Kind.COMPLAINT}, {"kind": Kind.DISPUTE}, False, id="one grave thing or another"
-        ),
+        pytest.param({"kind": Kind.COMPLAINT}, {"kind": Kind.DISPUTE}, False, id="both grave"),
         pytest.param({"stage": Stage.WAITING}, {"stage": Stage.WAITING}, False, id="not our move"),
         pytest.param(
             _limit(), _limit(respond_by=NOON + 20 * HOUR + 121 * SECOND), True, id="more time"

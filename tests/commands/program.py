@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
@@ -22,16 +23,20 @@ PATIENCE_S = 90.0
 
 PASSPHRASE = "correct horse battery"
 
+A_MOMENT_S = 1.0
+"""A child notices that its parent has gone when its pipe closes."""
+
 CLOCK = SystemClock()
 Event = dict[str, Any]
 
 
 @dataclass
 class Program:
-    """A running `geshao`; what it says lies in files of *folder*."""
+    """A running `geshao`; what it says lies in files of *folder*, its temporary ones elsewhere."""
 
     process: Process
     folder: Path
+    temporary: Path
 
     @property
     def out(self) -> str:
@@ -46,7 +51,7 @@ class Program:
     @property
     def leftovers(self) -> list[str]:
         """What lies in its temporary folder."""
-        return sorted(path.name for path in (self.folder / "tmp").iterdir())
+        return sorted(path.name for path in self.temporary.iterdir())
 
     def events(self, event: str = "", **wanted: object) -> list[Event]:
         """Return the events of one sort so far."""
@@ -88,8 +93,25 @@ class Program:
         self.process.send_signal(signal)
         code = await self.ends()
         seconds = CLOCK.monotonic() - began
-        _gone, alive = psutil.wait_procs(family, timeout=1)
-        return End(code, seconds, [" ".join(process.cmdline()) for process in alive])
+        return End(code, seconds, await survivors(family))
+
+
+async def survivors(family: list[psutil.Process]) -> list[str]:
+    """Return the names of those that outlive their parent by more than a moment."""
+    end = CLOCK.monotonic() + A_MOMENT_S
+    while (alive := [name for one in family if (name := name_if_alive(one))]) and (
+        CLOCK.monotonic() < end
+    ):
+        await CLOCK.sleep(0.05)
+    return alive
+
+
+def name_if_alive(process: psutil.Process) -> str:
+    """Return what runs as *process*; nothing if it has ended, as a zombie has too."""
+    try:
+        return "" if process.status() == psutil.STATUS_ZOMBIE else process.name()
+    except psutil.NoSuchProcess:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -104,29 +126,30 @@ class End:
 @asynccontextmanager
 async def geshao(folder: Path, *arguments: str, **environment: str) -> AsyncIterator[Program]:
     """Start `geshao` with *arguments* on a machine without screen and keyring; it is gone after."""
-    (folder / "tmp").mkdir(parents=True)
+    folder.mkdir(parents=True)
     unwanted = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "GESHAO_BROWSER"}
     inherited = {name: value for name, value in os.environ.items() if name not in unwanted}
     own = {
-        "TMPDIR": str(folder / "tmp"),
         "GESHAO_PASSPHRASE": PASSPHRASE,
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
     }
-    with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
+    with (
+        (folder / "out.txt").open("w") as out,
+        (folder / "err.txt").open("w") as err,
+        # Not in a folder of pytest: a browser's socket there would have too long a name.
+        TemporaryDirectory() as temporary,
+    ):
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "agent",
-            *arguments,
+            *(sys.executable, "-m", "agent", *arguments),
             cwd=ROOT,
-            env={**inherited, **own, **environment},
+            env={**inherited, **own, **environment, "TMPDIR": temporary},
             stdin=DEVNULL,
             stdout=out,
             stderr=err,
         )
-    try:
-        yield Program(process, folder)
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        try:
+            yield Program(process, folder, Path(temporary))
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()

@@ -3,45 +3,24 @@
 import json
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import psutil
 import pytest
-from keyring.backends import fail
 from playwright.async_api import async_playwright, expect
 
 from agent.cases import CaseKey
-from agent.demo.doudian import MakeBelieveDoudian
 from agent.folder import journal_file, mark_of
 from agent.journal import Journal
 from agent.platforms.leftovers import mark_argument
-from agent.vault import Vault
-from tests.commands.program import CLOCK, PASSPHRASE, Program, geshao
+from tests.commands.household import NAME, SHOP, Household, a_household
+from tests.commands.program import geshao
 from tests.ui.program import free_port
-from tests.vault.keyrings import system_keyring
 
 END_LIMIT_S = 3.0
 PNG = b"\x89PNG\r\n\x1a\n"
 WIDTH_AT_TWO_DOTS = (760).to_bytes(4, "big")
-
-SHOP, NAME = "shanque", "山雀户外旗舰店"
-EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
-
-CONFIG = """\
-pace: {{interval: 5s, jitter: 0}}
-policy:
-  loudness:
-    urgent: {{channels: [sound, desktop], repeat_every: 5s, repeat_at_most: 5s}}
-shops:
-  - id: {shop}
-    platform: doudian
-    name: {name}
-    username: {email}
-    sites: {sites}
-"""
 
 
 @pytest.mark.parametrize(
@@ -123,45 +102,10 @@ async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(tmp_path: Pa
         assert [] == program.leftovers
 
 
-@dataclass
-class Household:
-    """A make-believe office, a configuration for a shop in it, and a data folder."""
-
-    office: MakeBelieveDoudian
-    folder: Path
-    started: int = 0
-
-    @property
-    def data(self) -> Path:
-        """The data folder that all programs share."""
-        return self.folder / "data"
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The options that name configuration and data."""
-        return ("--config", str(self.folder / "config.yaml"), "--data", str(self.data))
-
-    def runs(self, *arguments: str) -> AbstractAsyncContextManager[Program]:
-        """Start `geshao` with *arguments* in these places."""
-        self.started += 1
-        return geshao(self.folder / f"{self.started}", *arguments, *self.places)
-
-    def watches(self) -> AbstractAsyncContextManager[Program]:
-        """Start `geshao run`."""
-        events = self.folder / f"{self.started + 1}" / "events.jsonl"
-        return self.runs("run", "--no-window", "--mute", "--events", str(events))
-
-
 @pytest.fixture
 async def household(tmp_path: Path) -> AsyncIterator[Household]:
-    """Give an office with one shop, and a configuration whose urgent cases repeat soon."""
-    async with MakeBelieveDoudian(CLOCK) as office:
-        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=(NAME,))
-        text = CONFIG.format(shop=SHOP, name=NAME, email=EMAIL, sites=json.dumps(office.sites))
-        (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
-        household = Household(office, tmp_path)
-        with system_keyring(fail.Keyring()):
-            Vault.open(household.data, lambda: PASSPHRASE).set_password(SHOP, PASSWORD)
+    """Give an office and a configured shop in it."""
+    async with a_household(tmp_path) as household:
         yield household
 
 

@@ -30,7 +30,7 @@ READABLE = {
 
 def skin(seed: int = 1, build: FeigeBuild = "new") -> Skin:
     """Return the class names of a fresh start."""
-    rng = random.Random(seed)  # noqa: S311 (make-believe, and meant to be repeatable)
+    rng = random.Random(seed)
     return Skin(rng, "auxo", build)
 
 

@@ -90,7 +90,7 @@ def main(file: Path, log_file: Path, kills: int, seed: int) -> None:
     for life in range(kills):
         child = os.fork()
         if not child:
-            live(file, log, Random(seed * kills + life), f"{seed}.{life}")  # noqa: S311 (chance, no secret)
+            live(file, log, Random(seed * kills + life), f"{seed}.{life}")
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
             sys.exit(f"life {life} ended by itself")

@@ -21,7 +21,14 @@ from agent.vault import Vault
 
 SHOP = "山雀百货"
 HASTE = Patience(
-    settle=1.0, answer=0.2, explanation=0.1, other_shop=0.2, counters=0.2, turn=0.5, supplement=0.1
+    settle=1.0,
+    answer=0.2,
+    quiet=0.3,
+    explanation=0.1,
+    other_shop=0.2,
+    counters=0.2,
+    turn=0.5,
+    supplement=0.1,
 )
 """Enough for a page on the same machine, where the table follows the answer at once."""
 
@@ -158,7 +165,7 @@ class Board:
             [
                 web.get("/list", self.page),
                 web.get("/login", self.login),
-                web.get("/api/{path}", self.api),
+                web.route("*", "/api/{path}", self.api),
             ]
         )
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

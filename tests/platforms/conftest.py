@@ -15,15 +15,15 @@ from tests.platforms.room import EMAIL, OTHER_SHOP, PASSWORD, PHONE, SHOP, Room
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def found() -> FoundBrowser:
+async def this_browser() -> FoundBrowser:
     """Return the browser of this machine."""
     return await find_browser(None, lambda _: None)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def host(found: FoundBrowser) -> AsyncIterator[BrowserHost]:
+async def host(this_browser: FoundBrowser) -> AsyncIterator[BrowserHost]:
     """Yield a browser that runs until the last test is over."""
-    async with BrowserHost(found, mark="tests-of-platforms") as host:
+    async with BrowserHost(this_browser, mark="tests-of-platforms") as host:
         yield host
 
 

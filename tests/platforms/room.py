@@ -27,7 +27,9 @@ WORKBENCH = "/ffa/merchant-aftersale-workbench/aftersale/list"
 FEIGE = "/pc_seller_v2/main/workspace"
 LIST = "/after_sale/pc/list"
 
-HASTE = Patience(settle=4, answer=0.5, explanation=0.2, other_shop=0.3, counters=0.5, turn=3)
+HASTE = Patience(
+    settle=4, answer=0.5, quiet=0.5, explanation=0.2, other_shop=0.3, counters=0.5, turn=3
+)
 """Enough for pages on the same machine."""
 
 

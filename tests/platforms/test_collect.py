@@ -1,17 +1,12 @@
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 from aiohttp import web
 
 from agent.cases import Outcome, Reading, Source
 from tests.platforms.board import (
-    DOM,
-    RESPONSE,
-    SHOP,
     Visit,
     fetching,
-    item,
     listing,
     rows,
     without,
@@ -175,6 +170,14 @@ async def test_a_strange_answer_and_the_mark_of_emptiness_prove_it(visit: Visit)
     assert (Outcome.VERIFIED_EMPTY, Source.DOM) == (reading.outcome, reading.source)
 
 
+async def test_a_strange_answer_with_rows_in_it_is_not_empty(visit: Visit) -> None:
+    """The mark that is seen belongs to something else: the answer tells of cases."""
+    visit.board.body = listing(rest=NONE) + fetching()
+    visit.board.says({"code": 0, "data": {"page": {"records": [{"nr": 1}]}}})
+
+    assert Outcome.PAGE_CHANGED is (await visit.read()).outcome
+
+
 @pytest.mark.parametrize("query", ["filter=late", "filter=0"])
 async def test_a_list_with_a_filter_on_is_not_the_queue(visit: Visit, query: str) -> None:
     """A page that comes up with a card selected says nothing about the rest, least of all 0."""
@@ -230,6 +233,15 @@ async def test_a_quiet_page_has_nothing_under_way_and_nothing_failed(
     assert Outcome.UNREACHABLE is reading.outcome
 
 
+async def test_a_page_that_looks_empty_before_it_asks_is_not_empty(visit: Visit) -> None:
+    """Its mark was painted first; the question follows a moment later."""
+    ask = "<script>setTimeout(() => void fetch('/api/list'), 100)</script>"
+    visit.board.body = listing(rest=NONE) + ask
+    visit.board.says(visit.board.hang)
+
+    assert Outcome.UNREACHABLE is (await visit.read(**TABLE_ONLY)).outcome
+
+
 async def test_the_mark_of_another_table_is_no_proof(visit: Visit) -> None:
     """A row that the pack finds outweighs a mark that stands somewhere."""
     visit.board.body = listing(1, total="共 1 条", rest=NONE)
@@ -245,238 +257,3 @@ async def test_a_row_that_can_not_be_read_is_a_changed_page(visit: Visit) -> Non
 
     assert Outcome.PAGE_CHANGED is reading.outcome
     assert "第 2 行" in reading.detail
-
-
-TURNING = """
-<button id="next" onclick="turn()">›</button>
-<script>
-  let left = 9000;
-  const texts = () => document.querySelectorAll(".says");
-  setInterval(() => texts().forEach((text) => { text.textContent = --left + "秒"; }), 20);
-  const turn = () => %s;
-</script>
-"""
-
-
-async def test_pages_are_turned_to_the_end(visit: Visit) -> None:
-    """The next page is there when other cases are, not when texts tick."""
-    second = item(3).replace('"', "'")
-    turn = f'setTimeout(() => {{ rows.innerHTML = "{second}"; next.className = "off" }}, 150)'
-    visit.board.body = listing(1, 2, total="共 3 条", rest=TURNING % turn)
-
-    reading = await visit.read(**TABLE_ONLY)
-
-    assert (Outcome.ROWS, ["1", "2", "3"]) == (reading.outcome, ids(reading))
-
-
-async def test_a_page_that_does_not_turn_is_a_gap(visit: Visit) -> None:
-    """The texts of the first page tick on; its rows are not counted twice."""
-    visit.board.body = listing(1, 2, total="共 4 条", rest=TURNING % "undefined")
-
-    reading = await visit.read(**TABLE_ONLY)
-
-    assert (Outcome.TRUNCATED, ["1", "2"]) == (reading.outcome, ids(reading))
-
-
-PAGED = """
-<button id="next" onclick="page += 1; ask()">›</button>
-<script>
-  let page = 1;
-  const ask = () => fetch(`/api/list?filter=&page=${page}`).catch(() => undefined);
-  ask();
-</script>
-"""
-
-
-@pytest.mark.parametrize(
-    ("sheets", "outcome", "numbers"),
-    [
-        pytest.param(
-            [rows(1, 2, total=3), rows(3, total=3, page=2)],
-            Outcome.ROWS,
-            ["1", "2", "3"],
-            id="steady",
-        ),
-        pytest.param(
-            [rows(1, 2, total=3), rows(2, total=3, page=2)],
-            Outcome.TRUNCATED,
-            ["1", "2"],
-            id="a row slid down",
-        ),
-        pytest.param(
-            [rows(1, 2, total=4), rows(4, total=3, page=2)],
-            Outcome.TRUNCATED,
-            ["1", "2", "4"],
-            id="a row left while we turned",
-        ),
-        pytest.param(
-            [rows(1, 2, total=3), rows(3, 4, total=4, page=2)],
-            Outcome.TRUNCATED,
-            ["1", "2", "3", "4"],
-            id="a row came while we turned",
-        ),
-        pytest.param(
-            [rows(1, 2, total=3), rows(1, 2, total=3)],
-            Outcome.TRUNCATED,
-            ["1", "2"],
-            id="page 1 again",
-        ),
-        pytest.param(
-            [rows(1, 2, total=3), {"code": 5}],
-            Outcome.TRUNCATED,
-            ["1", "2"],
-            id="page 2 refused",
-        ),
-    ],
-)
-async def test_a_list_that_moves_while_pages_are_turned_is_a_gap(
-    visit: Visit, sheets: Sequence[object], outcome: Outcome, numbers: Sequence[str]
-) -> None:
-    """Only sheets that fit together are the whole list."""
-    visit.board.body = listing(rest=PAGED)
-    visit.board.says(*sheets)
-
-    reading = await visit.read()
-
-    assert (outcome, numbers) == (reading.outcome, ids(reading))
-
-
-BY_SIZE = without(RESPONSE, "total", "page") | {"page_size": 2}
-
-
-@pytest.mark.parametrize(
-    ("sheets", "outcome", "numbers"),
-    [
-        ([rows(1)], Outcome.ROWS, ["1"]),
-        ([rows()], Outcome.VERIFIED_EMPTY, []),
-        ([rows(1, 2), rows(3)], Outcome.ROWS, ["1", "2", "3"]),
-        ([rows(1, 2), rows()], Outcome.ROWS, ["1", "2"]),
-        ([rows(1, 2), rows(3, 4), rows(5)], Outcome.ROWS, ["1", "2", "3", "4", "5"]),
-        ([rows(1, 2), rows(3, 4), {"code": 5}], Outcome.TRUNCATED, ["1", "2", "3", "4"]),
-        ([{"code": 0, "data": {"items": None}}], Outcome.PAGE_CHANGED, []),
-    ],
-)
-async def test_without_a_total_a_short_sheet_is_the_last(
-    visit: Visit, sheets: Sequence[object], outcome: Outcome, numbers: Sequence[str]
-) -> None:
-    """Full sheets hide more behind them; nothing at all is no list."""
-    visit.board.body = listing(rest=PAGED)
-    visit.board.says(*sheets)
-
-    reading = await visit.read(response=BY_SIZE)
-
-    assert (outcome, numbers) == (reading.outcome, ids(reading))
-
-
-async def test_a_full_sheet_without_more_pages_is_a_gap(visit: Visit) -> None:
-    """What a platform shows at most may not be all there is."""
-    visit.board.body = listing() + fetching()
-    visit.board.says(rows(1, 2))
-
-    reading = await visit.read(response=BY_SIZE, more=None)
-
-    assert (Outcome.TRUNCATED, 3) == (reading.outcome, reading.expected)
-
-
-async def test_rows_that_are_none_of_our_business_are_left_out(visit: Visit) -> None:
-    """They count for the total all the same."""
-    visit.board.body = listing() + fetching()
-    visit.board.says(rows(1, 2))
-
-    reading = await visit.read(response=RESPONSE | {"drop": {"id": ["1"]}})
-
-    assert (Outcome.ROWS, ["2"], 2) == (reading.outcome, ids(reading), reading.expected)
-
-
-COUNTED: dict[str, Any] = {
-    "counters": {"url": "main:/api/counts", "ok": {"code": [0]}, "paths": ["data.a", "data.b"]}
-}
-COUNTING = "<script>fetch('/api/counts').catch(() => undefined)</script>"
-
-
-@pytest.mark.parametrize(
-    ("counts", "outcome"),
-    [
-        ({"code": 0, "data": {"a": 1, "b": 1}}, Outcome.ROWS),
-        ({"code": 0, "data": {"a": 0, "b": 0}}, Outcome.ROWS),
-        ({"code": 0, "data": {"a": 2, "b": 1}}, Outcome.TRUNCATED),
-        ({"code": 0, "data": {"a": 9}}, Outcome.ROWS),
-        ({"code": 7, "data": {"a": 9, "b": 9}}, Outcome.ROWS),
-    ],
-)
-async def test_the_platforms_counters_are_a_cross_check(
-    visit: Visit, counts: object, outcome: Outcome
-) -> None:
-    """Counters that claim more than the list shows make it a gap; unreadable ones say nothing."""
-    visit.board.body = listing() + fetching() + COUNTING
-    visit.board.says(rows(1, 2))
-    visit.board.says(counts, path="counts")
-
-    assert outcome is (await visit.read(**COUNTED)).outcome
-
-
-async def test_counters_contradict_emptiness(visit: Visit) -> None:
-    """A total of 0 beside a counter of 3 is no proof."""
-    visit.board.body = listing() + fetching() + COUNTING
-    visit.board.says(rows())
-    visit.board.says({"code": 0, "data": {"a": 3, "b": 0}}, path="counts")
-
-    assert Outcome.TRUNCATED is (await visit.read(**COUNTED)).outcome
-
-
-LATE_NAME = (
-    "<script>setTimeout(() => {{ shop.textContent = '{}' }}, 100)</script>"  # within our patience
-)
-
-
-async def test_a_header_may_fill_in_late(visit: Visit) -> None:
-    """What stands there until the shop's name comes is not taken for another shop."""
-    visit.board.body = listing(shop="商家后台", rest=LATE_NAME.format(SHOP)) + fetching()
-    visit.board.says(rows(1))
-
-    assert Outcome.ROWS is (await visit.read()).outcome
-
-
-@pytest.mark.parametrize(
-    ("shop", "outcome"),
-    [
-        (SHOP, Outcome.ROWS),
-        (" 山雀 百货 ", Outcome.ROWS),
-        ("山雀百货二店", Outcome.WRONG_SHOP),
-        ("山雀", Outcome.WRONG_SHOP),
-        ("", Outcome.PAGE_CHANGED),
-    ],
-)
-async def test_no_number_is_trusted_before_the_shops_name(
-    visit: Visit, shop: str, outcome: Outcome
-) -> None:
-    """The name must be this shop's, whole; where none is shown nothing is believed."""
-    visit.board.body = listing(shop=shop) + fetching()
-    visit.board.says(rows(1))
-
-    assert outcome is (await visit.read()).outcome
-
-
-async def test_another_shops_emptiness_is_not_ours(visit: Visit) -> None:
-    """An empty list under another name is reported as another shop."""
-    visit.board.body = listing(shop="海棠茶社", rest=NONE) + fetching()
-    visit.board.says(rows())
-
-    reading = await visit.read()
-
-    assert Outcome.WRONG_SHOP is reading.outcome
-    assert "海棠茶社" in reading.detail
-
-
-async def test_the_table_lends_its_words_to_the_answer(visit: Visit) -> None:
-    """What only the table shows joins the answer's rows."""
-    fields = DOM["fields"] | {"consequence": {"path": "says"}}
-    visit.board.body = (
-        listing(1, total="共 1 条").replace('<i class="says"></i>', '<i class="says">自动同意</i>')
-        + fetching()
-    )
-    visit.board.says(rows(1))
-
-    reading = await visit.read(dom=DOM | {"fields": fields})
-
-    assert ("有事", "自动同意") == (reading.sightings[0].reason, reading.sightings[0].consequence)

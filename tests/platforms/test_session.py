@@ -36,10 +36,13 @@ def kill() -> Callable[..., None]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def own_room(
-    kill: Callable[..., None], found: FoundBrowser, office: MakeBelieveDoudian, tmp_path: Path
+    kill: Callable[..., None],
+    this_browser: FoundBrowser,
+    office: MakeBelieveDoudian,
+    tmp_path: Path,
 ) -> AsyncIterator[Room]:
     """Yield a signed-in shop with a browser of its own, which may be killed."""
-    async with BrowserHost(found, MARK) as host:
+    async with BrowserHost(this_browser, MARK) as host:
         room = Room.of(host, office, tmp_path)
         room.enter()
         yield room

@@ -1,8 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from agent.errors import PackError
+from agent.platforms import pack, sources
 from agent.platforms.shelf import find_packs, load_pack, pack_folders
 
 SHIPPED = sorted(file for folder in pack_folders() for file in folder.glob("*/pack.yaml"))
@@ -17,6 +20,34 @@ def test_there_are_shipped_packs() -> None:
 def test_every_shipped_pack_loads_under_its_own_name(file: Path) -> None:
     """A pack lies in the folder that is called like its platform."""
     assert file.parent.name == load_pack(file).platform
+
+
+def test_the_example_in_the_guide_loads(tmp_path: Path) -> None:
+    """Whoever begins with it begins well."""
+    guide = SHIPPED[0].parents[1] / "README.md"
+    example = guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    file = tmp_path / "pack.yaml"
+    file.write_text(example, encoding="utf-8")
+
+    assert "made_up" == load_pack(file).platform
+
+
+def test_the_guide_names_every_key() -> None:
+    """A key that the guide forgets is a key that nobody finds."""
+    guide = (SHIPPED[0].parents[1] / "README.md").read_text(encoding="utf-8")
+    models: list[type[BaseModel]] = [
+        pack.Pack,
+        pack.Login,
+        pack.Step,
+        pack.Target,
+        pack.Gate,
+        pack.Queue,
+    ]
+    models += [pack.Identity, pack.More, sources.ResponseSource, sources.DomSource]
+    models += [sources.Counters, sources.Item, sources.Value, sources.Fields]
+    keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
+
+    assert set() == {key for key in keys if not re.search(rf"\b{key}\b", guide)}
 
 
 def test_the_users_own_pack_wins(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""A shop at a make-believe office, configured for programs that share one data folder."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from keyring.backends import fail
+
+from agent.demo.doudian import MakeBelieveDoudian
+from agent.vault import Vault
+from tests.commands.program import CLOCK, PASSPHRASE, Program, geshao
+from tests.vault.keyrings import system_keyring
+
+SHOP, NAME = "shanque", "山雀户外旗舰店"
+EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
+
+CONFIG = """\
+pace: {{interval: 5s, jitter: 0}}
+policy:
+  loudness:
+    urgent: {{channels: [sound, desktop], repeat_every: 5s, repeat_at_most: 5s}}
+shops:
+  - id: {shop}
+    platform: doudian
+    name: {name}
+    username: {email}
+    sites: {sites}
+"""
+
+
+@dataclass
+class Household:
+    """A make-believe office, a configuration for a shop in it, and a data folder."""
+
+    office: MakeBelieveDoudian
+    folder: Path
+    started: int = 0
+
+    @property
+    def data(self) -> Path:
+        """The data folder that all programs share."""
+        return self.folder / "data"
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The options that name configuration and data."""
+        return ("--config", str(self.folder / "config.yaml"), "--data", str(self.data))
+
+    def runs(self, *arguments: str, **environment: str) -> AbstractAsyncContextManager[Program]:
+        """Start `geshao` with *arguments* in these places."""
+        self.started += 1
+        folder = self.folder / f"{self.started}"
+        return geshao(folder, *arguments, *self.places, **environment)
+
+    def watches(self) -> AbstractAsyncContextManager[Program]:
+        """Start `geshao run`."""
+        events = self.folder / f"{self.started + 1}" / "events.jsonl"
+        return self.runs("run", "--no-window", "--mute", "--events", str(events))
+
+
+@asynccontextmanager
+async def a_household(folder: Path) -> AsyncIterator[Household]:
+    """Give an office with one shop, and a configuration whose urgent cases repeat soon."""
+    async with MakeBelieveDoudian(CLOCK) as office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=(NAME,))
+        text = CONFIG.format(shop=SHOP, name=NAME, email=EMAIL, sites=json.dumps(office.sites))
+        (folder / "config.yaml").write_text(text, encoding="utf-8")
+        household = Household(office, folder)
+        with system_keyring(fail.Keyring()):
+            Vault.open(household.data, lambda: PASSPHRASE).set_password(SHOP, PASSWORD)
+        yield household

@@ -1,0 +1,163 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from playwright.async_api import BrowserContext, Page
+
+from agent.clock import SystemClock
+from agent.platforms.capture import Capture, Captured, Traffic, Wanted
+from tests.platforms.board import Board
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def board() -> AsyncIterator[Board]:
+    """Yield an office."""
+    board = Board()
+    runner = await board.open()
+    yield board
+    board.gone.set()
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(context: BrowserContext, board: Board) -> AsyncIterator[Page]:
+    """Yield a page of the office."""
+    page = await context.new_page()
+    await page.goto(f"{board.site}/list")
+    yield page
+    await page.close()
+
+
+def captured(page: Page, board: Board, method: str = "GET") -> Capture:
+    """Listen for the list."""
+    wanted = {"rows": Wanted(f"{board.site}/api/list", method)}
+    return Capture(page, wanted, SystemClock(), lambda _name, _answer: None)
+
+
+async def heard(capture: Capture, after: int = 0) -> Captured:
+    """Wait for an answer to a question asked after *after*."""
+    async with asyncio.timeout(5):
+        while (answer := capture.latest("rows", after)) is None:
+            await capture.news.wait()
+            capture.news.clear()
+    return answer
+
+
+async def test_the_question_is_kept_with_its_answer(page: Page, board: Board) -> None:
+    """A query is told as text, blanks included."""
+    capture = captured(page, board)
+    board.says({"code": 0})
+
+    await page.evaluate("void fetch('/api/list?page=1&filter=&other=%E7%94%B2')")
+    answer = await heard(capture)
+
+    assert ({"page": "1", "filter": "", "other": "甲"}, {"code": 0}) == (answer.wants, answer.body)
+
+
+@pytest.mark.parametrize(
+    ("posted", "wants"), [('{"page": 1}', {"page": 1}), ("page=1", None), ("", None)]
+)
+async def test_what_is_posted_is_read_if_it_is_json(
+    page: Page, board: Board, posted: str, wants: object
+) -> None:
+    """Anything else is not known."""
+    capture = captured(page, board, "POST")
+    board.says({"code": 0})
+
+    await page.evaluate(f"void fetch('/api/list', {{method: 'POST', body: '{posted}'}})")
+
+    assert wants == (await heard(capture)).wants
+
+
+async def test_other_requests_are_not_overheard(page: Page, board: Board) -> None:
+    """Another method and another address are other questions."""
+    capture = captured(page, board)
+    board.says({"code": 0})
+    board.says({"code": 0}, path="list2")
+
+    await page.evaluate("fetch('/api/list', {method: 'POST'}).then((r) => r.text())")
+    await page.evaluate("fetch('/api/list2').then((r) => r.text())")
+
+    assert (0, None) == (capture.mark(), capture.latest("rows", 0))
+
+
+async def test_what_is_under_way_is_known(page: Page, board: Board) -> None:
+    """From the question until its answer, whichever way that comes."""
+    capture = captured(page, board)
+    board.says(board.hang)
+
+    await page.evaluate("stop = new AbortController()")
+    await page.evaluate("void fetch('/api/list', {signal: stop.signal}).catch(() => undefined)")
+    under_way = (capture.awaits("rows", 0), capture.awaits("rows", capture.mark()))
+    await page.evaluate("stop.abort()")
+    answer = await heard(capture)
+
+    assert (True, False) == under_way
+    assert "ABORTED" in answer.trouble
+    assert not capture.awaits("rows", 0)
+
+
+async def test_an_answer_too_large_is_trouble(
+    page: Page, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's list is that long."""
+    monkeypatch.setattr("agent.platforms.capture._LARGEST_BODY", 10)
+    capture = captured(page, board)
+    board.says({"code": "0123456789"})
+
+    await page.evaluate("void fetch('/api/list')")
+
+    assert "太大" in (await heard(capture)).trouble
+
+
+@pytest.mark.parametrize(
+    ("script", "calm"),
+    [
+        ("fetch('/api/good').then((r) => r.text())", True),
+        ("fetch('/api/bad').then((r) => r.text())", False),
+        ("fetch('/api/broken').catch(() => undefined)", False),
+        ("void fetch('/api/hangs').catch(() => undefined)", False),
+        ("fetch('/api/hangs', {signal: AbortSignal.timeout(20)}).catch(() => undefined)", True),
+        ("fetch('data:text/plain,x')", True),
+    ],
+)
+async def test_a_calm_page_got_all_that_it_asked_for(
+    page: Page,
+    board: Board,
+    script: str,
+    calm: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
+    """Failures and what hangs are no calm; what the page itself took back, or is elsewhere, is."""
+
+    async def break_off(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+
+        request.transport.abort()
+        return web.Response()
+
+    board.says({}, path="good")
+    board.says({}, path="bad", status=500)
+    board.says(break_off, path="broken")
+    board.says(board.hang, path="hangs")
+    traffic = Traffic(page, (board.site,))
+
+    await page.evaluate(script)
+    await page.evaluate("0")
+
+    assert calm == traffic.calm
+
+
+async def test_loading_anew_forgets_what_was(page: Page, board: Board) -> None:
+    """A failure of the former document says nothing about the next."""
+    traffic = Traffic(page, (board.site,))
+    board.says({}, status=500)
+    await page.evaluate("fetch('/api/list').then((r) => r.text())")
+    before = traffic.calm
+
+    traffic.restart()
+
+    assert (False, True) == (before, traffic.calm)

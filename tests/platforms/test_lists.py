@@ -1,0 +1,100 @@
+from typing import Any
+
+import pytest
+
+from agent.cases import Outcome
+from agent.platforms.capture import Captured
+from agent.platforms.lists import dropped, rows_in
+from agent.platforms.sources import ResponseSource
+from agent.platforms.unread import CannotRead, StrangeShape
+from tests.fakes import NOON
+from tests.platforms.board import RESPONSE, rows, without
+
+SPEC = ResponseSource.model_validate(RESPONSE)
+BY_SIZE = ResponseSource.model_validate(
+    without(RESPONSE, "total", "page", "asked") | {"page_size": 50}
+)
+
+
+def an_answer(body: object, wants: object = None, trouble: str = "") -> Captured:
+    """Return an overheard answer; unless told, it was asked for without a filter."""
+    wants = {"filter": ""} if wants is None else wants
+    return Captured(order=1, wants=wants, at=NOON, heard=0, body=body, trouble=trouble)
+
+
+def test_an_answer_holds_its_rows() -> None:
+    """All of them, in order."""
+    assert ["1", "2"] == [row["id"] for row in rows_in(an_answer(rows(1, 2)), SPEC)]
+
+
+@pytest.mark.parametrize("wants", [{}, {"filter": None}, {"filter": []}, {"filter": ""}])
+def test_a_question_without_a_filter_asks_for_all(wants: object) -> None:
+    """However the page spells that no filter is on."""
+    assert 1 == len(rows_in(an_answer(rows(1), wants), SPEC))
+
+
+@pytest.mark.parametrize("wants", [{"filter": "late"}, {"filter": 0}, "not JSON", 7])
+def test_a_question_that_is_not_for_the_whole_list_proves_nothing(wants: object) -> None:
+    """A filter, or a question that can't be read: the answer is about something else."""
+    with pytest.raises(CannotRead, match="筛选"):
+        rows_in(an_answer(rows(), wants), SPEC)
+
+
+@pytest.mark.parametrize(
+    ("body", "trouble", "outcome"),
+    [
+        (rows(), "HTTP 500", Outcome.UNREACHABLE),
+        ({"code": 1} | {"data": rows()["data"]}, "", Outcome.PAGE_CHANGED),
+        (rows(page=2), "", Outcome.PAGE_CHANGED),
+    ],
+)
+def test_an_answer_to_something_else_is_no_reason_to_read_the_table(
+    body: object, trouble: str, outcome: Outcome
+) -> None:
+    """What failed, was refused, or is another page of the list, the table shows no better."""
+    with pytest.raises(CannotRead) as caught:
+        rows_in(an_answer(body, trouble=trouble), SPEC)
+
+    assert outcome is caught.value.outcome
+    assert not isinstance(caught.value, StrangeShape)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {"items": None, "total": 3, "page": 1},
+        {"items": {}, "total": 0, "page": 1},
+        {"items": "none", "total": 0, "page": 1},
+        {"items": [None], "total": 1, "page": 1},
+        {"items": [], "total": "many", "page": 1},
+        {"items": [], "total": -1, "page": 1},
+        {"items": [], "total": 0},
+    ],
+)
+def test_an_answer_in_another_shape_is_strange(data: object) -> None:
+    """The platform meant it well; its table may be read instead."""
+    with pytest.raises(StrangeShape):
+        rows_in(an_answer({"code": 0, "data": data}), SPEC)
+
+
+def test_nothing_at_all_is_empty_only_by_its_total() -> None:
+    """Some platforms leave the rows of an empty list out; without a total that proves nothing."""
+    nothing: dict[str, Any] = {"code": 0, "data": {"items": None, "total": 0, "page": 1}}
+
+    assert 0 == len(rows_in(an_answer(nothing), SPEC))
+    with pytest.raises(StrangeShape):
+        rows_in(an_answer(nothing), BY_SIZE)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_dropped"),
+    [({"who": "系统通知"}, True), ({"who": "竹影"}, False), ({}, False), ({"is_bot": True}, True)],
+)
+def test_rows_are_dropped_by_what_they_say(
+    row: dict[str, object],
+    is_dropped: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
+    """One of the values at one of the paths is enough."""
+    assert is_dropped == dropped(row, {"who": ("系统通知", "智能客服"), "is_bot": (True,)})

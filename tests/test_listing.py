@@ -1,0 +1,84 @@
+"""The inbox as the settings want it."""
+
+from datetime import timedelta
+
+import pytest
+
+from agent.cases import Outcome, QueueHealth
+from agent.config import ChannelsSettings, DesktopSettings, PaceSettings, Settings, ShopSettings
+from agent.errors import PackError
+from agent.inbox import ShopState
+from agent.journal import Journal
+from agent.listing import inbox_for, pack_for, watched_shop
+from agent.platforms.shelf import find_packs
+from tests.fakes import FakeClock
+from tests.mothers import a_reading
+
+PACKS = find_packs()
+SHOP = ShopSettings(id="shanque", platform="doudian", name="山雀百货")
+
+
+@pytest.mark.parametrize(
+    ("interval", "minutes", "state"),
+    [
+        (timedelta(seconds=10), 2, ShopState.CALM),
+        (timedelta(seconds=10), 2.1, ShopState.BLIND),
+        (timedelta(minutes=10), 40, ShopState.CALM),
+        (timedelta(minutes=10), 40.1, ShopState.BLIND),
+    ],
+)
+async def test_calm_lasts_four_intervals_but_two_minutes_at_least(
+    interval: timedelta, minutes: float, state: ShopState
+) -> None:
+    """Who reads seldom is not called blind between two readings, who reads often not for ever."""
+    clock = FakeClock()
+    with Journal.open(None) as journal:
+        for queue in PACKS["doudian"].queues:
+            empty = a_reading(queue=queue, outcome=Outcome.VERIFIED_EMPTY)
+            journal.record([], QueueHealth(queue).after(empty), shop=SHOP.id)
+        settings = Settings(shops=(SHOP,), pace=PaceSettings(interval=interval))
+        inbox = inbox_for(settings, PACKS, journal, clock)
+        await clock.advance(minutes * 60)
+        (shop,) = inbox.snapshot().shops
+
+    assert state is shop.state
+
+
+def test_channels_that_are_switched_off_are_not_listed() -> None:
+    """Nobody needs to know how a road is that nobody takes, now or at all."""
+    channels = ChannelsSettings(desktop=DesktopSettings(enabled=False))
+    with Journal.open(None) as journal:
+        on = inbox_for(Settings(channels=channels), PACKS, journal, FakeClock())
+        muted = inbox_for(Settings(), PACKS, journal, FakeClock(), channels=["desktop"])
+        listed = [[one.channel for one in box.snapshot().channels] for box in (on, muted)]
+
+    assert [["sound"], ["desktop"]] == listed
+
+
+def test_shop_is_listed_with_its_queues_by_title() -> None:
+    """The titles are the pack's."""
+    watched = watched_shop(SHOP, PACKS["doudian"])
+
+    assert ("抖店", "山雀百货") == (watched.platform_title, watched.shop.name)
+    assert "售后工作台" == watched.queues["aftersale"]
+
+
+def test_shop_has_addresses_of_its_own() -> None:
+    """The pack stays as it is for other shops."""
+    own = SHOP.model_copy(update={"sites": {"fxg": "http://127.0.0.1:1"}})
+
+    assert "http://127.0.0.1:1" == pack_for(own, PACKS).sites["fxg"]
+    assert "http://127.0.0.1:1" != pack_for(SHOP, PACKS).sites["fxg"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"platform": "nowhere"}, "没有平台 nowhere 的页面规则。 现有：doudian、roundup。"),
+        ({"sites": {"nowhere": "http://x"}}, "可以写的站点"),
+    ],
+)
+def test_shop_that_no_pack_reads(change: dict[str, object], said: str) -> None:
+    """What there is instead is named."""
+    with pytest.raises(PackError, match=said):
+        pack_for(SHOP.model_copy(update=change), PACKS)
