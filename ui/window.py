@@ -66,6 +66,10 @@ def _prepare(debugging_port: int | None) -> None:
     if sys.platform == "linux" and os.geteuid() == 0:
         # Chromium refuses to run sandboxed as root, and Qt has no other way to say so.
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    # A person's terminal is no place for what Qt and Chromium say about missing graphics cards.
+    os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --log-level=3".strip()
     webview.settings["REMOTE_DEBUGGING_PORT"] = debugging_port
     # Else a press on a button in the header would drag the window.
     webview.settings["DRAG_REGION_DIRECT_TARGET_ONLY"] = True

@@ -19,8 +19,7 @@ from agent.cases import (
 )
 from tests.mothers import KEY, NOON, a_case, a_reading, a_sighting
 
-SECOND = timedelta(seconds=1)
-HOUR = timedelta(hours=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 SOON = NOON + timedelta(seconds=30)
 FAILED = sorted({one for one in Outcome if not one.complete} - {Outcome.TRUNCATED})
 

@@ -1,6 +1,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -27,9 +28,10 @@ def kill() -> Callable[..., None]:
 
     def kill(*words: str) -> None:
         for process in psutil.Process().children(recursive=True):
-            line = " ".join(process.cmdline())
-            if process.pid not in spared and all(word in line for word in words):
-                process.kill()
+            with suppress(psutil.Error):  # it died of another one's death
+                line = " ".join(process.cmdline())
+                if process.pid not in spared and all(word in line for word in words):
+                    process.kill()
 
     return kill
 
