@@ -2,6 +2,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -98,7 +99,7 @@ async def test_a_crashed_page_wakes_us_and_is_replaced(room: Room) -> None:
 
 async def test_a_page_stuck_in_a_loop_is_replaced(room: Room) -> None:
     """It costs one reading, and no more time than a look may take."""
-    reader = room.reader(patience=HASTE.__class__(look=0.5))
+    reader = room.reader(patience=replace(HASTE, look=2))
     await reader.read()
     assert reader._page is not None
     await reader._page._page.evaluate("() => { setTimeout(() => { while (true); }, 0) }")

@@ -72,7 +72,9 @@ async def test_signal_closes_the_window_at_once(number: signal.Signals) -> None:
     async with window_program(**OFFSCREEN) as program:
         ready = await told(program)
         program.send_signal(number)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(
+            10
+        ):  # well within 3 s by itself; other work may share the machine
             code = await program.wait()
         told_last = await told(program)
 
