@@ -4,18 +4,26 @@ from collections.abc import Callable
 
 import pytest
 
-_FIGURES = pytest.StashKey[list[str]]()
+_FIGURE = "figure"
 
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Return what takes a measured figure; it is printed before the closing line."""
-    return request.config.stash.setdefault(_FIGURES, []).append
+    # A test's properties travel with its report, also from a worker process.
+    return lambda text: request.node.user_properties.append((_FIGURE, text))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures."""
-    figures = terminalreporter.config.stash.get(_FIGURES, [])
+    figures = [
+        text
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, text in report.user_properties
+        if name == _FIGURE
+    ]
     if figures:
         terminalreporter.section("measured")
         for line in figures:
