@@ -20,6 +20,7 @@ from agent.cases import (
 from agent.inbox import Row, ShopHealth, ShopState, Snapshot
 from agent.journal import ChannelHealth
 from tests.fakes import NOON
+from ui.view import present
 
 FAWN = Shop("doudian", "fawn", "小鹿女装旗舰店")
 TEA = Shop("pdd", "tea", "山前茶叶专营店")
@@ -180,3 +181,11 @@ def a_snapshot(
         else channels,
         **more,
     )
+
+
+def view(snapshot: Snapshot) -> dict[str, Any]:
+    """Return *snapshot* as the page gets it."""
+    return dict(present(snapshot, "zh"))
+
+
+HANDLED = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": ago(seconds=1)}

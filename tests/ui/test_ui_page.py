@@ -1,7 +1,6 @@
 """The overlay's page: what it shows as a whole, and that its silence can be trusted."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from agent.words import Language
 from tests.ui.overlay import Overlay
 from tests.ui.samples import (
     FAWN,
+    HANDLED,
     LAMP,
     TEA,
     a_blind_shop,
@@ -21,28 +21,12 @@ from tests.ui.samples import (
     a_starting_shop,
     ago,
     an_outage,
+    view,
     within,
 )
 from ui.view import present
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-def view(snapshot: Snapshot) -> dict[str, Any]:
-    """Return *snapshot* as the page gets it."""
-    return dict(present(snapshot, "zh"))
-
-
-def many(count: int) -> dict[str, Any]:
-    """Return a view of *count* cases, none of which changes its words within a minute."""
-    rows = [
-        a_row(n, tier=Tier.NORMAL, band=Band.FAR, respond_by=within(days=3, minutes=30))
-        for n in range(1, count + 1)
-    ]
-    return view(a_snapshot(*rows))
-
-
-HANDLED = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": ago(seconds=1)}
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,19 @@ from typing import Any
 import pytest
 
 from agent.cases import Band, Tier
-from agent.inbox import Snapshot
 from tests.ui.overlay import Overlay
 from tests.ui.samples import (
+    HANDLED,
     TEA,
     a_row,
     a_snapshot,
     ago,
+    view,
     within,
 )
 from ui.view import present
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-def view(snapshot: Snapshot) -> dict[str, Any]:
-    """Return *snapshot* as the page gets it."""
-    return dict(present(snapshot, "zh"))
 
 
 def many(count: int) -> dict[str, Any]:
@@ -32,9 +28,6 @@ def many(count: int) -> dict[str, Any]:
         for n in range(1, count + 1)
     ]
     return view(a_snapshot(*rows))
-
-
-HANDLED = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": ago(seconds=1)}
 
 
 @pytest.mark.parametrize("count", [0, 1, 50, 500])
