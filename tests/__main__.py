@@ -12,6 +12,9 @@ from tests.system_packages import provide
 
 ROOT = Path(__file__).parents[1]
 LINTERS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
+# Most of the time is waiting for browsers: two workers, each with whole files, whose browsers
+# and offices are shared by the tests of a file. More would starve them on a small machine.
+PYTEST = ("pytest", "-n", "2", "--dist", "loadfile")
 
 
 def run_module(*command: str) -> int:
@@ -28,7 +31,7 @@ def check(arguments: Sequence[str], run: Callable[..., int] = run_module) -> int
     failed = [" ".join(linter) for linter in LINTERS if run(*linter) != 0]
     for name in failed:
         print(f"failed: {name} (see above)", flush=True)  # noqa: T201 (the same)
-    tested = run("pytest", *arguments)
+    tested = run(*PYTEST, *arguments)
     return 1 if failed or tested != 0 else 0
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.__main__ import LINTERS, check
+from tests.__main__ import LINTERS, PYTEST, check
 from tests.platforms.made_up_system import MadeUpSystem
 from tests.system_packages import PACKAGES, PROGRAMS, provide
 
@@ -21,7 +21,7 @@ def test_all_run_and_pytest_last(failing: str | None, code: int) -> None:
         return 5 if command[0] == failing else 0
 
     assert code == check(["-x", "tests/ui"], run)
-    assert [*LINTERS, ("pytest", "-x", "tests/ui")] == commands
+    assert [*LINTERS, (*PYTEST, "-x", "tests/ui")] == commands
 
 
 @pytest.mark.parametrize(
