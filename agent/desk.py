@@ -12,7 +12,7 @@ from agent.cases import Kind, Outcome, QueueHealth
 from agent.clock import Clock
 from agent.config import ShopSettings
 from agent.dispatcher import Dispatcher
-from agent.errors import GeshaoError
+from agent.errors import BrowserMissing, GeshaoError
 from agent.inbox import Inbox, Snapshot
 from agent.platforms.door import StoredDoor
 from agent.platforms.host import BrowserHost
@@ -152,9 +152,17 @@ class AgentDesk:
 
 
 def _list_of(shop: ShopAtWork, queue: str) -> str:
-    """Return where the cases of *queue* are listed, where any are if the pack has it no more."""
-    queues = shop.session.pack.queues
-    return shop.session.pack.resolve((queues.get(queue) or shop.readers[0].queue).url)
+    """Return where the cases of *queue* are listed, where any are if the pack has it no more.
+
+    Raises BrowserMissing if they are in a client of their own, where no window leads.
+    """
+    pack = shop.session.pack
+    url = (pack.queues.get(queue) or shop.readers[0].queue).url
+    if url is None:
+        raise BrowserMissing(
+            f"{pack.title}没有网页后台。", "请在它自己的客户端里查看和登录，鸽哨会接着读。"
+        )
+    return pack.resolve(url)
 
 
 async def sign_in_by_hand(shop: ShopAtWork, clock: Clock, queue: str = "") -> bool:
@@ -166,7 +174,7 @@ async def sign_in_by_hand(shop: ShopAtWork, clock: Clock, queue: str = "") -> bo
     reader = next((one for one in shop.readers if one.name == queue), shop.readers[0])
     return await open_window(
         shop.session,
-        shop.session.pack.resolve(reader.queue.url),
+        _list_of(shop, reader.name),
         clock,
         accept=lambda state: _accept(shop, reader, state),
         username=shop.settings.username or "",

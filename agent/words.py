@@ -34,6 +34,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "outcome.no_permission": ("账号没有权限", "no permission"),
     "outcome.wrong_shop": ("页面是另一家店", "another shop is shown"),
     "outcome.page_changed": ("页面改版，读不懂", "page changed"),
+    "outcome.setup_required": ("店铺还没开通完", "the shop is not set up yet"),
+    "outcome.maintenance": ("平台在维护", "the platform is under maintenance"),
     "outcome.unreachable": ("打不开后台", "unreachable"),
     "gate.kicked": ("账号在别处登录", "signed in elsewhere"),
     "notice.many": ("{tier} · {count} 件要处理", "{tier} · {count} need you"),
@@ -51,6 +53,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "help.no_permission": ("请主账号开通权限", "ask the main account for the right"),
     "help.wrong_shop": ("切换到正确的店铺", "switch to the right shop"),
     "help.page_changed": ("打开后台人工查看", "look in the back office yourself"),
+    "help.setup_required": ("去后台完成开通", "finish the set-up in the back office"),
+    "help.maintenance": ("等平台恢复，会继续再试", "wait for the platform; it is tried again"),
     "help.unreachable": ("检查网络后重试", "check the network, try again"),
 }
 

@@ -96,6 +96,8 @@ class Outcome(StrEnum):
     NO_PERMISSION = "no_permission"
     WRONG_SHOP = "wrong_shop"
     PAGE_CHANGED = "page_changed"
+    SETUP_REQUIRED = "setup_required"
+    MAINTENANCE = "maintenance"
     UNREACHABLE = "unreachable"
 
     @property

@@ -25,12 +25,19 @@ _WORST_FIRST = (
     Outcome.CHALLENGED,
     Outcome.WRONG_SHOP,
     Outcome.NO_PERMISSION,
+    Outcome.SETUP_REQUIRED,
     Outcome.PAGE_CHANGED,
     Outcome.UNREACHABLE,
+    Outcome.MAINTENANCE,
     Outcome.TRUNCATED,
 )
 
-_PATIENCE = {Outcome.PAGE_CHANGED: 2, Outcome.UNREACHABLE: 2, Outcome.TRUNCATED: 2}
+_PATIENCE = {
+    Outcome.PAGE_CHANGED: 2,
+    Outcome.UNREACHABLE: 2,
+    Outcome.MAINTENANCE: 2,
+    Outcome.TRUNCATED: 2,
+}
 """How many failures in a row make an alarm; what only a person can mend is one at once."""
 
 _LINGER = timedelta(minutes=3)

@@ -188,7 +188,7 @@ STEPS: tuple[Step, ...] = (
         keep="tea_buyer",
     ),
     Step(52, "resolve", {"shop": FLAGSHIP}, of="new"),
-    Step(60, "sign_out", {"email": _TEA_LOGIN}),
+    Step(60, "sign_out", {"username": _TEA_LOGIN}),
     Step(
         76,
         "dispute",
@@ -214,7 +214,7 @@ STEPS: tuple[Step, ...] = (
         },
         keep="complaint",
     ),
-    Step(90, "sign_back_in", {"email": _TEA_LOGIN}),
+    Step(90, "sign_back_in", {"username": _TEA_LOGIN}),
     Step(96, "show_captcha", {"shop": OUTLET}),
     Step(122, "clear_captcha", {"shop": OUTLET}),
     Step(130, "go_down"),

@@ -1,29 +1,42 @@
 """Find things on a page to act on, as a person would: visible, first candidate first."""
 
 import re
+from collections.abc import Sequence
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Frame, Locator, Page
 
-from agent.platforms.pack import Target
+from agent.platforms.steps import Target
 
 
 async def find_on(page: Page, target: Target) -> Locator | None:
     """Return the first visible element on *page* that *target* names, or None."""
-    for css in target.css:
-        found = candidates(page, css, target)
-        if await found.count():
-            return found.first
+    for frame in frames_of(page, target):
+        for css in target.css:
+            found = candidates(frame, css, target)
+            if await found.count():
+                return found.first
     return None
 
 
-def candidates(page: Page, css: str, target: Target) -> Locator:
-    """Return what is visible on *page* of *css*, as far as it says *target*'s text."""
+def frames_of(page: Page, target: Target) -> Sequence[Frame]:
+    """Return where *target* may be: the page itself, or its frames of that address."""
+    if target.frame is None:
+        return [page.main_frame]
+    return [
+        frame for frame in page.frames if frame is not page.main_frame and target.frame in frame.url
+    ]
+
+
+def candidates(frame: Frame, css: str, target: Target) -> Locator:
+    """Return what is visible in *frame* of *css*, as far as it says *target*'s text."""
     if target.text is None:
-        found = page.locator(f"css={css}")
+        found = frame.locator(f"css={css}")
     elif css == "*":
-        found = page.get_by_text(_phrase(target.text, exact=target.exact))
+        found = frame.get_by_text(_phrase(target.text, exact=target.exact))
     else:
-        found = page.locator(f"css={css}").filter(has_text=_phrase(target.text, exact=target.exact))
+        found = frame.locator(f"css={css}").filter(
+            has_text=_phrase(target.text, exact=target.exact)
+        )
     return found.filter(visible=True)
 
 

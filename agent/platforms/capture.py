@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
@@ -17,12 +18,28 @@ _LARGEST_BODY = 8_000_000
 """Bytes; a list of five hundred tickets has a tenth of this."""
 
 
+_CALL = re.compile(rb"^\s*[A-Za-z_$][\w.$]*\((.*)\)\s*;?\s*$", re.DOTALL)
+"""JSON handed to a function: how some gateways answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A response to listen for: the address (query left out) and method of its request."""
+    """A response to listen for: the address and method of its request.
+
+    *url* is without its query; of that, *query* names what must stand in it.
+    """
 
     url: str
     method: str = "GET"
+    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def is_asked_by(self, request: Request) -> bool:
+        """Tell whether *request* asks for this."""
+        address, _, query = request.url.partition("?")
+        if address != self.url or request.method != self.method:
+            return False
+        asked = dict(parse_qsl(query)) if self.query else {}
+        return all(asked.get(key) in values for key, values in self.query.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ class Captured:
     """One overheard answer: its *body*, the *trouble* in getting one, or both.
 
     *order* is that of the requests, so that a late answer to an old question is known as old.
-    *at* and *heard* are when it came, by the calendar and by the stopwatch.
+    *at* and *heard* are when it came, by the calendar and by the stopwatch; *status* is HTTP's.
     """
 
     order: int
@@ -48,6 +65,8 @@ class Captured:
     heard: float
     body: object = None
     trouble: str = ""
+    status: int = 0
+    url: str = ""
 
 
 class Capture:
@@ -85,9 +104,8 @@ class Capture:
         return any(a.name == name and a.order > after for a in self._open.values())
 
     def _on_request(self, request: Request) -> None:
-        address = request.url.split("?", 1)[0]
         for name, wanted in self._wanted.items():
-            if address == wanted.url and request.method == wanted.method:
+            if wanted.is_asked_by(request):
                 self._order += 1
                 self._open[request] = Asked(name, self._order, _wants(request))
 
@@ -96,14 +114,16 @@ class Capture:
         if asked is None:
             return
         body, trouble = await _body_of(response)
-        self._answered(response.request, asked, body, trouble)
+        self._answered(response.request, asked, body, trouble, response.status)
 
     def _on_failure(self, request: Request) -> None:
         asked = self._open.get(request)
         if asked is not None:
             self._answered(request, asked, None, request.failure or "请求中断")
 
-    def _answered(self, request: Request, asked: Asked, body: object, trouble: str) -> None:
+    def _answered(
+        self, request: Request, asked: Asked, body: object, trouble: str, status: int = 0
+    ) -> None:
         self._open.pop(request, None)
         captured = Captured(
             order=asked.order,
@@ -112,6 +132,8 @@ class Capture:
             heard=self._clock.monotonic(),
             body=body,
             trouble=trouble,
+            status=status,
+            url=request.url,
         )
         known = self._latest.get(asked.name)
         if known is None or known.order <= captured.order:
@@ -164,13 +186,15 @@ class Traffic:
 
 
 def _wants(request: Request) -> object:
-    """Return what *request* asks for: the JSON that it carries, or its query."""
+    """Return what *request* asks for: the JSON or the form that it carries, or its query."""
     if request.method == "GET":
         return dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    carried = request.post_data_buffer or b""
     try:
-        return json.loads(request.post_data_buffer or b"")
+        return json.loads(carried)
     except ValueError:
-        return None
+        form = parse_qsl(carried.decode("utf-8", "replace"), keep_blank_values=True)
+        return dict(form) or None
 
 
 async def _body_of(response: Response) -> tuple[object, str]:
@@ -180,7 +204,8 @@ async def _body_of(response: Response) -> tuple[object, str]:
         raw = await response.body()
         if len(raw) > _LARGEST_BODY:
             return None, f"回答太大（{len(raw)} 字节）"
-        return json.loads(raw), trouble
+        called = _CALL.match(raw)
+        return json.loads(called[1] if called else raw), trouble
     except PlaywrightError as error:
         return None, trouble or error.message.splitlines()[0]
     except (ValueError, RecursionError):

@@ -1,5 +1,6 @@
 """Collect a queue's rows to the end, from the best source that the page gives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
@@ -10,11 +11,13 @@ from agent.platforms.capture import Captured
 from agent.platforms.interpret import dig, satisfies, text_of
 from agent.platforms.lists import DomList, ListInHand, ResponseList, Sheet
 from agent.platforms.look import Look
-from agent.platforms.pack import Step
-from agent.platforms.queue_page import COUNTERS, ROWS, QueuePage
-from agent.platforms.unread import CannotRead, StrangeShape
+from agent.platforms.overheard import COUNTERS, ROWS
+from agent.platforms.queue_page import QueuePage
+from agent.platforms.sources import Counters
+from agent.platforms.steps import Step
+from agent.platforms.unread import CannotRead, Elsewhere, StrangeShape
 
-_MOST_SHEETS = 60
+_MOST_SHEETS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class _Pile:
     full: bool
     found: dict[CaseKey, Sighting] = field(default_factory=dict)
     rows: int = 0
+    sheets: int = 0
     steady: bool = True
 
     @classmethod
@@ -58,6 +62,7 @@ class _Pile:
         self.steady = self.steady and sheet.total == self.total
         self.total, self.full = sheet.total, sheet.full
         self.rows += sheet.rows - again
+        self.sheets += 1
         self.found |= {sighting.key: sighting for sighting in sheet.sightings}
 
     @property
@@ -79,6 +84,7 @@ class Collector:
         self._loaded = loaded
         self._tried: Captured | None = None
         self._doubt: CannotRead | None = None
+        self._turned_back = False
 
     async def collect(self) -> Haul:
         """Return every row of the queue.
@@ -90,15 +96,17 @@ class Collector:
         from_answer = listed.source is Source.RESPONSE and listed.answer
         taken_at = listed.answer.at if from_answer and listed.answer else self._clock.now()
         pile = await self._to_the_end(listed)
+        counted = await self._counted()
         haul = Haul(
             taken_at=taken_at,
             sightings=tuple(pile.found.values()),
             total=pile.claimed,
             whole=pile.steady and not pile.is_short,
             source=listed.source,
-            counted=await self._counted(),
+            counted=counted,
         )
-        self._page.made_use_of(listed.answer)
+        scrolled = self._page.queue.more is not None and self._page.queue.more.scroll is not None
+        self._page.made_use_of(listed.answer, stands=not (scrolled and pile.sheets > 1))
         return haul
 
     async def _settle(self) -> ListInHand:
@@ -116,11 +124,22 @@ class Collector:
             is_other = listed_since is not None and now - listed_since >= patience.other_shop
             if (name and is_other) or self._is_final(now) or now - started >= patience.settle:
                 raise self._why_not(look, name)
-            self._page.capture.news.clear()
-            await self._clock.wait(self._page.capture.news, patience.between_looks)
+            await self._turn_back()
+            await self._wait(patience.between_looks)
+
+    async def _wait(self, seconds: float) -> None:
+        news = self._page.answers.capture.news
+        news.clear()
+        await self._clock.wait(news, seconds)
+
+    async def _turn_back(self) -> None:
+        """Go to the list's first page, once, if the page came up on another."""
+        more = self._page.queue.more
+        if isinstance(self._doubt, Elsewhere) and more and more.first and not self._turned_back:
+            self._turned_back = await self._page.act(Step(click=more.first))
 
     def _list_in(self, look: Look, waited: float) -> ListInHand | None:
-        spec, answer = self._page.queue.response, self._page.heard(ROWS)
+        spec, answer = self._page.queue.response, self._page.answers.heard(ROWS)
         if spec is not None and answer is not None and answer is not self._tried:
             try:
                 return ResponseList(self._page, self._clock, spec, answer)
@@ -138,15 +157,26 @@ class Collector:
         then show the mark of an empty list.
         """
         page = self._page
-        if look.loading or not (look.rows or look.empty):
+        if look.loading or not (look.rows or look.empty or self._counts_none(look)):
             return False
-        if page.queue.response is not None and (waited < page.patience.answer or page.awaits(ROWS)):
+        if page.queue.response is not None and (
+            waited < page.patience.answer or page.answers.awaits(ROWS)
+        ):
             return False
         return self._are_rows(look) if look.rows else self._is_emptiness(waited)
 
+    def _counts_none(self, look: Look) -> bool:
+        """Tell whether counters that count the whole list say that it has no rows."""
+        counters, answer = self._page.queue.counters, self._page.answers.heard(COUNTERS)
+        if counters is None or not counters.proves_empty or look.failed:
+            return False
+        if counters.texts:
+            return _sum(look.counts) == 0
+        return answer is not None and _sum_in(answer, counters) == 0
+
     def _are_rows(self, look: Look) -> bool:
         dom = self._page.queue.dom
-        is_complete = dom is not None and (bool(look.total) or not dom.total)
+        is_complete = dom is not None and (bool(look.total) or not dom.tells_total)
         return is_complete and (self._doubt is None or isinstance(self._doubt, StrangeShape))
 
     def _is_emptiness(self, waited: float) -> bool:
@@ -170,7 +200,11 @@ class Collector:
 
     def _is_final(self, now: float) -> bool:
         """Tell whether an answer was no good, and the page does not ask again."""
-        if self._tried is None or isinstance(self._doubt, StrangeShape) or self._page.awaits(ROWS):
+        if (
+            self._tried is None
+            or isinstance(self._doubt, StrangeShape)
+            or self._page.answers.awaits(ROWS)
+        ):
             return False
         return now - self._tried.heard >= self._page.patience.answer
 
@@ -179,7 +213,13 @@ class Collector:
             return CannotRead(Outcome.WRONG_SHOP, f"页面显示的是「{name[:40]}」")
         if self._doubt is not None:
             return self._doubt
-        if look.loading or self._page.awaits(ROWS) or (look.empty and not self._page.traffic.calm):
+        if look.failed:
+            return CannotRead(Outcome.UNREACHABLE, "页面说它没有加载出来")
+        if (
+            look.loading
+            or self._page.answers.awaits(ROWS)
+            or (look.empty and not self._page.traffic.calm)
+        ):
             return CannotRead(Outcome.UNREACHABLE, "页面一直在加载")
         if not name:
             return CannotRead(Outcome.PAGE_CHANGED, "页面上找不到店铺名")
@@ -187,8 +227,10 @@ class Collector:
 
     async def _to_the_end(self, listed: ListInHand) -> _Pile:
         """Turn the pages until every row was seen, or no more come."""
-        pile = _Pile.of(await listed.first())
         more = self._page.queue.more
+        if more and more.first and listed.source is Source.DOM:
+            await listed.after((Step(click=more.first),), 1)
+        pile = _Pile.of(await listed.first())
         if more is None:
             return pile
         if more.widen and pile.is_short:
@@ -197,7 +239,7 @@ class Collector:
         number = 1
         while pile.is_short and number < _MOST_SHEETS:
             number += 1
-            sheet = await listed.after((Step(click=more.next),), number)
+            sheet = await listed.after((more.step,), number)
             if sheet is None:
                 break
             pile.add(sheet)
@@ -207,14 +249,23 @@ class Collector:
         counters = self._page.queue.counters
         if counters is None:
             return None
+        if counters.texts:
+            return _sum((await self._page.look()).counts)
         end = self._clock.monotonic() + self._page.patience.counters
-        while (answer := self._page.heard(COUNTERS)) is None:
-            is_coming = self._loaded or self._page.awaits(COUNTERS)
+        while (answer := self._page.answers.heard(COUNTERS)) is None:
+            is_coming = self._loaded or self._page.answers.awaits(COUNTERS)
             if not is_coming or self._clock.monotonic() >= end:
                 return None
-            self._page.capture.news.clear()
-            await self._clock.wait(self._page.capture.news, self._page.patience.between_looks)
-        numbers = [text_of(dig(answer.body, path)) for path in counters.paths]
-        if not satisfies(answer.body, counters.ok) or not all(n.isdecimal() for n in numbers):
-            return None
-        return sum(int(number) for number in numbers)
+            await self._wait(self._page.patience.between_looks)
+        return _sum_in(answer, counters)
+
+
+def _sum_in(answer: Captured, counters: Counters) -> int | None:
+    numbers = [text_of(dig(answer.body, path)) for path in counters.paths]
+    return _sum(numbers) if satisfies(answer.body, counters.ok) else None
+
+
+def _sum(numbers: Sequence[str]) -> int | None:
+    """Return the sum of *numbers*, None if one of them is none; `99+` is at least 99."""
+    digits = [number.rstrip("+").replace(",", "") for number in numbers]
+    return sum(map(int, digits)) if all(d.isdecimal() for d in digits) else None

@@ -68,7 +68,8 @@ class StoredDoor:
             if lived_s < _SHORTEST_LIFE_S:
                 return replace(reading, detail="登录不久又失效，可能在别处登录，没有自动抢回")
             account = await asyncio.to_thread(self._account)
-            if account is None or not self._session.pack.login.steps:
+            login = self._session.pack.login
+            if account is None or login is None or not login.steps:
                 return replace(reading, detail=reading.detail or "需要您登录")
             return await self._mended(reading, account)
 

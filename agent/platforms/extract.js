@@ -3,10 +3,32 @@
 (spec) => {
   const clean = (text) => (text || "").replace(/[\u200b\u200e\u200f\ufeff]/g, "").trim();
   const squashed = (text) => clean(text).replace(/\s+/g, "");
-  const all = (root, candidates) => {
+
+  // --- open shadow roots: a page of micro-apps hides its content from ordinary queries --------
+  const rootsIn = (root) => [root, ...[...root.querySelectorAll("*")]
+    .flatMap((element) => (element.shadowRoot ? rootsIn(element.shadowRoot) : []))];
+  const roots = spec.shadow ? rootsIn(document) : [document];
+  const holds = (element, root) => {
+    for (let host = root.host; host; host = host.getRootNode().host) {
+      if (element.contains(host)) return true;
+    }
+    return false;
+  };
+  const rootsOf = (element) => (spec.shadow ? roots.filter((root) => holds(element, root)) : []);
+  const every = (css) => roots.flatMap((root) => [...root.querySelectorAll(css)]);
+  const inside = (element, css) => element.querySelector(css) ??
+    rootsOf(element).map((root) => root.querySelector(css)).find(Boolean) ?? null;
+  const shown = (element) => [element.innerText, ...rootsOf(element)
+    .flatMap((root) => [...root.children].map((child) => child.innerText))].filter(Boolean).join("\n");
+  const written = (element) =>
+    [element, ...rootsOf(element)].map((node) => node.textContent).join("\n");
+  const bodies = () => (document.body ? [document.body] : [])
+    .concat(roots.slice(1).flatMap((root) => [...root.children]));
+
+  const all = (candidates) => {
     for (const css of candidates || []) {
-      const found = root.querySelectorAll(css);
-      if (found.length) return [...found];
+      const found = every(css);
+      if (found.length) return found;
     }
     return [];
   };
@@ -18,20 +40,34 @@
       element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
   };
   const shows = (candidates, size) => (candidates || []).some((css) =>
-    [...document.querySelectorAll(css)].some((element) => visible(element, size)));
-  const linesOf = (element) => clean(element.innerText).split(/\n+/).map(clean).filter(Boolean);
-  const textOf = (element, line) => (line ? linesOf(element)[line - 1] || "" : clean(element.innerText));
+    every(css).some((element) => visible(element, size)));
+  const linesOf = (element) => clean(shown(element)).split(/\n+/).map(clean).filter(Boolean);
+  const textOf = (element, line) => (line ? linesOf(element)[line - 1] || "" : clean(shown(element)));
+
+  // --- texts -------------------------------------------------------------------------------
+  // The smallest elements that hold the phrase: a link or a line break may stand within it.
+  const holders = (element, test, notIn) => {
+    if (notIn.some((css) => element.matches(css))) return [];
+    if (!test(squashed(element.textContent))) return [];
+    const within = [...element.children].filter((child) => test(squashed(child.textContent)));
+    return within.length ? within.flatMap((child) => holders(child, test, notIn)) : [element];
+  };
+  const saying = (test, notIn) => bodies().flatMap((body) => holders(body, test, notIn))
+    .filter((element) => visible(element));
+  const says = (phrase, notIn = []) => {
+    const wanted = squashed(phrase);
+    return saying((text) => text.includes(wanted), notIn).length > 0;
+  };
+  // `共#条`: the number that stands at the # in the page's own words.
+  const numberIn = (phrase, notIn) => {
+    const [before, after] = phrase.split("#").map((part) =>
+      squashed(part).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const form = new RegExp(`${before}(\\d[\\d,]*\\+?)${after}`);
+    const element = saying((text) => form.test(text), notIn)[0];
+    return element ? squashed(element.textContent).match(form)[1] : null;
+  };
 
   // --- gates -------------------------------------------------------------------------------
-  // The smallest elements that hold the phrase: a link or a line break may stand within it.
-  const holders = (element, phrase, notIn) => {
-    if (notIn.some((css) => element.matches(css))) return [];
-    if (!squashed(element.textContent).includes(phrase)) return [];
-    const within = [...element.children].filter((child) => squashed(child.textContent).includes(phrase));
-    return within.length ? within.flatMap((child) => holders(child, phrase, notIn)) : [element];
-  };
-  const says = (phrase, notIn) => Boolean(document.body) &&
-    holders(document.body, squashed(phrase), notIn).some((element) => visible(element));
   const here = location.origin + location.pathname + location.hash;
   const trips = (gate) =>
     (!gate.url || here.includes(gate.url)) &&
@@ -46,7 +82,7 @@
       return at < 0 ? "" : clean(document.title.slice(at + place.title_after.length));
     }
     for (const css of place.css) {
-      for (const element of document.querySelectorAll(css)) {
+      for (const element of every(css)) {
         const name = visible(element) ? textOf(element, place.line) : "";
         if (name) return name;
       }
@@ -55,37 +91,44 @@
   };
 
   // --- rows --------------------------------------------------------------------------------
+  const begins = (element, dom) =>
+    (!dom.start.length && !dom.start_text) ||
+    dom.start.some((css) => element.matches(css) || inside(element, css)) ||
+    (dom.start_text && squashed(written(element)).includes(squashed(dom.start_text)));
+  // A row that only says that there is none is the mark of emptiness, not a case.
+  const saysNone = (element, dom) =>
+    dom.empty_text.some((text) => squashed(written(element)) === squashed(text));
   const grouped = (elements, dom) => {
     const groups = [];
-    const starts = (element) => !dom.start.length ||
-      dom.start.some((css) => element.matches(css) || element.querySelector(css));
     for (const element of elements) {
       if (dom.empty.some((css) => element.matches(css))) continue;
-      if (starts(element)) groups.push([element]);
+      if (saysNone(element, dom)) continue;
+      if (begins(element, dom)) groups.push([element]);
       else if (groups.length) groups[groups.length - 1].push(element);
     }
     return groups;
   };
   const groupsOf = (dom) => {
     for (const css of dom.rows) {
-      const groups = grouped(document.querySelectorAll(css), dom);
-      if (groups.length) return groups;
+      const groups = grouped(every(css), dom);
+      if (groups.length) return [groups, css];
     }
-    return [];
+    return [[], ""];
   };
-  const columnOf = (group, name, headers) => {
-    const index = headers.indexOf(name);
-    const widest = group.reduce((a, b) => ((b.cells?.length || 0) > (a.cells?.length || 0) ? b : a));
-    return index < 0 ? null : widest.cells?.[index] || null;
+  const cellsOf = (element) => element.cells || element.children;
+  const cellOf = (group, item, headers) => {
+    const index = item.cell ? item.cell - 1 : headers.indexOf(item.column);
+    const widest = group.reduce((a, b) => (cellsOf(b).length > cellsOf(a).length ? b : a));
+    return index < 0 ? null : cellsOf(widest)[index] || null;
   };
   const within = (group, candidates) => {
     for (const css of candidates) {
       for (const element of group) {
-        const found = element.matches(css) ? element : element.querySelector(css);
-        if (found) return found;
+        const found = element.matches(css) ? element : inside(element, css);
+        if (found) return [found, css];
       }
     }
-    return null;
+    return [null, ""];
   };
   // Ids have more digits than a number can hold; where they are written as numbers, their text counts.
   const asWritten = (_key, value, context) =>
@@ -109,35 +152,52 @@
     return item.json ? dig(value, item.json) : clean(value);
   };
   const placeOf = (group, item, headers) => {
-    if (!item.column) return within(group, item.css);
-    const cell = columnOf(group, item.column, headers);
-    return cell && item.css.length ? within([cell], item.css) : cell;
+    if (!item.column && !item.cell) return within(group, item.css);
+    const cell = cellOf(group, item, headers);
+    return cell && item.css.length ? within([cell], item.css) : [cell, item.column || `#${item.cell}`];
   };
+  // What stands at the item's place, and by which of its candidates it was found.
   const itemOf = (group, item, headers) => {
-    if (item.column || item.css.length) {
-      const element = placeOf(group, item, headers);
-      if (item.has) return element ? "1" : "";
-      if (!element) return "";
+    if (item.column || item.cell || item.css.length) {
+      const [element, by] = placeOf(group, item, headers);
+      if (item.has) return [element ? "1" : "", by];
+      if (!element) return ["", ""];
       const text = textIn(element, item);
-      return item.after ? afterLabel(text, item.after) : text;
+      return [item.after ? afterLabel(text, item.after) : text, by];
     }
-    return item.after
-      ? group.map((element) => afterLabel(clean(element.innerText), item.after)).find(Boolean) || ""
+    const text = item.after
+      ? group.map((element) => afterLabel(clean(shown(element)), item.after)).find(Boolean) || ""
       : group.map((element) => textOf(element, item.line)).join("\n");
+    return [text, item.after || ""];
   };
   const readDom = (dom) => {
-    const headers = all(document, dom.headers).map((cell) => clean(cell.innerText));
-    const rows = groupsOf(dom).map((group) => Object.fromEntries(
-      Object.entries(dom.items).map(([name, item]) => [name, itemOf(group, item, headers)])));
-    const total = all(document, dom.total).map((element) => clean(element.innerText)).find(Boolean);
-    // A page that was clicked to is seen while it comes in: half a list is not the list yet.
-    const loading = document.readyState === "loading" || shows(dom.loading);
-    return {rows, total: total ?? null, empty: shows(dom.empty), loading};
+    const headers = all(dom.headers).map((cell) => clean(shown(cell)));
+    const [groups, by] = groupsOf(dom);
+    const read = groups.map((group) => Object.entries(dom.items)
+      .map(([name, item]) => [name, ...itemOf(group, item, headers)]));
+    const apart = [...dom.rows, ...spec.apart];
+    const total = all(dom.total).map((element) => clean(shown(element))).find(Boolean) ??
+      (dom.total_text ? numberIn(dom.total_text, apart) : null);
+    const none = all(dom.rows).some((element) => visible(element) && saysNone(element, dom)) ||
+      shows(dom.empty) || dom.empty_text.some((text) => says(text, apart));
+    const failed = shows(dom.error) || dom.error_text.some((text) => says(text, apart));
+    return {
+      rows: read.map((row) => Object.fromEntries(row.map(([name, text]) => [name, text]))),
+      by: Object.fromEntries((read[0] || []).map(([name, _text, by]) => [name, by])),
+      rows_by: by,
+      total,
+      empty: none && !failed,
+      failed,
+      // A page that was clicked to is seen while it comes in: half a list is not the list yet.
+      loading: document.readyState === "loading" || shows(dom.loading) ||
+        dom.loading_text.some((text) => says(text, apart)),
+    };
   };
 
   return {
     gates: spec.gates.filter(trips).map((gate) => gate.name),
     names: spec.identity.map(nameAt),
+    counts: spec.counts.map((phrase) => numberIn(phrase, spec.apart)),
     dom: spec.dom ? readDom(spec.dom) : null,
   };
 }

@@ -1,12 +1,16 @@
 """Turn a page's raw values into sightings; what cannot be read is an outcome, never a guess."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import quote
 
 from agent.cases import CaseKey, Fen, Kind, Outcome, Sighting, Stage
+from agent.platforms.fields import Fields, Value
+from agent.platforms.language import Values
+from agent.platforms.masks import compile_mask, is_masked
 from agent.platforms.phrases import (
     LONGEST_WAIT,
     read_countdown,
@@ -16,7 +20,6 @@ from agent.platforms.phrases import (
     read_seconds,
     read_yuan,
 )
-from agent.platforms.sources import Fields, Value, Values
 from agent.platforms.unread import CannotRead
 
 _LONGEST_TEXT = 5_000
@@ -28,7 +31,8 @@ _Word = TypeVar("_Word", Kind, Stage)
 def dig(value: object, path: str) -> object:
     """Return what lies at dotted *path* in JSON *value*; None where the path leads nowhere.
 
-    `a[0]` takes a member, `a[*].b` the list of every member's b.
+    `a[0]` takes a member, `a[*].b` the list of every member's b. A text that is JSON itself is
+    gone into.
     """
     steps = [step for step in path.replace("[", ".[").split(".") if step]
     for number, step in enumerate(steps):
@@ -40,11 +44,28 @@ def dig(value: object, path: str) -> object:
 
 
 def _one_step(value: object, step: str) -> object:
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+        value = _unfolded(value)
     if step.startswith("["):
         index = int(step[1:-1]) if step[1:-1].lstrip("-").isdigit() else None
         inside = isinstance(value, list) and index is not None and -len(value) <= index < len(value)
         return value[index] if inside and isinstance(value, list) and index is not None else None
     return value.get(step) if isinstance(value, dict) else None
+
+
+def _unfolded(text: str) -> object:
+    try:
+        unfolded: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return unfolded
+
+
+def first_at(value: object, paths: str | Sequence[str]) -> object:
+    """Return what lies at the first of *paths* where anything does."""
+    candidates = (paths,) if isinstance(paths, str) else paths
+    found = (dig(value, path) for path in candidates)
+    return next((one for one in found if one is not None), None)
 
 
 def text_of(value: object) -> str:
@@ -73,12 +94,16 @@ def satisfies(body: object, wanted: Values) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """What a row's fields mean for one queue of one shop."""
+    """What a row's fields mean for one queue of one shop.
+
+    *strange* gathers the platform's words that the pack has no word for, as `field=word`.
+    """
 
     shop: str
     queue: str
     fields: Fields
     url: str = ""
+    strange: set[str] = field(default_factory=set, compare=False)
 
     def read(self, rows: Iterable[Mapping[str, object]], now: datetime) -> tuple[Sighting, ...]:
         """Return a sighting for each row.
@@ -89,11 +114,11 @@ class RowReader:
         return tuple(self._one(row, number, now) for number, row in enumerate(rows, 1))
 
     def _one(self, row: Mapping[str, object], number: int, now: datetime) -> Sighting:
-        case_id = self._text(row, "case_id")
+        case_id = self._number(row, "case_id")
         if not case_id:
             raise CannotRead(Outcome.PAGE_CHANGED, f"第 {number} 行找不到单号")
         limit = _first_limit(self.fields.places("respond_by"), row, now)
-        return Sighting(
+        sighting = Sighting(
             key=CaseKey(self.shop, self.queue, case_id),
             kind=self._word(row, "kind", Kind, number),
             status=self._text(row, "status"),
@@ -102,7 +127,7 @@ class RowReader:
             slack=limit.slack,
             consequence=limit.consequence or self._text(row, "consequence"),
             raw_deadline=limit.raw,
-            order_id=self._text(row, "order_id"),
+            order_id=self._number(row, "order_id"),
             reason=self._text(row, "reason"),
             product=self._text(row, "product"),
             buyer=self._text(row, "buyer"),
@@ -112,33 +137,58 @@ class RowReader:
             url=self.url.replace("{case_id}", quote(case_id, safe="")),
             opened_at=_first_limit(self.fields.places("opened_at"), row, now).respond_by,
         )
+        return self._whole(sighting, number)
 
-    def _text(self, row: Mapping[str, object], field: str) -> str:
-        places = self.fields.places(field)
-        found = (_mapped(place, text_of(dig(row, place.path))) for place in places)
-        return next(filter(None, found), "")
+    def _whole(self, sighting: Sighting, number: int) -> Sighting:
+        for name in self.fields.required:
+            if getattr(sighting, name) in (None, ""):
+                raise CannotRead(Outcome.PAGE_CHANGED, f"第 {number} 行没有 {name}")
+        return sighting
 
-    def _word(
-        self, row: Mapping[str, object], field: str, words: type[_Word], number: int
-    ) -> _Word:
-        fixed = getattr(self.fields, field)
-        word = fixed if isinstance(fixed, words) else self._text(row, field)
+    def _number(self, row: Mapping[str, object], name: str) -> str:
+        """Return a number that the platform shows whole: starred ones are no numbers."""
+        texts = (_read(place, row) for place in self.fields.places(name))
+        return next((text for text in texts if text and not is_masked(text)), "")
+
+    def _text(self, row: Mapping[str, object], name: str) -> str:
+        for place in self.fields.places(name):
+            said = _read(place, row)
+            text = _mapped(place, said)
+            if said and place.otherwise and not _known(place, said):
+                self.strange.add(f"{name}={said[:40]}")
+            if text:
+                return text
+        return ""
+
+    def _word(self, row: Mapping[str, object], name: str, words: type[_Word], number: int) -> _Word:
+        fixed = getattr(self.fields, name)
+        word = fixed if isinstance(fixed, words) else self._text(row, name)
         try:
             return words(word)
         except ValueError as error:
-            detail = f"第 {number} 行的 {field} 读不懂"
+            detail = f"第 {number} 行的 {name} 读不懂"
             raise CannotRead(Outcome.PAGE_CHANGED, detail) from error
 
 
-def _mapped(place: Value, text: str) -> str:
-    if not (place.map and text):
-        return text
+def _read(place: Value, row: Mapping[str, object]) -> str:
+    text = text_of(dig(row, place.path))
+    return compile_mask(place.mask).first(text) if place.mask else text
+
+
+def _known(place: Value, text: str) -> str:
+    """Return our word for the platform's *text*, "" if the map has none."""
     found = (
         word
         for said, word in place.map.items()
         if (said in text if place.anywhere else said == text)
     )
-    return next(found, place.otherwise or "")
+    return next(found, "")
+
+
+def _mapped(place: Value, text: str) -> str:
+    if not (place.map and text):
+        return text
+    return _known(place, text) or place.otherwise or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +200,7 @@ class _Limit:
 
 
 def _first_limit(places: Sequence[Value], row: Mapping[str, object], now: datetime) -> _Limit:
-    limits = (_limit(place, text_of(dig(row, place.path)), now) for place in places)
+    limits = (_limit(place, _read(place, row), now) for place in places)
     return next((limit for limit in limits if limit.respond_by is not None), _Limit())
 
 
@@ -177,7 +227,7 @@ def _moment(place: Value, text: str, now: datetime) -> datetime | None:
 
 def _first_amount(places: Sequence[Value], row: Mapping[str, object]) -> Fen | None:
     for place in places:
-        text = text_of(dig(row, place.path))
+        text = _read(place, row)
         amount = read_fen(text) if place.unit == "fen" else read_yuan(text)
         if amount is not None:
             return amount

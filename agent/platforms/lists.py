@@ -8,12 +8,15 @@ from typing import Protocol
 from agent.cases import CaseKey, Outcome, Sighting, Source
 from agent.clock import Clock
 from agent.platforms.capture import Captured
-from agent.platforms.interpret import RowReader, dig, satisfies, supplement, text_of
+from agent.platforms.fields import Fields
+from agent.platforms.interpret import RowReader, dig, first_at, satisfies, supplement, text_of
+from agent.platforms.language import Values
 from agent.platforms.look import Look
-from agent.platforms.pack import Step
-from agent.platforms.queue_page import ROWS, QueuePage
-from agent.platforms.sources import DomSource, Fields, ResponseSource, Values
-from agent.platforms.unread import CannotRead, StrangeShape
+from agent.platforms.overheard import ROWS
+from agent.platforms.queue_page import QueuePage
+from agent.platforms.sources import DomSource, ResponseSource
+from agent.platforms.steps import Step
+from agent.platforms.unread import CannotRead, Elsewhere, StrangeShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ResponseList:
         self._page = page
         self._clock = clock
         self._spec = spec
+        self._seen = 0
         self._sheet = self._read(answer, 1)
         self.answer: Captured | None = answer
 
@@ -68,19 +72,21 @@ class ResponseList:
 
     async def after(self, steps: Sequence[Step], number: int) -> Sheet | None:
         """Take *steps*, return the sheet *number* that then opens; None if none does."""
-        mark = self._page.capture.mark()
+        capture = self._page.answers.capture
+        mark = capture.mark()
         if not await take(self._page, steps):
             return None
         end = self._clock.monotonic() + self._page.patience.turn
         while self._clock.monotonic() < end:
-            answer = self._page.capture.latest(ROWS, mark)
+            answer = capture.latest(ROWS, mark)
             if answer is not None and self._took(answer, number):
                 return await self._supplemented()
-            self._page.capture.news.clear()
-            await self._clock.wait(self._page.capture.news, self._page.patience.between_looks)
+            capture.news.clear()
+            await self._clock.wait(capture.news, self._page.patience.between_looks)
         return None
 
     def _took(self, answer: Captured, number: int) -> bool:
+        self._seen = 0 if number == 1 else self._seen
         try:
             self._sheet = self._read(answer, number)
         except CannotRead:
@@ -89,7 +95,7 @@ class ResponseList:
         return True
 
     def _read(self, answer: Captured, number: int) -> Sheet:
-        rows = rows_in(answer, self._spec, number)
+        rows = rows_in(answer, self._spec, number, self._seen)
         ours = [row for row in rows if not dropped(row, self._spec.drop)]
         try:
             read = reader_for(self._page, self._spec.fields).read(ours, answer.at)
@@ -97,6 +103,7 @@ class ResponseList:
             raise StrangeShape(error.detail) from error
         total = _total_in(answer, self._spec)
         full = self._spec.page_size is not None and len(rows) >= self._spec.page_size
+        self._seen += len(rows)
         return Sheet(read, len(rows), total, full)
 
     async def _supplemented(self) -> Sheet:
@@ -172,7 +179,7 @@ class DomList:
         return Sheet(self._sightings(look), len(look.rows), self._total(look))
 
     def _total(self, look: Look) -> int:
-        if not self._spec.total or not (look.rows or look.total):
+        if not self._spec.tells_total or not (look.rows or look.total):
             return len(look.rows)
         numbers = re.findall(r"(\d[\d,]*)(\s*\+)?", look.total or "")
         if not numbers:
@@ -182,12 +189,12 @@ class DomList:
 
 
 def rows_in(
-    answer: Captured, spec: ResponseSource, number: int = 1
+    answer: Captured, spec: ResponseSource, number: int = 1, seen: int = 0
 ) -> Sequence[Mapping[str, object]]:
     """Return the rows of *answer*, which has to be sheet *number* of the whole list.
 
-    Raises StrangeShape if the pack does not know its shape, CannotRead if it is no list at all,
-    or another one.
+    *seen* rows came before it. Raises StrangeShape if the pack does not know its shape, Elsewhere
+    if it is another sheet, CannotRead if it is no list at all, or another one.
     """
     if answer.trouble:
         raise CannotRead(Outcome.UNREACHABLE, f"列表没有加载出来：{answer.trouble}")
@@ -196,12 +203,21 @@ def rows_in(
         raise CannotRead(Outcome.PAGE_CHANGED, f"后台的回答读不懂：{said}")
     if spec.asked and not (isinstance(answer.wants, dict) and satisfies(answer.wants, spec.asked)):
         raise CannotRead(Outcome.PAGE_CHANGED, "页面只列出了一部分：上面带着筛选条件")
-    page = text_of(dig(answer.body, spec.page)) if spec.page else str(number)
-    if page.isdecimal() and page != str(number):
-        raise CannotRead(Outcome.PAGE_CHANGED, f"页面停在列表的第 {page} 页")
-    if not page.isdecimal():
+    _check_place(answer, spec, number, seen)
+    return _all_rows(first_at(answer.body, spec.rows), _total_in(answer, spec))
+
+
+def _check_place(answer: Captured, spec: ResponseSource, number: int, seen: int) -> None:
+    where = spec.asked_page or spec.asked_offset
+    if not (where or spec.page):
+        return
+    told = dig(answer.wants, where) if where else dig(answer.body, spec.page or "")
+    place, expected = text_of(told), seen if spec.asked_offset else number
+    if not place.isdecimal():
         raise StrangeShape("列表数据里找不到页码")
-    return _all_rows(dig(answer.body, spec.rows), _total_in(answer, spec))
+    if int(place) != expected:
+        unit = "条之后" if spec.asked_offset else "页"
+        raise Elsewhere(f"页面停在列表的第 {int(place)} {unit}")
 
 
 def _all_rows(found: object, total: int | None) -> Sequence[Mapping[str, object]]:
@@ -218,7 +234,7 @@ def _all_rows(found: object, total: int | None) -> Sequence[Mapping[str, object]
 def _total_in(answer: Captured, spec: ResponseSource) -> int | None:
     if spec.total is None:
         return None
-    text = text_of(dig(answer.body, spec.total))
+    text = text_of(first_at(answer.body, spec.total))
     if not text.isdecimal():
         raise StrangeShape("列表数据里找不到总数")
     return int(text)
@@ -232,7 +248,7 @@ def dropped(row: Mapping[str, object], drop: Values) -> bool:
 def reader_for(page: QueuePage, fields: Fields) -> RowReader:
     """Return what reads this queue's rows, with the address under which a person opens a case."""
     url = page.resolve(page.queue.open) if page.queue.open else ""
-    return RowReader(page.shop.shop_id, page.name, fields, url)
+    return RowReader(page.shop.shop_id, page.name, fields, url, page.strange)
 
 
 async def take(page: QueuePage, steps: Sequence[Step]) -> bool:
@@ -240,6 +256,6 @@ async def take(page: QueuePage, steps: Sequence[Step]) -> bool:
     for number, step in enumerate(steps):
         # What the first click unfolds takes a moment to be there.
         within = page.patience.act if number else 0
-        if step.click and not await page.act(step.click, within) and not step.optional:
+        if not await page.act(step, within) and not step.optional:
             return False
     return True

@@ -10,9 +10,10 @@ from playwright.async_api import Locator, Page
 
 from agent.cases import Outcome
 from agent.clock import Clock
-from agent.platforms.acts import candidates, find_on
-from agent.platforms.look import look_at, look_spec
-from agent.platforms.pack import Pack, Step, Target
+from agent.platforms.acts import candidates, find_on, frames_of
+from agent.platforms.look import Spec, look_at
+from agent.platforms.pack import Pack
+from agent.platforms.steps import Login, Step, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ async def sign_in(
     page: Page, pack: Pack, account: Account, clock: Clock, patience: LoginPatience = _USUAL
 ) -> SignIn:
     """Fill in the login form of *pack* on *page* and return how it ended; saves nothing."""
+    if pack.login is None:
+        return SignIn.NEEDS_PERSON  # the person signs in to the client itself
     try:
         async with asyncio.timeout(patience.whole):
-            ended = await _Attempt(page, pack, account, clock, patience).run()
+            ended = await _Attempt(page, pack, pack.login, account, clock, patience).run()
             if ended is SignIn.DONE:
                 # On the way in some platforms hand the session from host to host.
                 await page.wait_for_load_state()
@@ -76,6 +79,8 @@ async def is_signed_in(page: Page, pack: Pack) -> bool:
 
     Raises PlaywrightError if the page is gone.
     """
+    if pack.login is None:
+        return True
     if pack.login.done:
         return await find_on(page, Target(css=pack.login.done)) is not None
     return not _place(page.url).startswith(_place(pack.resolve(pack.login.url)))
@@ -91,20 +96,27 @@ class _Attempt:
     """One way through the steps."""
 
     def __init__(
-        self, page: Page, pack: Pack, account: Account, clock: Clock, patience: LoginPatience
+        self,
+        page: Page,
+        pack: Pack,
+        login: Login,
+        account: Account,
+        clock: Clock,
+        patience: LoginPatience,
     ) -> None:
         self._page = page
         self._pack = pack
+        self._login = login
         self._account = account
         self._clock = clock
         self._patience = patience
         challenges = [gate for gate in pack.gates if gate.outcome is Outcome.CHALLENGED]
-        self._spec = look_spec([gate for gate in challenges if not gate.envelope])
+        self._spec = Spec(gates=tuple(challenges), shadow=pack.shadow)
 
     async def run(self) -> SignIn:
-        url = self._pack.resolve(self._pack.login.url)
-        await self._page.goto(url, wait_until="domcontentloaded")
-        for step in self._pack.login.steps:
+        url = self._pack.resolve(self._login.url)
+        await self._page.goto(url, wait_until=self._pack.ready)
+        for step in self._login.steps:
             ended = await self._take(step)
             if ended is not None:
                 return ended
@@ -135,18 +147,17 @@ class _Attempt:
     async def _target(self, step: Step) -> Locator | None:
         if step.choose is not None:
             return await self._chosen(step.choose)
-        target = step.click or step.fill or step.tick
-        return None if target is None else await find_on(self._page, target)
+        return await find_on(self._page, step.target)
 
     async def _chosen(self, target: Target) -> Locator | None:
         """Return the shop's own entry: other shops' names may begin like this one's."""
         name = "".join(self._account.shop_name.split())
-        for css in target.css:
-            found = candidates(self._page, css, Target(text=name))
-            for entry in await found.all():
-                lines = (await entry.inner_text()).splitlines()
-                if name in {"".join(line.split()) for line in lines}:
-                    return entry
+        for frame in frames_of(self._page, target):
+            for css in target.css:
+                for entry in await candidates(frame, css, Target(text=name)).all():
+                    lines = (await entry.inner_text()).splitlines()
+                    if name in {"".join(line.split()) for line in lines}:
+                        return entry
         return None
 
     async def _act(self, step: Step, found: Locator) -> None:
@@ -157,14 +168,14 @@ class _Attempt:
             await found.fill(value, timeout=limit_ms)
         elif step.tick is not None:
             await found.check(timeout=limit_ms)
-        else:
+        elif step.wait is None:
             await found.click(timeout=limit_ms)
 
     async def _ended(self) -> SignIn | None:
         """Return how the attempt ended as far as the page shows, None while it is open."""
         if (await look_at(self._page, self._spec, self._patience.look)).gates:
             return SignIn.NEEDS_PERSON
-        for text in self._pack.login.refused:
+        for text in self._login.refused:
             if await find_on(self._page, Target(text=text)) is not None:
                 return SignIn.REFUSED
         return SignIn.DONE if await is_signed_in(self._page, self._pack) else None

@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
+from playwright.async_api import Frame, Page
 
 from agent.cases import Outcome
-from agent.platforms.pack import Gate, Identity
+from agent.platforms.signs import Gate, Identity
 from agent.platforms.sources import DomSource
 from agent.platforms.unread import CannotRead
 
@@ -18,7 +18,43 @@ _EXTRACT = (Path(__file__).parent / "extract.js").read_text(encoding="utf-8")
 
 _SHOWN = {"css", "line", "title_after"}
 
-Spec = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What one look is after: *gates* that pages show, *identity*, rows, and *counts*.
+
+    *apart* names regions full of other people's words, *shadow* looks into open shadow roots.
+    """
+
+    gates: tuple[Gate, ...] = ()
+    identity: tuple[Identity, ...] = ()
+    dom: DomSource | None = None
+    counts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    shadow: bool = False
+
+    def within(self, frame: str | None) -> dict[str, Any]:
+        """Return what `extract.js` has to look for in *frame*, or in the page itself."""
+        is_page = frame is None
+        gates = [gate for gate in self.gates if not gate.is_told and gate.frame == frame]
+        dom = self.dom if self.dom and self.dom.frame == frame else None
+        return {
+            "gates": [gate.model_dump(mode="json") for gate in gates],
+            "identity": [
+                place.model_dump(mode="json", include=_SHOWN) for place in self.identity if is_page
+            ],
+            "dom": dom and dom.model_dump(mode="json", by_alias=True, exclude={"fields", "drop"}),
+            "counts": list(self.counts) if is_page else [],
+            "apart": list(self.apart),
+            "shadow": self.shadow,
+        }
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The frames that have to be looked into, each once."""
+        named = [gate.frame for gate in self.gates]
+        named.append(self.dom.frame if self.dom else None)
+        return tuple(dict.fromkeys(filter(None, named)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +62,8 @@ class Look:
     """What one look at the page told: tripped gates, the shop's names, rows as texts.
 
     *names* has one place for each of the queue's identities; it is empty where none is shown.
+    *counts* has the number of each counter on the page, "" for one that is not there. *found_by*
+    tells by which candidate the first row's items were found, *rows_by* the rows.
     """
 
     gates: tuple[str, ...] = ()
@@ -33,18 +71,11 @@ class Look:
     rows: tuple[Mapping[str, object], ...] = ()
     total: str | None = None
     empty: bool = False
+    failed: bool = False
     loading: bool = False
-
-
-def look_spec(
-    gates: Sequence[Gate], identity: Sequence[Identity] = (), dom: DomSource | None = None
-) -> Spec:
-    """Return what `extract.js` has to look for."""
-    return {
-        "gates": [gate.model_dump(mode="json") for gate in gates],
-        "identity": [place.model_dump(mode="json", include=_SHOWN) for place in identity],
-        "dom": dom and dom.model_dump(mode="json", by_alias=True, exclude={"fields", "drop"}),
-    }
+    counts: tuple[str, ...] = ()
+    rows_by: str = ""
+    found_by: Mapping[str, str] = field(default_factory=dict)
 
 
 async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
@@ -55,15 +86,46 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     """
     try:
         async with asyncio.timeout(seconds):
-            seen: dict[str, Any] = await page.evaluate(_EXTRACT, spec)
+            seen: dict[str, Any] = await page.evaluate(_EXTRACT, spec.within(None))
+            for part in spec.frames:
+                await _look_into(page, part, spec, seen)
     except PlaywrightError as error:
         said = error.message.splitlines()[0]
-        if "navigation" in said or "context was destroyed" in said:
+        if "navigation" in said or "context was destroyed" in said or "was detached" in said:
             return Look(loading=True)
         if "not a valid selector" in said:
             detail = f"页面规则里的选择器写错了：{said[:200]}"
             raise CannotRead(Outcome.PAGE_CHANGED, detail) from error
         raise
+    return _told(seen)
+
+
+async def _look_into(page: Page, part: str, spec: Spec, seen: dict[str, Any]) -> None:
+    """Add what the frames show whose address contains *part*."""
+    for frame in page.frames:
+        if frame is page.main_frame or part not in frame.url:
+            continue
+        size = await _size_of(frame)
+        within: dict[str, Any] = await frame.evaluate(_EXTRACT, spec.within(part))
+        seen["gates"] += _large_enough(within["gates"], spec.gates, size)
+        seen["dom"] = seen["dom"] or within["dom"]
+
+
+def _large_enough(
+    tripped: Sequence[str], gates: Sequence[Gate], size: tuple[float, float]
+) -> list[str]:
+    """Return those of the *tripped* whose frame has its size: hidden ones are no sign."""
+    least = {gate.name: gate.min_size for gate in gates}
+    return [name for name in tripped if size[0] >= least[name][0] and size[1] >= least[name][1]]
+
+
+async def _size_of(frame: Frame) -> tuple[float, float]:
+    element = await frame.frame_element()
+    box = await element.bounding_box() if await element.is_visible() else None
+    return (box["width"], box["height"]) if box else (0.0, 0.0)
+
+
+def _told(seen: Mapping[str, Any]) -> Look:
     dom = seen["dom"] or {}
     return Look(
         gates=tuple(seen["gates"]),
@@ -71,5 +133,9 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
         rows=tuple(dom.get("rows", ())),
         total=dom.get("total"),
         empty=bool(dom.get("empty")),
+        failed=bool(dom.get("failed")),
         loading=bool(dom.get("loading")),
+        counts=tuple(number or "" for number in seen["counts"]),
+        rows_by=dom.get("rows_by", ""),
+        found_by=dom.get("by", {}),
     )

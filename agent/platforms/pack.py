@@ -1,142 +1,44 @@
 """The pack language: what a platform's folder of data may say."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from agent.cases import OUTAGE_QUEUE, Outcome
+from agent.cases import OUTAGE_QUEUE
 from agent.errors import PackError
-from agent.platforms.sources import (
-    Address,
-    Counters,
-    Css,
-    DomSource,
-    Path,
-    ResponseSource,
-    Strict,
-    Values,
-)
+from agent.platforms.language import Address, Css, Marked, Name, Strict
+from agent.platforms.signs import Gate, Identity
+from agent.platforms.sources import Counters, DomSource, ResponseSource
+from agent.platforms.steps import Login, More, Step
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+_HOST = re.compile(r"^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$")
 
 
-class Target(Strict):
-    """One thing on the page to act on: ordered candidates, the first visible one counts."""
+class Attach(Strict):
+    """A desktop client built on Chromium, started with a debugging port on this machine.
 
-    css: Css = ("*",)
-    text: str | None = None
-    exact: bool = False
-
-
-class Step(Strict):
-    """One harmless act: exactly one of the verbs."""
-
-    click: Target | None = None
-    fill: Target | None = None
-    value: Literal["username", "password"] | None = None
-    tick: Target | None = None
-    choose: Target | None = None
-    optional: bool = False
-
-    @model_validator(mode="after")
-    def _one_verb(self) -> Self:
-        verbs = [v for v in (self.click, self.fill, self.tick, self.choose) if v is not None]
-        if len(verbs) != 1:
-            raise ValueError("a step has exactly one of: click, fill, tick, choose")
-        if (self.fill is None) != (self.value is None):
-            raise ValueError("fill and value (username or password) go together")
-        return self
-
-
-class Gate(Strict):
-    """A sign that the page is not the queue.
-
-    It is either in the *envelope* of an answer that the page fetched, or on the page itself:
-    then all parts given must hold at once. *not_in* names regions whose text is other people's
-    words, where *text* does not count.
+    *site* says which of the sites is that port; *page* is a part of the address of the client's
+    page that is read. Nothing is loaded or clicked there.
     """
 
-    outcome: Literal[
-        Outcome.SIGNED_OUT,
-        Outcome.CHALLENGED,
-        Outcome.NO_PERMISSION,
-        Outcome.WRONG_SHOP,
-        Outcome.UNREACHABLE,
-    ]
-    name: Name
-    url: str | None = None
-    title: str | None = None
-    text: str | None = None
-    css: Css = ()
-    min_size: tuple[int, int] = (1, 1)
-    not_in: Css = ()
-    envelope: Values = Field(default={})
-
-    @model_validator(mode="after")
-    def _some_sign(self) -> Self:
-        shown = bool(self.url or self.title or self.text or self.css)
-        if shown == bool(self.envelope):
-            raise ValueError("a gate needs one of: url, title, text, css; or else: envelope")
-        return self
+    site: Name
+    page: str = Field(min_length=1)
 
 
-class Login(Strict):
-    """How a person signs in, and the steps that do it with a stored name and password.
+class Queue(Marked):
+    """One list of one platform.
 
-    Without *steps* only a person can. *done* is what only who is signed in sees; where it is not
-    given, leaving *url* tells. *refused* are texts that mean a wrong name or password.
+    *steps* are taken each time after *url* was loaded: what opens the list, or sets its filter.
     """
-
-    url: Address
-    steps: tuple[Step, ...] = ()
-    done: Css = ()
-    refused: tuple[str, ...] = ()
-
-
-class Identity(Strict):
-    """Where the page shows the shop's name: an element, its title, or a response.
-
-    *line* is that of the element, from 1. *title_after* takes what follows its last occurrence.
-    """
-
-    css: Css = ()
-    line: int = Field(default=0, ge=0)
-    title_after: str | None = Field(default=None, min_length=1)
-    response: Address | None = None
-    path: Path | None = None
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if [bool(self.css), bool(self.title_after), bool(self.response)].count(True) != 1:
-            raise ValueError("an identity has exactly one of: css, title_after, response")
-        if bool(self.response) != bool(self.path):
-            raise ValueError("response and path go together")
-        return self
-
-
-class More(Strict):
-    """How the page shows more rows: *widen* it once, then turn to the *next* page."""
-
-    widen: tuple[Step, ...] = ()
-    next: Target
-
-    @model_validator(mode="after")
-    def _only_clicks(self) -> Self:
-        if any(step.click is None for step in self.widen):
-            raise ValueError(
-                "widen: a list is only clicked through; other verbs are for signing in"
-            )
-        return self
-
-
-class Queue(Strict):
-    """One list of one platform."""
 
     title: str
-    url: Address
+    url: Address | None = None
+    steps: tuple[Step, ...] = ()
     open: Address | None = None
     identity: tuple[Identity, ...]
     gates: tuple[Gate, ...] = ()
@@ -152,20 +54,36 @@ class Queue(Strict):
             raise ValueError("a queue needs a response or a dom source")
         if not self.identity:
             raise ValueError("identity: without the shop's name no number can be trusted")
-        if self.more and self.dom and not self.dom.total:
+        if self.more and self.dom and not self.dom.tells_total:
             raise ValueError("dom.total: where pages are turned it must tell when all were seen")
+        if any(step.verbs not in {("click",), ("wait",)} for step in self.steps):
+            raise ValueError("steps: a queue is only clicked to; other verbs are for signing in")
         return self
 
+    @property
+    def shows_its_shop(self) -> bool:
+        """Whether the page tells whose it is."""
+        return not any(place.cannot_be_shown for place in self.identity)
 
-class Pack(Strict):
-    """Everything Geshao knows about one platform."""
+
+class Pack(Marked):
+    """Everything Geshao knows about one platform.
+
+    *hosts* are those that the browser may be sent to besides the sites', `*.` standing for any
+    part before. *shadow* looks into open shadow roots as well. *ready* is how far a page must
+    have come to be looked at: some never report that they are loaded.
+    """
 
     platform: Name
     title: str
     verified_on: date | Literal["never"]
-    sites: Mapping[str, str]
+    sites: Mapping[str, str] = Field(default={})
+    hosts: tuple[str, ...] = ()
     viewport: tuple[int, int] = (1440, 900)
-    login: Login
+    shadow: bool = False
+    ready: Literal["domcontentloaded", "commit"] = "domcontentloaded"
+    attach: Attach | None = None
+    login: Login | None = None
     gates: tuple[Gate, ...] = ()
     queues: Mapping[Name, Queue]
 
@@ -177,6 +95,29 @@ class Pack(Strict):
             site = address.split(":", 1)[0]
             if site not in self.sites:
                 raise ValueError(f"{address}: no site {site!r}; there are: {', '.join(self.sites)}")
+        return self
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if (self.attach is None) == (self.login is None):
+            raise ValueError("a pack has a login, or else a client to attach to")
+        for name, queue in self.queues.items():
+            if (queue.url is None) == (self.attach is None):
+                raise ValueError(f"queues.{name}.url: needed, except where a client is attached to")
+            if self.attach and (queue.steps or queue.more):
+                raise ValueError(f"queues.{name}: in an attached client nothing is clicked")
+        if self.attach and not _is_here(self.sites.get(self.attach.site, "")):
+            raise ValueError("attach.site: a client is attached to on this machine only")
+        return self
+
+    @model_validator(mode="after")
+    def _only_web(self) -> Self:
+        for name, site in self.sites.items():
+            parts = urlsplit(site)
+            if parts.scheme not in {"https", "http"} or not parts.hostname:
+                raise ValueError(f"sites.{name}: {site}: only https:// and http:// lead to a site")
+        if odd := [host for host in self.hosts if not _HOST.match(host)]:
+            raise ValueError(f"hosts: {', '.join(odd)}: a host such as a.b.com or *.b.com")
         return self
 
     @model_validator(mode="after")
@@ -199,19 +140,45 @@ class Pack(Strict):
                 f"{self.platform}: 没有名为 {'、'.join(unknown)} 的站点。",
                 f"可以写的站点：{known}。",
             )
-        return self.model_copy(update={"sites": {**self.sites, **sites}})
+        moved = {**self.sites, **sites}
+        if self.attach and not _is_here(moved[self.attach.site]):
+            raise PackError(
+                f"{self.platform}: 桌面客户端只能在这台电脑上连接。",
+                f"请把 {self.attach.site} 写成 http://127.0.0.1:端口。",
+            )
+        return self.model_copy(update={"sites": moved})
 
     def resolve(self, address: str) -> str:
         """Return the full URL of *address*."""
         site, path = address.split(":", 1)
         return self.sites[site].rstrip("/") + path
 
+    def guesses(self) -> int:
+        """Return how many parts of this pack are marked as guesses."""
+        return sum(part.confidence == "guess" for part in _parts(self))
+
+
+def _is_here(site: str) -> bool:
+    return urlsplit(site).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def _parts(part: object) -> Iterator[Marked]:
+    """Yield every marked part within *part*, itself first."""
+    if isinstance(part, Marked):
+        yield part
+    if isinstance(part, Strict):
+        for name in type(part).model_fields:
+            yield from _parts(getattr(part, name))
+    elif isinstance(part, Mapping | tuple):
+        for member in part.values() if isinstance(part, Mapping) else part:
+            yield from _parts(member)
+
 
 def _addresses(pack: Pack) -> list[str]:
-    found = [pack.login.url]
+    found = [pack.login.url] if pack.login else []
     for queue in pack.queues.values():
-        found.append(queue.url)
         found.extend(place.response for place in queue.identity if place.response)
-        found.extend(source.url for source in (queue.response, queue.counters) if source)
-        found.extend([queue.open] if queue.open else [])
+        found.extend([queue.response.url] if queue.response else [])
+        found.extend(url for url in (queue.url, queue.open) if url)
+        found.extend([queue.counters.url] if queue.counters and queue.counters.url else [])
     return found

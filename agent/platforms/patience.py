@@ -32,5 +32,7 @@ class Patience:
     news: float = 1
     """A page that was pushed something fetches it within this time, or is loaded anew."""
     act: float = 3
+    optional: float = 1
+    """Until a step that may be left out is left out."""
     close: float = 3
     between_looks: float = 0.1

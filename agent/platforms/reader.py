@@ -11,9 +11,10 @@ from agent.clock import Clock
 from agent.errors import BrowserMissing
 from agent.platforms.collect import Collector, Haul
 from agent.platforms.lists import rows_in
+from agent.platforms.overheard import ROWS
 from agent.platforms.pack import Queue
 from agent.platforms.patience import Patience
-from agent.platforms.queue_page import ROWS, QueuePage
+from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
 from agent.platforms.unread import CannotRead
 
@@ -118,11 +119,12 @@ class QueueReader:
         if spec is None:
             return True
         end = self._clock.monotonic() + self._patience.news
-        while (answer := page.heard(ROWS)) is None:
+        news = page.answers.capture.news
+        while (answer := page.answers.heard(ROWS)) is None:
             if self._clock.monotonic() >= end:
                 return False
-            page.capture.news.clear()
-            await self._clock.wait(page.capture.news, self._patience.news)
+            news.clear()
+            await self._clock.wait(news, self._patience.news)
         try:
             rows_in(answer, spec)
         except CannotRead:
@@ -151,6 +153,8 @@ class QueueReader:
             detail = f"平台计数 {haul.counted}，列表里只有 {listed}"
         elif not haul.sightings:
             outcome = Outcome.VERIFIED_EMPTY
+        elif strange := sorted(self._page.strange if self._page else ()):
+            detail = f"没见过的值：{'，'.join(strange[:5])}"
         return Reading(
             shop=self._session.shop.shop_id,
             queue=self.name,

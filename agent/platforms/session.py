@@ -10,6 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Shop
 from agent.clock import Clock
+from agent.platforms.attached import AttachedClient
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.vault import Vault
@@ -34,13 +35,17 @@ class ShopSession:
         self._context: BrowserContext | None = None
         self._lock = asyncio.Lock()
         self._saved_at = clock.monotonic()
+        self._client = AttachedClient(host, pack)
         self.signing_in = asyncio.Lock()
 
     async def new_page(self) -> Page:
-        """Open a page with the shop's session.
+        """Open a page with the shop's session; of a client attached to, return its own page.
 
-        Raises PlaywrightError if the browser fails just now, BrowserMissing if none starts.
+        Raises PlaywrightError if the browser fails just now, BrowserMissing if none starts,
+        CannotRead (unreachable) if the client does not run.
         """
+        if self.pack.attach is not None:
+            return await self._client.page()
         context = await self._ready_context()
         try:
             return await context.new_page()
@@ -101,6 +106,7 @@ class ShopSession:
         async with self._lock:
             context, self._context = self._context, None
         await self._leave(context)
+        await self._client.let_go()
 
     async def _drop(self, context: BrowserContext) -> None:
         async with self._lock:

@@ -1,123 +1,57 @@
-"""The part of the pack language that says where rows stand, and what their fields mean."""
+"""The part of the pack language that says where rows stand."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from agent.cases import Kind, Stage
-
-Address = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*:/\S*$")]
-"""A site of the pack and a path on it, such as `shop:/order/list`."""
-
-_STEP = r"(?:[^.\[\]\s]+|\[(?:\*|-?\d+)\])"
-Path = Annotated[str, StringConstraints(pattern=rf"^{_STEP}(?:\.?{_STEP})*$")]
-"""A dotted path into JSON: `a.b`, `a[0]` or `a[-1]` for one member, `a[*].b` for all of them."""
-
-Css = tuple[str, ...]
-Values = Mapping[Path, tuple[str | bool | int, ...]]
-"""A path into a JSON body, and the values that satisfy it, compared as text."""
+from agent.platforms.fields import Fields
+from agent.platforms.language import Address, Css, Marked, Path, Phrase, Texts, Values
 
 
-class Strict(BaseModel):
-    """Unknown keys are errors; values don't change once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Value(Strict):
-    """Where one field of a sighting comes from, and in which unit it stands there.
-
-    *map* turns what is there into our word, *otherwise* stands for what the map does not know;
-    with *anywhere* the first of the map's texts that occurs in it counts. *plus* are seconds that
-    belong to a moment.
-    """
-
-    path: Path
-    unit: Literal["s", "ms", "seconds_left", "fen", "yuan", "countdown", "date"] | None = None
-    map: Mapping[str, str] = {}
-    otherwise: str | None = None
-    anywhere: bool = False
-    plus: int = 0
-
-
-Places = Value | tuple[Value, ...]
-
-
-class Fields(Strict):
-    """The fields of a sighting; a list means: the first that holds something counts."""
-
-    case_id: Places
-    kind: Places | Kind
-    stage: Places | Stage = Stage.MERCHANT
-    status: Places = ()
-    respond_by: Places = ()
-    consequence: Places = ()
-    order_id: Places = ()
-    reason: Places = ()
-    product: Places = ()
-    buyer: Places = ()
-    amount: Places = ()
-    unread: Places = ()
-    tags: Places = ()
-    opened_at: Places = ()
-
-    @model_validator(mode="after")
-    def _our_words(self) -> Self:
-        for name, words in (("kind", Kind), ("stage", Stage)):
-            known = [word.value for word in words]
-            for place in self.places(name):
-                said = {*place.map.values(), *([place.otherwise] if place.otherwise else [])}
-                if unknown := sorted(said - set(known)):
-                    raise ValueError(f"{name}: {', '.join(unknown)}; use one of {', '.join(known)}")
-        return self
-
-    def places(self, name: str) -> tuple[Value, ...]:
-        """Return where field *name* is looked for, in order; none if it is fixed or not given."""
-        places: Places | Kind | Stage = getattr(self, name)
-        if isinstance(places, Value):
-            return (places,)
-        return places if isinstance(places, tuple) else ()
-
-    def paths(self) -> Iterator[str]:
-        """Yield every path that a field is looked for under."""
-        for name in type(self).model_fields:
-            yield from (place.path for place in self.places(name))
-
-
-class ResponseSource(Strict):
+class ResponseSource(Marked):
     """The JSON that the page itself loads.
 
-    Its *rows* are believed when the request *asked* for the whole list and the answer is *ok*. It
-    knows that it is whole by *total*, or by *page_size*: fewer rows than that are the last.
+    Many a gateway has one address for all questions: *query* names the one by what stands in the
+    address behind the `?`. Its *rows* are believed when the request *asked* for the whole list and
+    the answer is *ok*. It knows that it is whole by *total*, or by *page_size*: fewer rows than
+    that are the last. Which page it is tells the answer's *page*, or the request's *asked_page*
+    (from 1) or *asked_offset* (rows before it).
     """
 
     url: Address
     method: Literal["GET", "POST"] = "GET"
-    asked: Values = {}
-    ok: Values = {}
-    rows: Path
-    total: Path | None = None
+    query: Mapping[str, Texts] = Field(default={})
+    asked: Values = Field(default={})
+    ok: Values = Field(default={})
+    rows: Path | tuple[Path, ...]
+    total: Path | tuple[Path, ...] | None = None
     page: Path | None = None
+    asked_page: Path | None = None
+    asked_offset: Path | None = None
     page_size: int | None = Field(default=None, ge=1)
-    drop: Values = {}
+    drop: Values = Field(default={})
     fields: Fields
 
     @model_validator(mode="after")
-    def _knows_its_end(self) -> Self:
+    def _knows_its_place(self) -> Self:
         if (self.total is None) == (self.page_size is None):
             raise ValueError("one of total and page_size must tell when the list is whole")
+        if [bool(p) for p in (self.page, self.asked_page, self.asked_offset)].count(True) > 1:
+            raise ValueError("only one of page, asked_page and asked_offset tells the page")
         return self
 
 
-class Item(Strict):
+class Item(Marked):
     """One text of a DOM row: an element or a named column, its attribute, JSON, line or anchor.
 
-    *after* takes what follows that label in the text; *has* is "1" where the element exists.
+    *after* takes what follows that label in the text, on the same line or the next; *has* is "1"
+    where the element exists. *cell* is a column's place, from 1, where columns have no names.
     """
 
     css: Css = ()
     column: str | None = None
+    cell: int | None = Field(default=None, ge=1)
     attr: str | None = None
     json_path: str | None = Field(default=None, alias="json")
     line: int = Field(default=0, ge=0)
@@ -130,23 +64,34 @@ class Item(Strict):
             raise ValueError("json is read from an attribute: attr is missing")
         if self.has and not self.css:
             raise ValueError("has asks for an element: css is missing")
+        if self.column and self.cell:
+            raise ValueError("column and cell: one of them finds the cell")
         return self
 
 
-class DomSource(Strict):
-    """Rows as the page shows them.
+class DomSource(Marked):
+    """Rows as the page shows them, in the frame whose address contains *frame* if that is given.
 
-    A row is the elements *rows* from one that is or holds *start* up to the next such one.
+    A row is the elements *rows* from one that is, holds (*start*) or says (*start_text*) its
+    beginning up to the next such one. *error* and *error_text* are how the page shows that it
+    could not load: no mark of emptiness counts beside them.
     """
 
+    frame: str | None = None
     rows: Css
     start: Css = ()
+    start_text: str | None = None
     headers: Css = ()
     items: Mapping[str, Item]
-    drop: Values = {}
+    drop: Values = Field(default={})
     total: Css = ()
+    total_text: Phrase | None = None
     empty: Css = ()
+    empty_text: Texts = ()
+    error: Css = ()
+    error_text: Texts = ()
     loading: Css = ()
+    loading_text: Texts = ()
     fields: Fields
 
     @model_validator(mode="after")
@@ -156,10 +101,29 @@ class DomSource(Strict):
                 raise ValueError(f"{path}: no such item; there are: {', '.join(self.items)}")
         return self
 
+    @property
+    def tells_total(self) -> bool:
+        """Whether the page says how many rows there are."""
+        return bool(self.total or self.total_text)
 
-class Counters(Strict):
-    """The platform's own numbers: the sum of *paths* is the least that must wait for us."""
 
-    url: Address
-    ok: Values = {}
-    paths: tuple[Path, ...]
+class Counters(Marked):
+    """The platform's own numbers: their sum is the least that must wait for us.
+
+    They are in an answer (*url*, *ok*, *paths*), or on the page (*texts*, such as `待审核(#)`).
+    Where they count all that the list holds, a sum of 0 *proves_empty* a list without rows.
+    """
+
+    url: Address | None = None
+    ok: Values = Field(default={})
+    paths: tuple[Path, ...] = ()
+    texts: tuple[Phrase, ...] = ()
+    proves_empty: bool = False
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if bool(self.url) != bool(self.paths):
+            raise ValueError("url and paths go together")
+        if bool(self.url) == bool(self.texts):
+            raise ValueError("counters are in an answer (url, paths) or on the page (texts)")
+        return self

@@ -1,24 +1,39 @@
 // Call `geshaoStirred` when the watched part of the page says something new; once a document.
 // Countdowns and waiting times change every second and are no news.
-(watch) => {
+([watch, shadow]) => {
   if (window.geshaoWatching || !document.body) return;
   window.geshaoWatching = true;
   const ticking = /\d+\s*(天|小时|时|分钟|分|秒钟|秒)/g;
-  const digest = () => watch.flatMap((css) => [...document.querySelectorAll(css)])
+  const rootsIn = (root) => [root, ...(shadow ? [...root.querySelectorAll("*")] : [])
+    .flatMap((element) => (element.shadowRoot ? rootsIn(element.shadowRoot) : []))];
+  const digest = () => rootsIn(document)
+    .flatMap((root) => watch.flatMap((css) => [...root.querySelectorAll(css)]))
     .map((element) => element.textContent.replace(ticking, "")).join("\u0000");
   let last = digest();
   let waiting = false;
   const look = () => {
     waiting = false;
+    observe();
     const now = digest();
     if (now !== last) {
       last = now;
       window.geshaoStirred();
     }
   };
-  new MutationObserver(() => {
+  const observer = new MutationObserver(() => {
     if (waiting) return;
     waiting = true;
     setTimeout(look, 0);
-  }).observe(document.body, {childList: true, subtree: true, characterData: true});
+  });
+  // Changes within a shadow root are told to nobody outside; new roots come with new content.
+  const seen = new WeakSet();
+  function observe() {
+    for (const root of rootsIn(document)) {
+      const place = root === document ? document.body : root;
+      if (seen.has(place)) continue;
+      seen.add(place);
+      observer.observe(place, {childList: true, subtree: true, characterData: true});
+    }
+  }
+  observe();
 }

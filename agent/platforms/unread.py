@@ -27,3 +27,10 @@ class StrangeShape(CannotRead):
 
     def __init__(self, detail: str) -> None:
         super().__init__(Outcome.PAGE_CHANGED, detail)
+
+
+class Elsewhere(CannotRead):
+    """The page came up somewhere within its list, not at the beginning: rows are out of sight."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(Outcome.TRUNCATED, detail)

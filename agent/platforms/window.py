@@ -88,7 +88,8 @@ async def _show(page: Page, session: ShopSession, url: str, username: str) -> No
 
 async def _fill_name(page: Page, session: ShopSession, username: str) -> None:
     """Spare the person the typing where the form shows the field at once."""
-    for step in session.pack.login.steps if username else ():
+    login = session.pack.login
+    for step in login.steps if login and username else ():
         if step.fill is not None and step.value == "username":
             field = await find_on(page, step.fill)
             if field is not None:

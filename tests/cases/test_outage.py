@@ -30,8 +30,10 @@ WORST_FIRST = (
     Outcome.CHALLENGED,
     Outcome.WRONG_SHOP,
     Outcome.NO_PERMISSION,
+    Outcome.SETUP_REQUIRED,
     Outcome.PAGE_CHANGED,
     Outcome.UNREACHABLE,
+    Outcome.MAINTENANCE,
     Outcome.TRUNCATED,
 )
 

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from agent.demo.doudian.pages import data_island
 from agent.demo.doudian.skin import FeigeBuild, Skin
+from agent.demo.kit import data_island
 
 READABLE = {
     "headerShopName": "headerShopName",

@@ -90,7 +90,7 @@ async def test_requests_are_remembered(office: MakeBelieveDoudian, visitor: Visi
         last.site,
         last.method,
         last.path,
-        last.email,
+        last.username,
         last.shop,
         last.at,
     )

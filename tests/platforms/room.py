@@ -11,8 +11,7 @@ from playwright.async_api import BrowserContext
 from agent.cases import Reading, Shop
 from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
-from agent.demo.doudian.gates import COOKIE
-from agent.demo.doudian.state import SeenRequest
+from agent.demo.kit import SeenRequest
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
@@ -56,20 +55,7 @@ class Room:
 
     def enter(self, shop: str = SHOP) -> None:
         """Sign in behind the page's back, and keep that session as an earlier run would have."""
-        state = self.office._state
-        session = state.start_session(state.logins[EMAIL])
-        session.choose(shop)
-        cookie = {
-            "name": COOKIE,
-            "value": session.token,
-            "domain": "127.0.0.1",
-            "path": "/",
-            "expires": -1,
-            "httpOnly": True,
-            "secure": False,
-            "sameSite": "Lax",
-        }
-        self.vault.save_session("first", {"cookies": [cookie], "origins": []})
+        self.vault.save_session("first", self.office.start_session(EMAIL, shop))
 
     def reader(self, queue: str = "aftersale", patience: Patience = HASTE) -> QueueReader:
         """Return a reader of *queue* whose stirs are counted here."""

@@ -2,7 +2,7 @@ import pytest
 from playwright.async_api import BrowserContext
 
 from agent.platforms.acts import find_on
-from agent.platforms.pack import Target
+from agent.platforms.steps import Target
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

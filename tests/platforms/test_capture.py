@@ -59,9 +59,10 @@ async def test_the_question_is_kept_with_its_answer(page: Page, board: Board) ->
 
 
 @pytest.mark.parametrize(
-    ("posted", "wants"), [('{"page": 1}', {"page": 1}), ("page=1", None), ("", None)]
+    ("posted", "wants"),
+    [('{"page": 1}', {"page": 1}), ("page=1&q=", {"page": "1", "q": ""}), ("", None)],
 )
-async def test_what_is_posted_is_read_if_it_is_json(
+async def test_what_is_posted_is_read_as_json_or_a_form(
     page: Page, board: Board, posted: str, wants: object
 ) -> None:
     """Anything else is not known."""

@@ -71,7 +71,7 @@ CHANGED, UNREACHABLE = Outcome.PAGE_CHANGED, Outcome.UNREACHABLE
         pytest.param({"code": 0, "data": None}, CHANGED, id="no data"),
         pytest.param(rows() | {"code": 9}, CHANGED, id="not ok"),
         pytest.param(without(rows(), "code"), CHANGED, id="no code"),
-        pytest.param(rows(page=3), CHANGED, id="page 3"),
+        pytest.param(rows(page=3), Outcome.TRUNCATED, id="page 3"),
         pytest.param({"code": 0, "data": {"items": [7], "total": 1, "page": 1}}, CHANGED, id="7"),
         pytest.param({"code": 0, "data": {"items": [{}], "total": 1, "page": 1}}, CHANGED, id="{}"),
         pytest.param([], CHANGED, id="a list"),

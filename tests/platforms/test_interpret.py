@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from agent.cases import Kind, Outcome, Sighting, Stage
+from agent.platforms.fields import Fields
 from agent.platforms.interpret import RowReader, dig, satisfies, supplement, text_of
 from agent.platforms.shelf import find_packs
-from agent.platforms.sources import Fields
 from agent.platforms.unread import CannotRead
 from tests.mothers import a_sighting
 from tests.platforms.rows import a_dispute, a_row

@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.platforms.fields import Fields
 from agent.platforms.interpret import RowReader, text_of
 from agent.platforms.phrases import LONGEST_WAIT
 from agent.platforms.shelf import find_packs
-from agent.platforms.sources import Fields
 from agent.platforms.unread import CannotRead
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)

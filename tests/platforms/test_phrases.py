@@ -138,7 +138,9 @@ def test_dates_are_beijing_time(text: str, moment: datetime | None) -> None:
         ("1280元", 128000),
         ("¥12.5", 1250),
         ("0", 0),
+        ("￥１２．５０", 1250),
         ("¥129.00起", None),
+        ("¥12,50", None),
         ("¥12.345", None),
         ("免费", None),
         ("", None),
@@ -163,6 +165,7 @@ def test_yuan_become_fen_exactly(text: str, fen: int | None) -> None:
         ("sNaN", None),
         ("", None),
         ("¥129", None),
+        ("12_900", None),
     ],
 )
 def test_fen_are_whole_and_bounded(text: str, fen: int | None) -> None:
@@ -179,6 +182,7 @@ def test_fen_are_whole_and_bounded(text: str, fen: int | None) -> None:
         ("-5", 1, None),
         ("", 1, None),
         ("soon", 1, None),
+        ("1_777_636_800", 1, None),
         ("nan", 1, None),
         ("inf", 1, None),
         ("1" * 400, 1, None),

@@ -5,10 +5,12 @@ import pytest
 from playwright.async_api import BrowserContext, Page
 
 from agent.cases import Outcome
-from agent.platforms.look import Look, look_at, look_spec
-from agent.platforms.pack import Gate, Identity, Queue, Step
+from agent.platforms.look import Look, Spec, look_at
+from agent.platforms.pack import Queue
 from agent.platforms.shelf import find_packs
+from agent.platforms.signs import Gate, Identity
 from agent.platforms.sources import DomSource
+from agent.platforms.steps import Step
 from agent.platforms.unread import CannotRead
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -23,12 +25,17 @@ async def looked(
     gates: tuple[dict[str, Any], ...] = (),
     names: tuple[dict[str, Any], ...] = (),
     dom: dict[str, Any] | None = None,
+    counts: tuple[str, ...] = (),
+    shadow: bool = False,
 ) -> Look:
     """Look once at a page of *html*."""
-    spec = look_spec(
-        [Gate.model_validate({"name": "gate", "outcome": "signed_out"} | gate) for gate in gates],
-        [Identity.model_validate(name) for name in names],
-        DomSource.model_validate({"fields": FIELDS} | dom) if dom else None,
+    signs = ({"name": "gate", "outcome": "signed_out"} | gate for gate in gates)
+    spec = Spec(
+        gates=tuple(Gate.model_validate(sign) for sign in signs),
+        identity=tuple(Identity.model_validate(name) for name in names),
+        dom=DomSource.model_validate({"fields": FIELDS} | dom) if dom else None,
+        counts=counts,
+        shadow=shadow,
     )
     page = await context.new_page()
     try:
@@ -209,7 +216,7 @@ async def test_a_page_that_is_leaving_only_seems_to_load(context: BrowserContext
     """A look that a navigation cuts off says nothing about gates, rows or emptiness."""
     page = await context.new_page()
     await page.set_content("<script>setInterval(() => location.reload(), 1)</script>")
-    spec = look_spec([Gate(name="gate", outcome=Outcome.SIGNED_OUT, css=("html",))])
+    spec = Spec(gates=(Gate(name="gate", outcome=Outcome.SIGNED_OUT, css=("html",)),))
 
     looks = [await look_at(page, spec, 5) for _ in range(40)]
     await page.close()
@@ -225,7 +232,7 @@ async def test_a_page_stuck_in_a_loop_is_not_waited_for(context: BrowserContext)
     await page.evaluate("hang()")
 
     with pytest.raises(TimeoutError):
-        await look_at(page, look_spec([]), 0.3)
+        await look_at(page, Spec(), 0.3)
     await page.close()
 
 

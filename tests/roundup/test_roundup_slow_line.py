@@ -11,7 +11,7 @@ from playwright.async_api import Page
 
 from agent.clock import SystemClock
 from agent.platforms.host import BrowserHost
-from agent.platforms.look import Look, Spec, look_at, look_spec
+from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.pack import Pack
 from agent.platforms.shelf import find_packs
 from tests.roundup.tracker import Tracker
@@ -75,7 +75,7 @@ async def test_half_a_list_is_still_loading(tracker: Tracker, host: BrowserHost)
     async with slow_line(tracker) as line:
         pack: Pack = find_packs()["roundup"].at({"main": line.address})
         queue = pack.queues["issues"]
-        spec = look_spec((), queue.identity, queue.dom)
+        spec = Spec(identity=queue.identity, dom=queue.dom)
         page = await browser.new_page()
         await page.goto(pack.resolve(queue.url), wait_until="commit")
         half = await first_rows(page, spec)

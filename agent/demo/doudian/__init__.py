@@ -3,4 +3,6 @@
 from agent.demo.doudian.office import MakeBelieveDoudian
 from agent.demo.doudian.tickets import AfterSaleStatus, AfterSaleType, ArbitrateStatus
 
-__all__ = ["AfterSaleStatus", "AfterSaleType", "ArbitrateStatus", "MakeBelieveDoudian"]
+OFFICE = MakeBelieveDoudian
+
+__all__ = ["OFFICE", "AfterSaleStatus", "AfterSaleType", "ArbitrateStatus", "MakeBelieveDoudian"]

@@ -3,24 +3,15 @@
 from aiohttp import web
 
 from agent.demo.doudian.chats import Conversation, Message, Role
-from agent.demo.doudian.fxg import push_socket
-from agent.demo.doudian.gates import (
-    PIGEON_DEAD,
-    PIGEON_SIGNATURE,
-    Desk,
-    envelope,
-    guarded,
-)
-from agent.demo.doudian.pages import asset, signed_in_page
+from agent.demo.doudian.gates import SKIN, Desk, envelope
 from agent.demo.doudian.payloads import Json, conversation_entry
-from agent.demo.doudian.state import State
+from agent.demo.doudian.skin import FeigeBuild
+from agent.demo.kit import needs_session, push_socket, signed_in_page
 
 ONLINE = 1
 
-call = guarded(PIGEON_SIGNATURE, PIGEON_DEAD)
 
-
-@call
+@needs_session
 async def current_user(desk: Desk) -> web.Response:
     """Answer whose shop the page shows: the surest sign of it on this page."""
     agent = {"id": str(desk.shop.shop_id) + "01", "screen_name": "客服小店"}
@@ -42,21 +33,21 @@ def _chats(desk: Desk, *, is_open: bool) -> list[Json]:
     return [conversation_entry(chat) for chat in kept[start : start + page_size]]
 
 
-@call
+@needs_session
 async def current_conversations(desk: Desk) -> web.Response:
     """Answer the conversations that are open, waiting or answered."""
     chats = _chats(desk, is_open=True)
-    key = desk.state.skin.chats_key
+    key = desk.request.app[SKIN].chats_key
     return envelope({key: chats} if key else chats)
 
 
-@call
+@needs_session
 async def recent_conversations(desk: Desk) -> web.Response:
     """Answer the conversations that ended."""
     return envelope(_chats(desk, is_open=False))
 
 
-@call
+@needs_session
 async def online_service(desk: Desk) -> web.Response:
     """Answer which agents are there: one, and online."""
     agent = str(desk.shop.shop_id) + "01"
@@ -69,7 +60,7 @@ async def _named(desk: Desk) -> Conversation | None:
     return desk.shop.conversations.get(str(body.get("conversation_id", "")))
 
 
-@call
+@needs_session
 async def mark_read(desk: Desk) -> web.Response:
     """Take note that an agent opened a conversation: a write, for it moves the buyer's view."""
     chat = await _named(desk)
@@ -79,7 +70,7 @@ async def mark_read(desk: Desk) -> web.Response:
     return envelope({})
 
 
-@call
+@needs_session
 async def send_message(desk: Desk) -> web.Response:
     """Send an agent's words to the buyer: a write."""
     chat, body = await _named(desk), await desk.body()
@@ -93,25 +84,17 @@ async def send_message(desk: Desk) -> web.Response:
     return envelope({"message_id": number})
 
 
-@call
+@needs_session
 async def transfer(desk: Desk) -> web.Response:
     """Hand a conversation to another agent: a write; there is nobody else here."""
     await _named(desk)
     return envelope(code=10004, msg="暂无其他在线客服")
 
 
-async def preflight(request: web.Request) -> web.Response:
-    """Answer the browser's question whether the page may call across hosts."""
-    del request
-    return web.Response(status=204)
-
-
-def im_routes(state: State) -> list[web.RouteDef]:
+def im_routes(build: FeigeBuild) -> list[web.RouteDef]:
     """Return what the host of the page serves."""
-    workspace = signed_in_page("feige", "飞鸽工作台", build=state.feige_build)
     return [
-        web.get("/pc_seller_v2/main/workspace", workspace),
-        web.get(r"/static/{release}/{name:[a-z]+\.(?:css|js)}", asset),
+        web.get("/pc_seller_v2/main/workspace", signed_in_page("feige", "飞鸽工作台", build=build))
     ]
 
 
@@ -128,5 +111,4 @@ def pigeon_routes() -> list[web.RouteDef]:
         web.post(f"{chat}/transfer", transfer),
         web.post("/chat/api/backstage/message/send", send_message),
         web.get("/ws/v2", push_socket),
-        web.options("/{path:.*}", preflight),
     ]

@@ -3,57 +3,39 @@
 from aiohttp import web
 
 from agent.demo.doudian.counting import DIMENSIONS, REPEATED, counts, listing
-from agent.demo.doudian.gates import (
-    FXG_DEAD,
-    FXG_SIGNATURE,
-    STATE,
-    Desk,
-    DeskHandler,
-    Handler,
-    envelope,
-    guarded,
-    living_session,
-)
-from agent.demo.doudian.pages import asset, captcha_frame, signed_in_page
+from agent.demo.doudian.gates import SKIN, Desk, envelope
 from agent.demo.doudian.payloads import ticket_detail, ticket_item
 from agent.demo.doudian.state import State
 from agent.demo.doudian.tickets import AfterSaleStatus, Ticket
+from agent.demo.kit import (
+    Handler,
+    needs_permission,
+    needs_session,
+    page,
+    push_socket,
+    signed_in_page,
+)
 
 PAGE_SIZES = (10, 20, 50, 100)
 CAPTCHA_PATH = "/rmc.bytedance.com/verifycenter/captcha"
 
-call = guarded(FXG_SIGNATURE, FXG_DEAD)
 
-
-def _needs_permission(handler: DeskHandler) -> DeskHandler:
-    async def check(desk: Desk) -> web.Response:
-        if desk.shop.permitted:
-            return await handler(desk)
-        # The code is a string here, unlike anywhere else, and there is no `st`.
-        msg = "您无操作权限，请联系主账号管理员开设权限"
-        return web.json_response({"code": "-10001", "msg": msg})
-
-    return check
-
-
-@call
-@_needs_permission
+@needs_permission
 async def ticket_list(desk: Desk) -> web.Response:
     """Answer one page of the tickets, filtered by the card that is selected."""
     body = await desk.body()
-    page, size = int(body.get("page", 1)), int(body.get("pageSize", 10))
-    if size not in PAGE_SIZES or page < 1:
+    number, size = int(body.get("page", 1)), int(body.get("pageSize", 10))
+    if size not in PAGE_SIZES or number < 1:
         return envelope(code=10003, msg="参数错误")
     now = desk.state.clock.now()
     # Which field of the body a card fills in is a guess; its name is a known field.
     found = listing(desk.shop.tickets.values(), str(body.get("after_sale_status", "")), now)
-    part = found[(page - 1) * size : page * size]
-    data = {desk.state.skin.items_key: [ticket_item(ticket) for ticket in part]}
-    return envelope(data, total=len(found), page=page, size=size)
+    part = found[(number - 1) * size : number * size]
+    data = {desk.request.app[SKIN].items_key: [ticket_item(ticket) for ticket in part]}
+    return envelope(data, total=len(found), page=number, size=size)
 
 
-@call
-@_needs_permission
+@needs_permission
 async def ticket_counts(desk: Desk) -> web.Response:
     """Answer the numbers on the cards: those of the 18 dimensions that were asked for."""
     wanted = [name for name in desk.request.query.get("fields", "").split(",") if name]
@@ -61,15 +43,13 @@ async def ticket_counts(desk: Desk) -> web.Response:
     return envelope(counts(desk.shop.tickets.values(), known, desk.state.clock.now()))
 
 
-@call
-@_needs_permission
+@needs_permission
 async def show_config(desk: Desk) -> web.Response:
     """Answer page furniture; the number of the card 重复进线 travels with it (a guess)."""
     return envelope(counts(desk.shop.tickets.values(), [REPEATED], desk.state.clock.now()))
 
 
-@call
-@_needs_permission
+@needs_permission
 async def detail(desk: Desk) -> web.Response:
     """Answer one ticket with its parcels."""
     ticket = desk.shop.tickets.get(desk.request.query.get("after_sale_id", ""))
@@ -78,22 +58,21 @@ async def detail(desk: Desk) -> web.Response:
     return envelope(ticket_detail(ticket))
 
 
-@call
+@needs_session
 async def furniture(desk: Desk) -> web.Response:
     """Answer the calls that only decorate the page."""
     del desk
     return envelope({})
 
 
-@call
+@needs_session
 async def unread_count(desk: Desk) -> web.Response:
     """Answer how many chat messages wait, which the home page shows without opening Feige."""
     unread = sum(chat.unread for chat in desk.shop.conversations.values())
     return envelope({"unread_count": unread})
 
 
-@call
-@_needs_permission
+@needs_permission
 async def audit(desk: Desk) -> web.Response:
     """Agree to a ticket or refuse it: a write. Its real address is not known."""
     body = await desk.body()
@@ -115,17 +94,15 @@ def _decide(ticket: Ticket, action: str, state: State) -> None:
         ticket.deadline, ticket.updated_at = None, now
 
 
-async def push_socket(request: web.Request) -> web.StreamResponse:
-    """Keep the page's socket, if there is push at all and the visitor is signed in."""
-    state, session = request.app[STATE], living_session(request)
-    if session is None or not state.pushes.on:
-        raise web.HTTPForbidden
-    return await state.pushes.serve(request, session)
+async def captcha_frame(request: web.Request) -> web.Response:
+    """Answer with the verify centre's frame: a slider that a person can really move home."""
+    # In the real world this is the address of another host; here its name is the path's start.
+    return page(request, "captcha", "验证中间页", fp=request.query.get("fp", ""))
 
 
-def _pages(state: State) -> list[tuple[str, Handler]]:
+def _pages(unread_delay_s: float) -> list[tuple[str, Handler]]:
     workbench = signed_in_page("workbench", "售后工作台")
-    home = signed_in_page("home", "抖店", unread_delay_s=state.unread_delay_s)
+    home = signed_in_page("home", "抖店", unread_delay_s=unread_delay_s)
     return [
         ("/ffa/mshop/homepage/index", home),
         ("/ffa/merchant-aftersale-workbench/aftersale/list", workbench),
@@ -136,10 +113,10 @@ def _pages(state: State) -> list[tuple[str, Handler]]:
     ]
 
 
-def routes(state: State) -> list[web.RouteDef]:
+def routes(unread_delay_s: float) -> list[web.RouteDef]:
     """Return the back office's own pages and calls."""
     return [
-        *(web.get(path, handler) for path, handler in _pages(state)),
+        *(web.get(path, handler) for path, handler in _pages(unread_delay_s)),
         web.post("/after_sale/pc/list", ticket_list),
         web.get("/shopuser/aftersale/counts", ticket_counts),
         web.get("/shopuser/aftersale/getAfterSaleListShowConfig", show_config),
@@ -150,5 +127,4 @@ def routes(state: State) -> list[web.RouteDef]:
         web.post("/v1/aftersale/pc/audit", audit),
         web.get("/ws/v2", push_socket),
         web.get(CAPTCHA_PATH, captcha_frame),
-        web.get(r"/static/{release}/{name:[a-z]+\.(?:css|js)}", asset),
     ]

@@ -8,21 +8,18 @@ from typing import Any
 
 from aiohttp import web
 
-from agent.demo.doudian.gates import (
-    COOKIE,
-    FXG_DEAD,
-    FXG_SIGNATURE,
-    STATE,
-    Desk,
-    envelope,
-    guarded,
+from agent.demo.doudian.gates import DOOR, FXG_DEAD, Desk, envelope
+from agent.demo.doudian.state import LoginDoor
+from agent.demo.kit import (
+    Login,
+    hand_cookie,
+    json_body,
     living_session,
-    session_of,
+    needs_session,
+    page,
+    session_at_the_door,
 )
-from agent.demo.doudian.pages import page
-from agent.demo.doudian.state import Life, Login, Session, State
-
-THIRTY_DAYS_S = 30 * 24 * 3600
+from agent.demo.kit.gates import STATE
 
 NEEDS_SLIDER = 1105
 NEEDS_EMAIL_CODE = 2046
@@ -37,8 +34,7 @@ async def login_page(request: web.Request) -> web.Response:
     """Show the login form, or the choice of shops to who is in but chose none yet."""
     if living_session(request) is not None:
         raise web.HTTPFound(HOME)
-    session = session_of(request)
-    picking = session is not None and session.life is Life.ALIVE
+    picking = session_at_the_door(request) is not None
     return page(request, "login", "抖店登录", picking=picking)
 
 
@@ -48,79 +44,69 @@ async def root(request: web.Request) -> web.Response:
     raise web.HTTPFound(HOME)
 
 
-async def _form(request: web.Request) -> dict[str, Any]:
-    body = await request.json()
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest
-    return body
-
-
 async def send_code(request: web.Request) -> web.Response:
     """Send a text message with a code to a phone that some login knows."""
-    state, body = request.app[STATE], await _form(request)
+    state, body = request.app[STATE], await json_body(request)
     phone = str(body.get("mobile", ""))
-    if any(login.phone == phone for login in state.logins.values()):
-        state.door.sms_codes[phone] = state.digits("", 6)
+    if state.accounts.with_phone(phone) is not None:
+        request.app[DOOR].sms_codes[phone] = state.digits("", 6)
     # A stranger's number is answered alike: the real door does not tell who has an account.
     return envelope({})
 
 
 async def sms_login(request: web.Request) -> web.Response:
     """Let in whoever holds the code that was sent to the phone."""
-    state, body = request.app[STATE], await _form(request)
+    door, body = request.app[DOOR], await json_body(request)
     phone, code = str(body.get("mobile", "")), str(body.get("code", ""))
-    login = next((known for known in state.logins.values() if known.phone == phone), None)
-    if login is None or not code or state.door.sms_codes.get(phone) != code:
+    login = request.app[STATE].accounts.with_phone(phone)
+    if login is None or not code or door.sms_codes.get(phone) != code:
         return envelope(code=WRONG_CODE, msg="验证码错误，请重新输入")
-    return _past_the_slider(state, login, body) or _let_in(state, login)
+    return _past_the_slider(door, body) or _let_in(request, login)
 
 
 async def email_login(request: web.Request) -> web.Response:
     """Let in whoever knows the password, after whatever checks are asked for just now."""
-    state, body = request.app[STATE], await _form(request)
-    login = state.logins.get(str(body.get("email", "")))
-    if login is None or login.password != body.get("password"):
+    body = await json_body(request)
+    email, password = str(body.get("email", "")), str(body.get("password", ""))
+    login = request.app[STATE].accounts.known(email, password)
+    if login is None:
         return envelope(code=WRONG_PASSWORD, msg="邮箱或密码错误")
-    stopped = _past_the_slider(state, login, body) or _past_the_risk_check(state, login, body)
-    return stopped or _let_in(state, login)
+    stopped = _past_the_slider(request.app[DOOR], body) or _past_the_risk_check(
+        request, login, body
+    )
+    return stopped or _let_in(request, login)
 
 
-def _past_the_slider(state: State, login: Login, body: Mapping[str, Any]) -> web.Response | None:
-    del login
-    if not state.door.slider or body.get("fp") in state.door.solved:
+def _past_the_slider(door: LoginDoor, body: Mapping[str, Any]) -> web.Response | None:
+    if not door.slider or body.get("fp") in door.solved:
         return None
     return envelope(code=NEEDS_SLIDER, msg="verify_center_decision")
 
 
 def _past_the_risk_check(
-    state: State, login: Login, body: Mapping[str, Any]
+    request: web.Request, login: Login, body: Mapping[str, Any]
 ) -> web.Response | None:
-    if not state.door.risk_check:
+    door = request.app[DOOR]
+    if not door.risk_check:
         return None
-    sent = state.door.email_codes.get(login.email)
+    sent = door.email_codes.get(login.username)
     if sent is not None and body.get("email_code") == sent:
         return None
-    state.door.email_codes.setdefault(login.email, state.digits("", 6))
+    door.email_codes.setdefault(login.username, request.app[STATE].digits("", 6))
     return envelope(code=NEEDS_EMAIL_CODE, msg="系统判断当前操作存在风险，请进行安全验证")
 
 
-def _let_in(state: State, login: Login) -> web.Response:
-    session = state.start_session(login)
-    state.door.sms_codes.pop(login.phone, None)
-    state.door.email_codes.pop(login.email, None)
+def _let_in(request: web.Request, login: Login) -> web.Response:
+    session, door = request.app[STATE].start_session(login), request.app[DOOR]
+    door.sms_codes.pop(login.phone, None)
+    door.email_codes.pop(login.username, None)
     answer = envelope({"shops": list(login.shops), "chosen": session.shown})
-    answer.set_cookie(COOKIE, session.token, max_age=THIRTY_DAYS_S, httponly=True, samesite="Lax")
-    return answer
-
-
-def _session_at_the_door(request: web.Request) -> Session | None:
-    session = session_of(request)
-    return session if session is not None and session.life is Life.ALIVE else None
+    return hand_cookie(request, answer, session)
 
 
 async def roles(request: web.Request) -> web.Response:
     """List the shops that the visitor may enter."""
-    session = _session_at_the_door(request)
+    session = session_at_the_door(request)
     if session is None:
         return envelope(code=FXG_DEAD, msg="invalid login: 登录信息已失效，请重新登录")
     state = request.app[STATE]
@@ -134,7 +120,7 @@ async def roles(request: web.Request) -> web.Response:
 
 async def choose_role(request: web.Request) -> web.Response:
     """Make one of the visitor's shops the one that this session shows."""
-    session, body = _session_at_the_door(request), await _form(request)
+    session, body = session_at_the_door(request), await json_body(request)
     wanted = body.get("shop_name")
     if session is None or wanted not in session.login.shops:
         return envelope(code=FXG_DEAD, msg="invalid login: 登录信息已失效，请重新登录")
@@ -144,8 +130,8 @@ async def choose_role(request: web.Request) -> web.Response:
 
 async def slider_moved(request: web.Request) -> web.Response:
     """Take note that a person moved the slider home, for the login or for the shop shown."""
-    state, body = request.app[STATE], await _form(request)
-    state.door.solved.add(str(body.get("fp", "")))
+    state, body = request.app[STATE], await json_body(request)
+    request.app[DOOR].solved.add(str(body.get("fp", "")))
     session = living_session(request)
     if session is not None and session.shown is not None:
         state.shops[session.shown].challenged = False
@@ -153,7 +139,7 @@ async def slider_moved(request: web.Request) -> web.Response:
     return envelope({})
 
 
-@guarded(FXG_SIGNATURE, FXG_DEAD)
+@needs_session
 async def session_check(desk: Desk) -> web.Response:
     """Answer the page's own question whether it is still signed in."""
     return envelope({"is_login": True, "shop_id": str(desk.shop.shop_id)})

@@ -1,7 +1,11 @@
 """The names that a build of the pages gives to its classes, and what a new release does to them."""
 
 import random
+from collections.abc import Mapping
 from typing import Literal
+
+from agent.demo import kit
+from agent.demo.kit.skin import BARE_HASH
 
 Prefix = Literal["auxo", "aurora"]
 FeigeBuild = Literal["old", "new"]
@@ -57,54 +61,32 @@ _FEIGE_OLD = {
     "activeRow": "wmvLQcpt39Hk9PSISrlN",
 }
 
-# No "a" and no "e": chance must not spell "label", "tag" or "name" inside a hash.
-_LETTERS = "bcdfghjkmnpqrstvwxyzBCDFGHJKMNPQRSTVWXYZ23456789"
+_NEW = {"time": "msgTime-#", **_READABLE, **_FEIGE_NEW}
+_PATTERNS: Mapping[FeigeBuild, Mapping[str, str]] = {"new": _NEW, "old": {**_NEW, **_FEIGE_OLD}}
+
+PREFIX_OF: Mapping[str, Prefix] = {"a": "auxo", "b": "aurora"}
+FEIGE_OF: Mapping[str, FeigeBuild] = {"a": "new", "b": "old"}
 
 
-class Skin:
-    """The class names of the pages at this moment.
+class Skin(kit.Skin):
+    """The class names of the pages at this moment, and the keys that a hard release moves.
 
-    *names* maps what the page's code calls a part to the class it wears; *ui* is the prefix of
-    the component library; *items_key* is where the ticket list's answer keeps its rows, and
-    *chats_key* where the conversation list does; *release* counts the builds.
+    *items_key* is where the ticket list's answer keeps its rows, and *chats_key* where the
+    conversation list does.
     """
 
     def __init__(self, rng: random.Random, prefix: Prefix, build: FeigeBuild) -> None:
-        self._rng = rng
+        super().__init__(rng, _PATTERNS[build], ui=prefix)
         self._build = build
-        self._prefix = prefix
-        self._take_known_shapes()
-        self.release = 1
-        self.names = self._readable()
-        if build == "old":
-            self.names |= _FEIGE_OLD
+        self._place_rows()
 
     def rename(self, *, hard: bool) -> None:
-        """Put out a new release: other hashes; if *hard*, no readable name or key survives.
+        """Put out a new release: other hashes; if *hard*, no readable name or key survives."""
+        super().rename(hard=hard)
+        self._place_rows()
+        if self._build == "old" and not hard:
+            self.names |= {key: self.hash(BARE_HASH) for key in _FEIGE_OLD if key != "needReply"}
 
-        A later release that is not hard takes the hard one back.
-        """
-        self.release += 1
-        self._take_known_shapes()
-        self.names = self._unreadable() if hard else self._readable()
-        if hard:
-            self.ui = self._hash(6).lower()
-            self.items_key = self.chats_key = "record_list"
-        elif self._build == "old":
-            self.names |= {key: self._hash(20) for key in _FEIGE_OLD if key != "needReply"}
-
-    def _take_known_shapes(self) -> None:
-        self.ui = str(self._prefix)
-        self.items_key = "items"
-        self.chats_key = ""
-
-    def _readable(self) -> dict[str, str]:
-        patterns = {"time": "msgTime-#", **_READABLE, **_FEIGE_NEW}
-        return {key: text.replace("#", self._hash(6)) for key, text in patterns.items()}
-
-    def _unreadable(self) -> dict[str, str]:
-        return {key: self._hash(20) for key in self._readable()}
-
-    def _hash(self, length: int) -> str:
-        # A class that begins with a digit would need escaping in the style sheet.
-        return self._rng.choice(_LETTERS[:40]) + "".join(self._rng.choices(_LETTERS, k=length - 1))
+    def _place_rows(self) -> None:
+        self.items_key = "record_list" if self.is_hard else "items"
+        self.chats_key = "record_list" if self.is_hard else ""

@@ -1,24 +1,48 @@
 """What can be made to happen in the shops: tickets and chats come, change and go."""
 
+import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from agent.demo.doudian.chats import Conversation, Message, Role
 from agent.demo.doudian.payloads import conversation_entry
-from agent.demo.doudian.state import State
+from agent.demo.doudian.state import ShopBooks
 from agent.demo.doudian.tickets import AfterSaleStatus, AfterSaleType, ArbitrateStatus, Ticket
+from agent.demo.kit import MakeBelieveOffice, samples
 
 A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
+KINDS = (
+    AfterSaleType.REFUND_SHIPPED,
+    AfterSaleType.REFUND_UNSHIPPED,
+    AfterSaleType.RETURN_REFUND,
+    AfterSaleType.EXCHANGE,
+)
 
 
-class ShopVerbs:
+class ShopVerbs(MakeBelieveOffice[ShopBooks]):
     """Verbs about one shop's tickets and conversations; pages that listen are told at once.
 
     Every verb raises KeyError for a ticket or conversation that the shop does not have; a shop
     that is not known yet is opened.
     """
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def open_books(self, name: str, shop_id: int) -> ShopBooks:
+        """Return empty books for a new shop."""
+        return ShopBooks(name, shop_id)
+
+    def varied_case(self, dice: random.Random) -> Mapping[str, Any]:
+        """Return a ticket that waits for the shop: some kind, deadline, amount and buyer."""
+        product, spec = samples.some_product(dice)
+        return {
+            "after_sale_type": dice.choice(KINDS),
+            "deadline": samples.some_deadline(dice),
+            "amount_fen": samples.some_amount_fen(dice),
+            "reason": samples.some_reason(dice),
+            "product": product,
+            "spec": spec,
+            "buyer": samples.some_buyer(dice),
+        }
 
     def add_case(
         self,
@@ -66,7 +90,7 @@ class ShopVerbs:
             repeated=repeated,
         )
         state.ensure_shop(shop).tickets[ticket.after_sale_id] = ticket
-        self._tell_tickets(shop)
+        self.tell_cases(shop)
         return ticket.after_sale_id
 
     def resolve(self, shop: str, case_id: str, *, listed: bool = True) -> None:
@@ -74,14 +98,14 @@ class ShopVerbs:
         ticket = self._ticket(shop, case_id)
         ticket.end(self._state.clock.now())
         ticket.listed = listed
-        self._tell_tickets(shop)
+        self.tell_cases(shop)
 
     def urge(self, shop: str, case_id: str) -> None:
         """Let the buyer press for an answer."""
         ticket = self._touch(shop, case_id)
         ticket.urged = True
         ticket.label("催售后")
-        self._tell_tickets(shop)
+        self.tell_cases(shop)
 
     def extend_deadline(self, shop: str, case_id: str, by: timedelta) -> None:
         """Move the ticket's deadline later by *by*; a ticket without one gets none."""
@@ -89,14 +113,14 @@ class ShopVerbs:
         if ticket.deadline is not None:
             ticket.deadline += by
             ticket.label("时效延长")
-        self._tell_tickets(shop)
+        self.tell_cases(shop)
 
     def advance(self, shop: str, case_id: str, status: int, deadline: timedelta | None) -> None:
         """Move the ticket on to *status*, which lasts *deadline* from now (None: for ever)."""
         ticket = self._touch(shop, case_id)
         ticket.status = AfterSaleStatus(status)
         ticket.deadline = None if deadline is None else self._state.clock.now() + deadline
-        self._tell_tickets(shop)
+        self.tell_cases(shop)
 
     def dispute(
         self, shop: str, case_id: str, arbitrate: int, deadline: timedelta | None = None
@@ -106,7 +130,7 @@ class ShopVerbs:
         ticket.arbitrate = ArbitrateStatus(arbitrate)
         now = self._state.clock.now()
         ticket.arbitrate_deadline = None if deadline is None else now + deadline
-        self._tell_tickets(shop)
+        self.tell_cases(shop)
 
     def message(self, shop: str, buyer: str, text: str, *, tags: tuple[str, ...] = ()) -> str:
         """Let *buyer* write *text* to *shop*; return the conversation's id."""
@@ -152,9 +176,6 @@ class ShopVerbs:
             chat = Conversation(number, buyer, buyer_id="AQB" + state.secret(24))
             books.conversations[number] = chat
         return chat
-
-    def _tell_tickets(self, shop: str) -> None:
-        self._state.pushes.tell_shop(shop, {"topic": "aftersale"})
 
     def _tell_chat(self, shop: str, chat: Conversation) -> None:
         frame = {"topic": "chat", "conversation": conversation_entry(chat)}

@@ -1,6 +1,8 @@
 // How the pages call the platform, and what stands in the way: sign-out, kick, verify centre.
 
-import { boot, h, random, setClock, toast, ui } from "./kit.js";
+import { ask, listen as listenTo } from "./ask.js";
+import { boot, h, random, ui } from "./kit.js";
+import { toast } from "./toast.js";
 
 const token = random(32);
 const verifyFp = `verify_${random(8)}_${random(8)}`;
@@ -23,36 +25,23 @@ const retries = new Set();
 export const onUnblocked = (retry) => retries.add(retry);
 export const retryAll = () => retries.forEach((retry) => retry());
 
-function heed(response) {
-  const mark = response.headers.get("x-page-mark");
-  setClock(Number(response.headers.get("x-server-now")));
-  if (response.headers.has("bdturing-verify")) showCaptcha();
-  return mark;
-}
-
 // Ask the platform; returns its envelope, or throws Blocked if the page can go no further.
-async function call(origin, signature, path, { query = {}, body } = {}) {
-  const address = `${origin}${path}?${new URLSearchParams({ ...query, ...signature })}`;
-  const options = { credentials: "include", method: body ? "POST" : "GET" };
-  if (body) {
-    options.headers = { "content-type": "application/json" };
-    options.body = JSON.stringify(body);
+async function call(site, signature, path, { query = {}, body } = {}) {
+  const asked = { site, query: { ...query, ...signature }, body };
+  const { answer, response, stale } = await ask(path, asked);
+  const doubted = response.headers.has("bdturing-verify");
+  if (doubted) showCaptcha();
+  if (DEAD.includes(answer.code)) {
+    showDead(answer.msg);
+    throw new Blocked(answer.msg);
   }
-  const response = await fetch(address, options);
-  const mark = heed(response);
-  const envelope = await response.json();
-  if (DEAD.includes(envelope.code)) {
-    showDead(envelope.msg);
-    throw new Blocked(envelope.msg);
-  }
-  if (response.headers.has("bdturing-verify")) throw new Blocked("verify");
-  if (mark && mark !== boot.mark) location.reload();
-  return envelope;
+  if (doubted) throw new Blocked("verify");
+  if (stale) location.reload();
+  return answer;
 }
 
-export const fxg = (path, options) => call("", fxgSignature(), path, options);
-export const pigeon = (path, options) =>
-  call(boot.sites.pigeon, pigeonSignature(), path, options);
+export const fxg = (path, options) => call(boot.site, fxgSignature(), path, options);
+export const pigeon = (path, options) => call("pigeon", pigeonSignature(), path, options);
 
 // Errors of the network leave the page as it is; a gate has already shown itself.
 export async function quietly(work) {
@@ -110,20 +99,8 @@ window.addEventListener("message", (event) => {
   solved();
 });
 
-// The page's socket. Frames only say that something changed; the page then asks by itself.
-const SOCKET_RETRY_MS = 2000;
-
-export function listen(origin, heard) {
-  if (!boot.push) return;
-  let lost = false;
-  const connect = () => {
-    const socket = new WebSocket(`${origin.replace("http", "ws")}/ws/v2`);
-    socket.onopen = () => { if (lost) retryAll(); lost = false; };
-    socket.onmessage = (event) => receive(JSON.parse(event.data), heard);
-    socket.onclose = () => { lost = true; setTimeout(connect, SOCKET_RETRY_MS); };
-  };
-  connect();
-}
+export const listen = (origin, heard) =>
+  listenTo(origin, (frame) => receive(frame, heard), retryAll);
 
 function receive(frame, heard) {
   if (frame.topic === "verify") showCaptcha();

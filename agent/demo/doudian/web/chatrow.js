@@ -14,16 +14,13 @@ export function spellWait(seconds) {
   return `${Math.floor(seconds / 3600)}时`;
 }
 
-export function tickWait(node) {
-  const waited = Math.max(0, Math.floor(now() / 1000 - Number(node.dataset.since)));
-  const text = spellWait(waited);
-  if (node.textContent !== text) node.textContent = text;
-}
+export const waited = (node) =>
+  spellWait(Math.max(0, Math.floor(now() / 1000 - Number(node.dataset.since))));
 
 function age(chat) {
   if (chat.since) {
     const node = h("div", { class: N.age, "data-since": chat.since });
-    tickWait(node);
+    node.textContent = waited(node);
     return node;
   }
   return h("div", { class: boot.build === "old" ? N.time : N.age },

@@ -1,9 +1,10 @@
 // One ticket's own page.
 
-import { N, boot, dateTime, h, toast, ui, yuan } from "./kit.js";
+import { N, boot, dateTime, h, ui, yuan } from "./kit.js";
 import { fxg, listen, onUnblocked, quietly } from "./calls.js";
 import { frame, noPermission, replaceContent } from "./shell.js";
 import { consentText } from "./table.js";
+import { toast } from "./toast.js";
 
 const AWAITS_MERCHANT = 6;
 const id = new URLSearchParams(location.search).get("aftersale_id") ?? "";

@@ -1,10 +1,11 @@
 // Feige's workspace: the conversation list on the left, one conversation in the middle.
 
-import { N, boot, h, mount, toast, ui } from "./kit.js";
+import { boot, everySecond, h, mount, ui } from "./kit.js";
 import { hideCaptcha, listen, onUnblocked, pigeon, prepareCaptcha, quietly, retryAll, watchSession }
   from "./calls.js";
-import { chatRow, tickWait } from "./chatrow.js";
+import { chatRow, waited } from "./chatrow.js";
 import { VirtualList } from "./virtual.js";
+import { toast } from "./toast.js";
 
 const CHAT = "/chat/api/backstage/conversation";
 const PAGE = { pageNo: "0", pageSize: "200" };
@@ -170,7 +171,7 @@ prepareCaptcha(() => { hideCaptcha(); retryAll(); });
 onUnblocked(() => { quietly(askWho); refresh(); });
 listen(boot.sites.pigeon, hear);
 watchSession();
-setInterval(() => document.querySelectorAll("[data-since]").forEach(tickWait), 1000);
+everySecond("[data-since]", waited);
 window.addEventListener("resize", paint);
 quietly(askWho);
 refresh();

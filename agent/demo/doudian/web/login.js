@@ -1,7 +1,8 @@
 // The login page: phone and code by default, e-mail and password behind a tab, the shop picker.
 
-import { N, boot, h, mount, toast, ui } from "./kit.js";
+import { N, boot, h, mount, ui } from "./kit.js";
 import { challengeId, prepareCaptcha, showCaptcha } from "./calls.js";
+import { toast } from "./toast.js";
 
 const NEEDS_SLIDER = 1105;
 const NEEDS_EMAIL_CODE = 2046;

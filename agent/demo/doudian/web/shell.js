@@ -1,7 +1,8 @@
 // The frame around every page of the back office: header, left menu, the micro-app's containers.
 
-import { N, boot, h, mount, toast, ui } from "./kit.js";
+import { N, boot, h, mount, ui } from "./kit.js";
 import { hideCaptcha, prepareCaptcha, retryAll, watchSession } from "./calls.js";
+import { toast } from "./toast.js";
 
 const LINKS = {
   首页: "/ffa/mshop/homepage/index",

@@ -1,6 +1,6 @@
 // The ticket table, two rows a ticket, and the pager below it.
 
-import { N, dateTime, h, now, spell, ui, yuan } from "./kit.js";
+import { N, dateTime, everySecond, h, now, spell, ui, yuan } from "./kit.js";
 import { fxg, quietly } from "./calls.js";
 
 const COLUMNS = ["商品信息", "订单信息", "售后信息", "售后状态", "纠纷仲裁", "物流信息", "操作"];
@@ -41,18 +41,17 @@ function countdown(ticket) {
   if (due) {
     line.dataset.due = due;
     line.dataset.then = ticket.text_part.deadline_text;
-    tick(line);
+    line.textContent = timeLeft(line);
   }
   return line;
 }
 
-function tick(line) {
+function timeLeft(line) {
   const left = Math.floor(Number(line.dataset.due) - now() / 1000);
-  const text = left > 0 ? `${spell(left)}后${line.dataset.then}` : "已逾期";
-  if (line.textContent !== text) line.textContent = text;
+  return left > 0 ? `${spell(left)}后${line.dataset.then}` : "已逾期";
 }
 
-setInterval(() => document.querySelectorAll(".countdown[data-due]").forEach(tick), 1000);
+everySecond(".countdown[data-due]", timeLeft);
 
 function logisticsCell(ticket) {
   const cell = h("div", { class: "logistics" }, "-");

@@ -1,9 +1,10 @@
 // The after-sales workbench: cards, filters and list, filled by the page's own calls.
 
-import { N, boot, h, toast, ui } from "./kit.js";
+import { N, boot, h, ui } from "./kit.js";
 import { fxg, listen, onUnblocked, quietly } from "./calls.js";
 import { frame, noPermission, replaceContent } from "./shell.js";
 import { pager, table } from "./table.js";
+import { toast } from "./toast.js";
 
 const GROUPS = [
   ["紧急", [["投诉至监管", "all_audit_reg_spill"], ["临期待处理", "approaching_deadline_audit"],
@@ -22,7 +23,7 @@ const FIELDS = [...GROUPS.flatMap(([, cards]) => cards.map(([, field]) => field)
 // How long the old list stays on screen when another card is clicked without clearing first.
 const STALE_MS = 700;
 
-const view = { card: "", page: 1, size: 10, items: null, total: 0, asked: 0 };
+const view = { card: "", page: boot.page, size: 10, items: null, total: 0, asked: 0 };
 const cards = new Map();
 const list = h("div", { class: "panel" });
 

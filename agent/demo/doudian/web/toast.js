@@ -1,0 +1,11 @@
+// The component library's message at the top of the page, gone after a while.
+
+import { h, ui } from "./kit.js";
+
+export function toast(text) {
+  const box = h("div", { class: ui("message") },
+    h("div", { class: ui("message-notice") },
+      h("div", { class: ui("message-notice-content") }, text)));
+  document.body.append(box);
+  setTimeout(() => box.remove(), 3000);
+}

@@ -1,0 +1,65 @@
+"""The names that a build of the pages gives to its classes, and what a new release does to them."""
+
+import random
+from collections.abc import Mapping
+
+# No "a" and no "e": chance must not spell "label", "tag" or "name" inside a hash.
+_LETTERS = "bcdfghjkmnpqrstvwxyzBCDFGHJKMNPQRSTVWXYZ23456789"
+_NO_DIGITS = _LETTERS[:40]
+USUAL_HASH = 6
+BARE_HASH = 20
+PREFIX_HASH = 6
+
+
+class Skin:
+    """The class names of the pages at this moment.
+
+    *patterns* maps what the page's code calls a part (an identifier) to the class that the part
+    wears, with `#` where the build's hash stands; a pattern without `#` survives every release
+    that is not hard. *ui* is the prefix of the platform's component library, if it has one, and
+    *hash_length* how many characters a hash has.
+
+    *names* maps each part to today's class; *release* counts the releases; *is_hard* tells
+    whether the last one was hard, so that an office can hide what its answers hold as well.
+    """
+
+    def __init__(
+        self,
+        rng: random.Random,
+        patterns: Mapping[str, str],
+        *,
+        ui: str = "",
+        hash_length: int = USUAL_HASH,
+    ) -> None:
+        self._rng = rng
+        self._patterns = dict(patterns)
+        self._known_ui = ui
+        self._hash_length = hash_length
+        self.ui = ui
+        self.release = 1
+        self.is_hard = False
+        self.names = self._readable()
+
+    def rename(self, *, hard: bool) -> None:
+        """Put out a new release: other hashes; if *hard*, no readable name survives.
+
+        A later release that is not hard takes the hard one back.
+        """
+        self.release += 1
+        self.is_hard = hard
+        self.names = self._unreadable() if hard else self._readable()
+        self.ui = self.hash(PREFIX_HASH).lower() if hard else self._known_ui
+
+    def hash(self, length: int) -> str:
+        """Return *length* letters and digits that mean nothing, fit to begin a class name."""
+        # A class that begins with a digit would need escaping in the style sheet.
+        return self._rng.choice(_NO_DIGITS) + "".join(self._rng.choices(_LETTERS, k=length - 1))
+
+    def _readable(self) -> dict[str, str]:
+        return {
+            part: pattern.replace("#", self.hash(self._hash_length))
+            for part, pattern in self._patterns.items()
+        }
+
+    def _unreadable(self) -> dict[str, str]:
+        return {part: self.hash(BARE_HASH) for part in self._patterns}

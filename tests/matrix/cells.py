@@ -1,0 +1,99 @@
+"""The columns of the matrix: what is done to an office, and which outcomes are right then."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from agent.cases import Outcome
+from agent.demo.kit import Trouble
+from agent.platforms.pack import Pack
+from tests.matrix.stand import OTHER_SHOP, SHOP, USERNAME, Office, Stand
+
+A_FEW = 3
+MANY_PAGES = 57
+
+FULL = frozenset({Outcome.ROWS})
+BLIND = frozenset(Outcome) - {Outcome.ROWS, Outcome.VERIFIED_EMPTY, Outcome.WRONG_SHOP}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column: *count* cases, what is *done* then, the *right* outcomes.
+
+    Rows are right only if they are all there; so are they beside BLIND, since a pack that reads
+    the whole list in spite of a trouble is no worse for it. *while_open* does it to a page that
+    was read before and is told of it; then it has to see *gate*.
+    """
+
+    title: str
+    count: int = A_FEW
+    done: Callable[[Stand], None] = lambda stand: None
+    right: frozenset[Outcome] = FULL
+    build: str = ""
+    gate: str = ""
+    enter: bool = True
+    while_open: bool = False
+
+
+def cells(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
+    """Yield the columns that make sense for *queue*."""
+    yield Cell("0", 0, right=frozenset({Outcome.VERIFIED_EMPTY}))
+    yield Cell("1", 1)
+    yield Cell("57", MANY_PAGES)
+    yield Cell("remembered", MANY_PAGES, _remember, FULL | {Outcome.TRUNCATED})
+    yield Cell("renamed", done=lambda stand: stand.office.rename_classes())
+    yield Cell("renamed hard", done=_rename_hard, right=FULL | BLIND)
+    for build in office.builds:
+        yield Cell(f"build {build}", build=build)
+    for trouble in Trouble:
+        yield Cell(trouble.value, done=_have(trouble), right=FULL | BLIND)
+    yield from _gates(pack, queue)
+    if queue == next(iter(pack.queues)):
+        yield Cell("500", 500)
+        if pack.login and pack.login.steps:
+            yield Cell("signs in", enter=False)
+
+
+def _gates(pack: Pack, queue: str) -> Iterator[Cell]:
+    """Yield a column for each sort of gate that the pack has."""
+    known = (*pack.gates, *pack.queues[queue].gates)
+    outcomes = {gate.outcome for gate in known}
+    if pack.login is None:
+        return
+    is_first = queue == next(iter(pack.queues))
+    for outcome, done in _DOINGS.items():
+        if outcome in outcomes:
+            # The right to one page is not the right to another.
+            others = frozenset() if is_first or outcome is not Outcome.NO_PERMISSION else FULL
+            yield Cell(outcome.value, done=done, right=frozenset({outcome}) | others)
+    if any(gate.name == "kicked" for gate in known):
+        right = frozenset({Outcome.SIGNED_OUT})
+        yield Cell("kicked", done=_kick, right=right)
+        yield Cell("kicked while open", done=_kick, right=right, gate="kicked", while_open=True)
+    if pack.queues[queue].shows_its_shop:
+        right = frozenset({Outcome.WRONG_SHOP})
+        yield Cell("wrong_shop", done=lambda s: s.office.switch_shop(SHOP, OTHER_SHOP), right=right)
+
+
+_DOINGS: dict[Outcome, Callable[[Stand], None]] = {
+    Outcome.SIGNED_OUT: lambda stand: stand.office.sign_out(USERNAME),
+    Outcome.CHALLENGED: lambda stand: stand.office.show_captcha(SHOP),
+    Outcome.NO_PERMISSION: lambda stand: stand.office.deny_permission(SHOP),
+    Outcome.SETUP_REQUIRED: lambda stand: getattr(stand.office, "require_setup")(SHOP),  # noqa: B009 (only such offices have it)
+    Outcome.MAINTENANCE: lambda stand: getattr(stand.office, "maintain")(True),  # noqa: B009, FBT003 (the same)
+}
+
+
+def _kick(stand: Stand) -> None:
+    stand.office.kick(USERNAME)
+
+
+def _remember(stand: Stand) -> None:
+    stand.office.remember_page(SHOP, 3)
+
+
+def _rename_hard(stand: Stand) -> None:
+    stand.office.rename_classes(hard=True)
+
+
+def _have(trouble: Trouble) -> Callable[[Stand], None]:
+    return lambda stand: stand.office.trouble(trouble)

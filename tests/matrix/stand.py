@@ -1,0 +1,124 @@
+"""One make-believe office with one shop of it, put up for one cell of the matrix."""
+
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import agent.demo
+from agent.cases import Reading, Shop
+from agent.clock import SystemClock
+from agent.demo.kit import MakeBelieveOffice
+from agent.platforms.host import BrowserHost
+from agent.platforms.login import Account, LoginPatience, SignIn, sign_in
+from agent.platforms.pack import Pack
+from agent.platforms.patience import Patience
+from agent.platforms.reader import QueueReader
+from agent.platforms.session import ShopSession
+from agent.platforms.shelf import find_packs
+from agent.vault import Vault
+
+SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
+USERNAME, PASSWORD = "owner@example.com", "correct horse"
+
+HASTE = Patience(
+    settle=3,
+    answer=0.6,
+    quiet=0.6,
+    explanation=0.2,
+    other_shop=0.3,
+    counters=0.5,
+    turn=3,
+    optional=0.5,
+)
+"""Enough for pages on the same machine, several of which are read at once."""
+
+Office = MakeBelieveOffice[Any]
+
+
+def offices() -> Mapping[str, type[Office]]:
+    """Return every make-believe office by its platform."""
+    return {office.platform: office for office in _found()}
+
+
+def _found() -> Iterator[type[Office]]:
+    for module in pkgutil.iter_modules(agent.demo.__path__, "agent.demo."):
+        if module.ispkg:
+            office = getattr(importlib.import_module(module.name), "OFFICE", None)
+            if office is not None:
+                yield office
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An office with a signed-in shop, and the pack that reads it."""
+
+    office: Office
+    pack: Pack
+    session: ShopSession
+    queue: str
+
+    @property
+    def hears(self) -> bool:
+        """Whether the office's pages have been told anything by push."""
+        return any(request.path.startswith("/ws") for request in self.office.requests)
+
+    def fill(self, count: int) -> set[str]:
+        """Put *count* cases into the queue; return their ids."""
+        if count and self.queue == next(iter(self.pack.queues)):
+            return set(self.office.add_cases(SHOP, count))
+        return set(self.office.fill(SHOP, self.queue, count))
+
+    async def read(self, between: Callable[[], None] | None = None) -> Reading:
+        """Return what the queue's reader says; with *between*, the second time, after that.
+
+        Pages that listen are given a moment to hear what *between* does.
+        """
+        clock = SystemClock()
+        reader = QueueReader(self.session, self.queue, clock, lambda: None, HASTE)
+        try:
+            reading = await reader.read()
+            if between is not None:
+                await self._listening(clock)
+                between()
+                await clock.sleep(0.5)
+                reading = await reader.read()
+        finally:
+            await reader.close()
+        return reading
+
+    async def _listening(self, clock: SystemClock) -> None:
+        end = clock.monotonic() + 1
+        while not self.office.listening_pages and clock.monotonic() < end:
+            await clock.sleep(0.05)
+
+    async def sign_in(self) -> SignIn:
+        """Go in by the pack's steps with the stored name and password, and keep the session."""
+        page = await self.session.new_page()
+        patience = LoginPatience(step=5, optional=0.5, done=6)
+        account = Account(USERNAME, PASSWORD, SHOP)
+        ended = await sign_in(page, self.pack, account, SystemClock(), patience)
+        await page.close()
+        return ended
+
+
+@asynccontextmanager
+async def put_up(
+    kind: type[Office], queue: str, host: BrowserHost, folder: Path, *, build: str, enter: bool
+) -> AsyncIterator[Stand]:
+    """Yield a stand in front of a new office; with *enter* its shop is signed in already."""
+    async with kind(SystemClock(), seed=7, build=build, push=True) as office:
+        office.add_login(USERNAME, PASSWORD, phone="10000000009", shops=[SHOP, OTHER_SHOP])
+        pack = find_packs()[kind.platform].at(office.sites)
+        vault = Vault.ephemeral(folder)
+        if enter and pack.login is not None:
+            vault.save_session("first", office.start_session(USERNAME, SHOP))
+        shop = Shop(kind.platform, "first", SHOP)
+        session = ShopSession(host, vault, pack, shop, SystemClock())
+        try:
+            yield Stand(office, pack, session, queue)
+        finally:
+            await session.close()

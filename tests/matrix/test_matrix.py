@@ -1,0 +1,81 @@
+"""Every platform's pack in front of its make-believe office, in every state that we know of."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from agent.cases import Outcome, Reading
+from agent.platforms.browser import find_browser
+from agent.platforms.host import BrowserHost
+from agent.platforms.login import SignIn
+from agent.platforms.shelf import find_packs
+from tests.matrix.cells import Cell, cells
+from tests.matrix.stand import Stand, offices, put_up
+
+AT_ONCE = 3
+QUEUES = [(platform, queue) for platform in offices() for queue in find_packs()[platform].queues]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def host() -> AsyncIterator[BrowserHost]:
+    """Yield a browser for the whole matrix."""
+    found = await find_browser(None, lambda _: None)
+    async with BrowserHost(found, mark="tests-of-the-matrix") as host:
+        yield host
+
+
+async def seen_in(stand: Stand, cell: Cell) -> str:
+    """Return what went wrong in *cell*, "" if the right thing was seen."""
+    added = stand.fill(cell.count)
+    if not cell.enter and (ended := await stand.sign_in()) is not SignIn.DONE:
+        return f"signing in: {ended.value}"
+    if cell.while_open:
+        reading = await stand.read(lambda: cell.done(stand))
+    else:
+        cell.done(stand)
+        reading = await stand.read()
+    wrong = _wrong(reading, cell, added, hears=stand.hears)
+    if stand.office.writes:
+        wrong += f" wrote {stand.office.writes[0].path}"
+    return wrong
+
+
+def _wrong(reading: Reading, cell: Cell, added: set[str], *, hears: bool) -> str:
+    seen = {sighting.key.case_id for sighting in reading.sightings}
+    if reading.outcome not in cell.right:
+        return f"{reading.outcome.value}: {reading.detail}"
+    if reading.outcome is Outcome.ROWS and seen != added:
+        return f"{len(seen & added)} of {len(added)} rows, {len(seen - added)} strange"
+    # Where a page is not told, it is loaded anew, and only asks to sign in.
+    is_right = cell.gate in {"", reading.gate} or not hears
+    return "" if is_right else f"gate {reading.gate}"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(("platform", "queue"), QUEUES)
+async def test_every_state_has_its_outcome(
+    platform: str, queue: str, host: BrowserHost, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    """No state of the office is taken for another, and none but an empty list for an empty one."""
+    office, pack = offices()[platform], find_packs()[platform]
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(number: int, cell: Cell) -> str:
+        async with turn:
+            build = cell.build or next(iter(office.builds))
+            folder = tmp_path / str(number)
+            async with put_up(office, queue, host, folder, build=build, enter=cell.enter) as stand:
+                return await seen_in(stand, cell)
+
+    columns = list(cells(pack, queue, office))
+    wrongs = await asyncio.gather(*(one(number, cell) for number, cell in enumerate(columns)))
+    told = {cell.title: wrong for cell, wrong in zip(columns, wrongs, strict=True)}
+    figure(
+        f"matrix {platform}/{queue}: "
+        + " ".join(f"{t}{'✗' if w else '✓'}" for t, w in told.items())
+    )
+
+    assert {} == {title: wrong for title, wrong in told.items() if wrong}
