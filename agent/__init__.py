@@ -7,7 +7,8 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     5  desk  listing                                      what a person asks of it; one TaskGroup
     4  watcher  dispatcher  inbox                         what the program does
     3  platforms/                                         reading back offices
-    2  journal/  channels/  vault/  config/  events  folder    the rest of the outside world
+    2  journal/  channels/  vault/  config/               the rest of the outside world
+    2  fixtures/  events  folder                          and what is told or given to it
     1  cases/                                             the trade: pure
     0  clock  errors  log  words                          ground
        demo/    make-believe back offices: imports only floor 0, imported only by commands and tests
@@ -22,5 +23,6 @@ Where this house differs from the first plan, and why:
 - `words` is on the ground floor: errors, channels and faces all name tiers, kinds and outcomes.
 - `events` is a room of its own: scripts read it, so its shape is a promise.
 - `platforms/` stands above `vault/`, since a session is opened from there and kept there.
+- `fixtures/` keeps what a captured page becomes before anybody else sees it: nothing personal.
 - `desk` stands between the loops and `app`: what faces may ask is a subject of its own.
 """

@@ -27,6 +27,27 @@ COMMANDS = Commands(
             "remove", "agent.commands.remove:remove", "删除一家店，连同密码、登录状态和记录。"
         ),
     ),
+    Commands(
+        "pack",
+        "页面规则：检查、新建、采样、试读、给编辑器的格式说明。",
+        LateCommand(
+            "check", "agent.commands.pack_check:check", "在真实页面上逐项检查规则，说清哪里不对。"
+        ),
+        LateCommand(
+            "new", "agent.commands.pack_new:new", "点几下页面，为一个新平台写出第一份规则。"
+        ),
+        LateCommand(
+            "capture",
+            "agent.commands.pack_capture:capture",
+            "采一份页面样本，换掉个人信息。",
+        ),
+        LateCommand(
+            "test", "agent.commands.pack_test:try_all", "用规则试读留下的页面样本，说出哪里不同。"
+        ),
+        LateCommand(
+            "schema", "agent.commands.pack_schema:schema", "输出规则的 JSON Schema，供编辑器使用。"
+        ),
+    ),
     LateCommand("login", "agent.commands.run:login", "打开浏览器窗口，由您登录一家店。"),
     LateCommand("run", "agent.commands.run:run", "开始监看：合成一个列表，到点提醒。"),
     LateCommand("inbox", "agent.commands.look:inbox", "列出所有店的待办，最急的在前。"),

@@ -127,7 +127,9 @@ class _Bench:
             recorded=self.recorded,
         )
         readers = tuple(
-            QueueReader(session, name, self.clock, partial(watcher.stir, name))
+            QueueReader(
+                session, name, self.clock, partial(watcher.stir, name), details=settings.details
+            )
             for name in pack.queues
         )
         door = StoredDoor(session, lambda: self._account(settings), self.clock)

@@ -65,7 +65,8 @@ class ShopHealth:
 
     *confirmed_at* is the oldest of its queues' confirmations (None: some queue was never read);
     *outcome*, *gate* and *detail* explain BLIND; *pending* counts what waits for the merchant,
-    None while unknown; *busy* says what the program is doing about it just now, if anything.
+    None while unknown; *busy* says what the program is doing about it just now, if anything;
+    *unproven* that nobody has checked the pack against the live site.
     """
 
     shop: Shop
@@ -78,6 +79,7 @@ class ShopHealth:
     gate: str = ""
     detail: str = ""
     busy: str = ""
+    unproven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,15 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One shop as it should be watched: the titles of its queues by name."""
+    """One shop as it should be watched: the titles of its queues by name.
+
+    *unproven* tells that nobody has checked the platform's pack against the live site yet.
+    """
 
     shop: Shop
     platform_title: str
     queues: Mapping[str, str]
+    unproven: bool = False
 
 
 class Inbox:
@@ -238,6 +244,7 @@ class Inbox:
             gate=trouble.gate if trouble else "",
             detail=trouble.detail if trouble else "",
             busy=self.busy.get(one.shop.shop_id, ""),
+            unproven=one.unproven,
         )
 
     def _state(self, queues: Sequence[QueueHealth], now: datetime) -> ShopState:

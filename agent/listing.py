@@ -29,7 +29,7 @@ def pack_for(shop: ShopSettings, packs: Mapping[str, Pack]) -> Pack:
 def watched_shop(shop: ShopSettings, pack: Pack) -> Watched:
     """Return *shop* as the inbox lists it."""
     titles = {name: queue.title for name, queue in pack.queues.items()}
-    return Watched(shop.to_shop(), pack.title, titles)
+    return Watched(shop.to_shop(), pack.title, titles, unproven=pack.verified_on == "never")
 
 
 def inbox_for(

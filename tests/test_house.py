@@ -24,7 +24,7 @@ UNTESTED: dict[str, str] = {}  # module: why no test imports it
 PLATFORM_NAMES = re.compile(
     r"doudian|fxg|feige|douyin|pinduoduo|taobao|tmall|qianniu|jingdong|kuaishou|xiaohongshu"
     r"|weidian|youzan|xianyu|1688|抖店|抖音|飞鸽|拼多多|淘宝|天猫|千牛|京东|快手|小红书|微店|有赞"
-    r"|闲鱼|视频号|roundup",
+    r"|闲鱼|视频号|微信小店|weixin_store|旺商聊|wangshangliao|\bjd\b|京麦|roundup",
     re.IGNORECASE,
 )
 MAY_NAME_PLATFORMS = {

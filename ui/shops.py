@@ -23,7 +23,10 @@ class QueueView(TypedDict):
 
 
 class ShopView(TypedDict):
-    """One shop: *proof* is one line, *detail* says more, *help* is the button's text or empty."""
+    """One shop: *proof* is one line, *detail* says more, *help* is the button's text or empty.
+
+    *rules* says so where nobody has checked how the platform is read.
+    """
 
     shop_id: str
     name: str
@@ -33,6 +36,7 @@ class ShopView(TypedDict):
     detail: str
     busy: str
     help: str
+    rules: str
     queues: list[QueueView]
 
 
@@ -62,6 +66,7 @@ def shop_view(health: ShopHealth, language: Language) -> ShopView:
         detail=health.detail,
         busy=health.busy,
         help=what_helps(health.outcome, language) if blind else "",
+        rules=say("rules.unproven", language) if health.unproven else "",
         queues=_queue_views(health, language),
     )
 

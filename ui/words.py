@@ -54,6 +54,11 @@ _TERMS: dict[str, tuple[str, str]] = {
     "row.again": ("升级了，请再看", "louder now, look again"),
     "row.unread": ("{unread} 条未读", "{unread} unread"),
     # Proof of quiet.
+    "rules.unproven": ("规则未核对", "rules unchecked"),
+    "page.unproven_title": (
+        "这个平台的页面规则还没有人在真实后台核对过，请自己也看看后台",
+        "nobody has checked this platform's rules against the live site; look there yourself too",
+    ),
     "proof.calm": ("0 · {{age}}前确认", "0 · confirmed {{age}} ago"),
     "proof.waiting": ("{pending} 件待办 · {{age}}前确认", "{pending} wait · confirmed {{age}} ago"),
     "proof.starting": ("正在第一次读取…", "reading for the first time…"),

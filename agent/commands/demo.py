@@ -1,13 +1,15 @@
 """`geshao demo`: the whole product at work on make-believe shops."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,16 +25,21 @@ from agent.commands.face import (
 )
 from agent.commands.speak import note, progress
 from agent.config import PaceSettings, Settings, ShopSettings
-from agent.demo import scenario
+from agent.demo import parade, scenario
 from agent.demo.doudian import MakeBelieveDoudian
+from agent.demo.offices import Office, offices
 from agent.desk import AgentDesk
 from agent.log import set_up
 from agent.platforms.browser import FoundBrowser, find_browser
+from agent.platforms.pack import Pack
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 
 _PACE = PaceSettings(interval=timedelta(seconds=10))
 """Faster than in earnest, so that a few minutes show much."""
+
+Play = Callable[[], Coroutine[Any, Any, None]]
+Opening = Callable[[], AbstractAsyncContextManager[AgentDesk]]
 
 
 def _minutes(text: str) -> float:
@@ -52,13 +59,16 @@ def demo(
         float | None,
         typer.Option(parser=_minutes, metavar="N", help="演示几分钟后自动结束；默认一直演示。"),
     ] = None,
+    all_platforms: Annotated[
+        bool, typer.Option("--all", help="每个平台各演示一家店，而不是一个平台的三家店。")
+    ] = False,
     no_window: NoWindowOption = False,
     screenshot: ScreenshotOption = None,
     events: EventsOption = None,
     mute: MuteOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Show everything on three make-believe shops; nothing of the user's is touched."""
+    """Show everything on make-believe shops; nothing of the user's is touched."""
     with TemporaryDirectory(prefix="geshao-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         set_up(folder, verbose=verbose)
@@ -69,27 +79,93 @@ def demo(
         with progress("正在寻找浏览器…") as say:
             found = asyncio.run(find_browser(None, say))
         note(f"浏览器：{found.headless}")
-        face.show(
-            lambda: _opened(folder, found, clock, events=events, mute=mute), clock, minutes=minutes
-        )
+        stage = _Stage(folder, found, clock, events=events, mute=mute)
+        face.show(_parade(stage) if all_platforms else _scenario(stage), clock, minutes=minutes)
 
 
-@asynccontextmanager
-async def _opened(
-    folder: Path, found: FoundBrowser, clock: Clock, *, events: str | None, mute: bool
-) -> AsyncIterator[AgentDesk]:
-    async with MakeBelieveDoudian(clock) as office:
-        scenario.furnish(office)
-        vault = Vault.ephemeral(folder)
-        shops = _shops(office, vault)
-        settings = Settings(shops=shops, pace=_PACE)
-        plan = Plan(
-            settings, find_packs(), vault, folder, found, own_channels(settings, mute=mute), events
-        )
-        async with opened(plan, clock, Random()) as desk, asyncio.TaskGroup() as tasks:  # noqa: S311 (chance for spreading, not for secrets)
-            playing = tasks.create_task(scenario.play(office, clock))
+@dataclass(frozen=True)
+class _Stage:
+    """Where a demo is played: nothing of it outlives the *folder*."""
+
+    folder: Path
+    found: FoundBrowser
+    clock: Clock
+    _: KW_ONLY
+    events: str | None
+    mute: bool
+
+    @asynccontextmanager
+    async def opened(
+        self, vault: Vault, shops: Sequence[ShopSettings], play: Play
+    ) -> AsyncIterator[AgentDesk]:
+        """Watch *shops* while *play* goes on."""
+        settings = Settings(shops=tuple(shops), pace=_PACE)
+        channels = own_channels(settings, mute=self.mute)
+        plan = Plan(settings, find_packs(), vault, self.folder, self.found, channels, self.events)
+        async with opened(plan, self.clock, Random()) as desk, asyncio.TaskGroup() as tasks:  # noqa: S311 (chance for spreading, not for secrets)
+            playing = tasks.create_task(play())
             yield desk
             playing.cancel()
+
+
+def _scenario(stage: _Stage) -> Opening:
+    """Return what opens three shops of one platform, and a story about them."""
+
+    @asynccontextmanager
+    async def opened_story() -> AsyncIterator[AgentDesk]:
+        async with MakeBelieveDoudian(stage.clock) as office:
+            scenario.furnish(office)
+            vault = Vault.ephemeral(stage.folder)
+            shops = _shops(office, vault)
+            play = partial(scenario.play, office, stage.clock)
+            async with stage.opened(vault, shops, play) as desk:
+                yield desk
+
+    return opened_story
+
+
+def _parade(stage: _Stage) -> Opening:
+    """Return what opens one shop of each platform."""
+
+    @asynccontextmanager
+    async def opened_parade() -> AsyncIterator[AgentDesk]:
+        packs, vault = find_packs(), Vault.ephemeral(stage.folder)
+        shops, played = [], {}
+        async with AsyncExitStack() as stack:
+            for number, (platform, kind) in enumerate(offices().items()):
+                office = await stack.enter_async_context(_office_of(kind, stage))
+                name, queues = parade.SHOPS[number], tuple(packs[platform].queues)
+                parade.furnish(office, name, queues)
+                played[platform] = (office, name, queues)
+                shops.append(_shop_of(office, packs[platform], name, vault))
+            play = partial(parade.play, played, stage.clock, Random())  # noqa: S311 (the same)
+            yield await stack.enter_async_context(stage.opened(vault, shops, play))
+
+    return opened_parade
+
+
+def _office_of(kind: type[Office], stage: _Stage) -> Office:
+    """Return a new office; one that plays a desktop client needs a browser to be it."""
+    more: dict[str, Any] = {"push": True}
+    if getattr(kind, "needs_browser", False):
+        more["browser"] = stage.found.headless
+    return kind(stage.clock, **more)
+
+
+def _shop_of(office: Office, pack: Pack, name: str, vault: Vault) -> ShopSettings:
+    """Return the settings of an office's shop, with what signs it in: a password or a session."""
+    shop_id, has_steps = f"demo-{pack.platform}", bool(pack.login and pack.login.steps)
+    if has_steps:
+        vault.set_password(shop_id, parade.PASSWORD)
+    elif pack.login:
+        vault.save_session(shop_id, office.start_session(parade.USERNAME, name))
+    return ShopSettings(
+        id=shop_id,
+        platform=pack.platform,
+        name=name,
+        username=parade.USERNAME if has_steps else None,
+        sites=office.sites,
+    )
 
 
 def _shops(office: MakeBelieveDoudian, vault: Vault) -> tuple[ShopSettings, ...]:

@@ -33,7 +33,7 @@ def inbox(
     with opened_beside(places) as beside:
         snapshot = beside.inbox.snapshot()
     if as_json:
-        _print_json([row_answer(row) for row in snapshot.rows])
+        print_json([row_answer(row) for row in snapshot.rows])
         return
     _say_how_old(places)
     view = present(snapshot, beside.settings.language)
@@ -48,7 +48,7 @@ def shops(
     with opened_beside(places) as beside:
         snapshot = beside.inbox.snapshot()
     if as_json:
-        _print_json(
+        print_json(
             [shop_answer(health, beside.packs[health.shop.platform]) for health in snapshot.shops]
         )
         return
@@ -61,20 +61,28 @@ def _say_how_old(places: Places) -> None:
         note("⚠ 鸽哨没有在运行，这是上次的记录。\n→ 运行 geshao run 开始监看。")
 
 
-def _print_json(answers: list[dict[str, object]]) -> None:
+def print_json(answers: list[dict[str, object]]) -> None:
+    """Print *answers* for scripts."""
     out.file.write(json.dumps(answers, ensure_ascii=False, indent=2) + "\n")
 
 
 def _table(view: View, packs: list[Pack]) -> Table:
     table = Table("店铺", "平台", "状态", "页面规则")
-    verified = {pack.title: str(pack.verified_on) for pack in packs}
+    rules = {pack.title: rules_of(pack) for pack in packs}
     for shop in view["shops"]:
         proof = fill(shop["proof"], view["taken_at"], view["words"])
-        rules = verified.get(shop["platform"], "")
         table.add_row(
             whole(harmless(shop["name"])),
             whole(shop["platform"]),
             whole(harmless(f"{proof} {shop['detail']}"), _STYLES.get(shop["state"], "")),
-            whole("未在真实后台验证" if rules == "never" else f"{rules} 验证过"),
+            whole(rules.get(shop["platform"], "")),
         )
     return table
+
+
+def rules_of(pack: Pack) -> str:
+    """Return in a few words how far *pack* can be trusted."""
+    guessed = f"，{guesses} 处是推测" if (guesses := pack.guesses()) else ""
+    if pack.verified_on == "never":
+        return f"未在真实后台验证{guessed}"
+    return f"{pack.verified_on} 验证过{guessed}"

@@ -1,12 +1,14 @@
 """`geshao run` and `geshao login`: the work in earnest."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Annotated
 
 import typer
 
-from agent.app import Plan, opened, own_channels
+from agent.app import Plan, opened
 from agent.clock import SystemClock
 from agent.commands.face import (
     EventsOption,
@@ -17,13 +19,11 @@ from agent.commands.face import (
     VerboseOption,
 )
 from agent.commands.places import ConfigOption, DataOption, Places
-from agent.commands.speak import note, progress, tell
-from agent.config import Settings
+from agent.commands.plans import only_shop, plan_for
+from agent.commands.speak import note, tell
 from agent.desk import sign_in_by_hand
-from agent.errors import ConfigError, GeshaoError
-from agent.folder import held
-from agent.log import set_up
-from agent.platforms.browser import find_browser
+from agent.errors import GeshaoError
+from agent.platforms.scan import sign_in_by_code
 from agent.platforms.window import check_window
 
 
@@ -39,7 +39,7 @@ def run(
 ) -> None:
     """Watch every shop until somebody ends it."""
     places = Places.of(config, data)
-    plan = _plan(places, places.settings(), events=events, mute=mute, verbose=verbose)
+    plan = plan_for(places, places.settings(), events=events, mute=mute, verbose=verbose)
     face = Face.wanted(
         no_window=no_window,
         events=events,
@@ -54,6 +54,10 @@ def run(
 def login(
     shop: Annotated[str, typer.Argument(metavar="SHOP", help="店铺的短名（id）。")],
     *,
+    code: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="不开窗口：把要扫的二维码存成这个图片，过期会换新的。"),
+    ] = None,
     config: ConfigOption = None,
     data: DataOption = None,
     verbose: VerboseOption = False,
@@ -61,15 +65,12 @@ def login(
     """Let the person sign in to one shop in a browser window, which then closes by itself."""
     places = Places.of(config, data)
     settings = places.settings()
-    chosen = tuple(one for one in settings.shops if one.id == shop)
-    if settings.shops and not chosen:
-        known = "、".join(one.id for one in settings.shops)
-        raise ConfigError(f"没有名为 {shop} 的店铺。", f"现有：{known}。")
-    only = settings.model_copy(update={"shops": chosen})
-    plan = _plan(places, only, events=None, mute=True, verbose=verbose)
-    if not asyncio.run(_sign_in(plan)):
-        raise GeshaoError("没有登录成功，窗口就关闭了。", f"再试一次：geshao login {shop}")
-    tell(f"✓ {chosen[0].name} 已登录，可以监看了。")
+    only = only_shop(settings, shop)
+    plan = plan_for(places, only, mute=True, verbose=verbose)
+    if not asyncio.run(_sign_in(plan) if code is None else _scan(plan, code)):
+        what = "窗口就关闭了" if code is None else "一直没有人扫码"
+        raise GeshaoError(f"没有登录成功，{what}。", f"再试一次：geshao login {shop}")
+    tell(f"✓ {only.shops[0].name} 已登录，可以监看了。")
 
 
 async def _sign_in(plan: Plan) -> bool:
@@ -80,17 +81,25 @@ async def _sign_in(plan: Plan) -> bool:
         return await sign_in_by_hand(desk.only_shop(), clock)
 
 
-def _plan(
-    places: Places, settings: Settings, *, events: str | None, mute: bool, verbose: bool
-) -> Plan:
-    """Gather what a run needs; what may take long or ask the person comes last."""
-    if not settings.shops:
-        raise ConfigError(f"{places.config} 里还没有店铺。", "请运行 geshao shop add 添加。")
-    with held(places.data):
-        set_up(places.data, verbose=verbose)
-    packs, vault = places.packs(), places.vault()
-    with progress("正在寻找浏览器…") as say:
-        found = asyncio.run(find_browser(settings.browser.path, say))
-    return Plan(
-        settings, packs, vault, places.data, found, own_channels(settings, mute=mute), events
-    )
+async def _scan(plan: Plan, file: Path) -> bool:
+    clock = SystemClock()
+    async with opened(plan, clock, Random()) as desk:  # noqa: S311 (spreading, not secrets)
+        session = desk.only_shop().session
+        login = session.pack.login
+        if login is None or login.code is None:
+            raise GeshaoError(
+                f"{session.pack.title}不用扫码登录。", "请去掉 --code，在窗口里登录。"
+            )
+        return await sign_in_by_code(session, login, login.code, clock, _into(file))
+
+
+def _into(file: Path) -> Callable[[bytes], None]:
+    """Return what keeps the newest code in *file*; whoever looks never sees half of one."""
+
+    def show(picture: bytes) -> None:
+        new = file.with_name(f"{file.name}.new")
+        new.write_bytes(picture)
+        new.replace(file)
+        note(f"请用手机扫 {file} 里的二维码（过期会换新的）。")
+
+    return show

@@ -162,6 +162,7 @@ class ShopSettings(_Section):
     """One shop to watch; without *username* a person signs in in the visible window.
 
     *sites* maps names of the pack's sites to other addresses, for a back office of one's own.
+    With *details* each ticket's own page is opened once, where the list lacks what it shows.
     """
 
     id: ShopId = Field(title="您给店铺起的短名，例如 shanque")
@@ -169,6 +170,7 @@ class ShopSettings(_Section):
     name: Text = Field(title="后台页面顶部显示的店铺名")
     username: Text | None = None
     sites: Mapping[str, WebAddress] = Field(default_factory=dict)
+    details: bool = False
 
     @field_validator("platform")
     @classmethod

@@ -22,9 +22,10 @@ def frames_of(page: Page, target: Target) -> Sequence[Frame]:
     """Return where *target* may be: the page itself, or its frames of that address."""
     if target.frame is None:
         return [page.main_frame]
-    return [
+    framed = [
         frame for frame in page.frames if frame is not page.main_frame and target.frame in frame.url
     ]
+    return [*framed, page.main_frame] if target.unframed else framed
 
 
 def candidates(frame: Frame, css: str, target: Target) -> Locator:

@@ -4,7 +4,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 from loguru import logger
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
@@ -12,8 +12,12 @@ from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.platforms.unread import CannotRead
 
+NO_SUCH_PAGE = "客户端里找不到要看的页面：请打开它的会话列表。"
+_ASKS = "客户端正等人回答一个对话框：请到客户端里回答它。"
+
 _REACH_LIMIT_S = 5
 _LET_GO_LIMIT_S = 2
+_ANSWER_LIMIT_S = 1
 
 
 class AttachedClient:
@@ -22,45 +26,94 @@ class AttachedClient:
     def __init__(self, host: BrowserHost, pack: Pack) -> None:
         self._host = host
         self._pack = pack
-        self._browser: Browser | None = None
-        self._lock = asyncio.Lock()
+        self._lines: set[Browser] = set()
+        self._asking: set[Page] = set()
 
     async def page(self) -> Page:
-        """Return the client's page that the pack names.
+        """Return the client's page that the pack names, over a line of its own.
 
-        Raises CannotRead: the client does not run with that port (unreachable), or shows no such
-        page (page changed).
+        What is exposed to a page, and who listens to it, lasts as long as the line: `leave` ends
+        it. Raises CannotRead: the client does not run with that port, or waits for its person
+        (unreachable), or shows no such page (page changed).
         """
-        async with self._lock:
-            browser = await self._reached()
-        part = self._pack.attach.page if self._pack.attach else ""
-        for context in browser.contexts:
+        for page in tuple(self._asking):
+            await self.leave(page)
+        if self._asking:
+            raise CannotRead(Outcome.UNREACHABLE, _ASKS)
+        line = await self._new_line()
+        for context in line.contexts:
             for page in context.pages:
-                if part in page.url:
+                if is_named(page, self._pack):
+                    # A box that nobody listens for would be answered at once, and it is not ours.
+                    page.on("dialog", self._on_dialog)
                     return page
-        raise CannotRead(Outcome.PAGE_CHANGED, "客户端里找不到要看的页面")
+        await _hang_up(line)
+        raise CannotRead(Outcome.PAGE_CHANGED, NO_SUCH_PAGE)
 
-    async def _reached(self) -> Browser:
-        if self._browser is not None and self._browser.is_connected():
-            return self._browser
+    async def leave(self, page: Page) -> None:
+        """Hang up on *page*, unless it waits for its person, whom that would answer for."""
+        if page in self._asking and not await _answers(page):
+            return
+        self._asking.discard(page)
+        await _hang_up(page.context.browser)
+
+    def _on_dialog(self, box: Dialog) -> None:
+        if box.page is not None:
+            self._asking.add(box.page)
+
+    async def _new_line(self) -> Browser:
         site = self._pack.sites[self._pack.attach.site] if self._pack.attach else ""
         driver = await self._host.playwright()
         try:
-            async with asyncio.timeout(_REACH_LIMIT_S):
-                self._browser = await driver.chromium.connect_over_cdp(site)
+            async with asyncio.timeout(_REACH_LIMIT_S + 1):
+                # By default downloads, focus and colours of whoever is attached to are changed.
+                line = await driver.chromium.connect_over_cdp(
+                    site, no_defaults=True, timeout=_REACH_LIMIT_S * 1000
+                )
         except (PlaywrightError, TimeoutError) as error:
-            port = urlsplit(site).port
-            detail = f"客户端没有打开，或者没有用调试端口 {port} 启动"
-            raise CannotRead(Outcome.UNREACHABLE, detail) from error
-        return self._browser
+            raise CannotRead(Outcome.UNREACHABLE, _how_to_start(site)) from error
+        self._lines = {one for one in self._lines if one.is_connected()} | {line}
+        return line
 
     async def let_go(self) -> None:
         """Let the client be; it goes on running."""
-        browser, self._browser = self._browser, None
-        if browser is None:
-            return
-        try:
-            async with asyncio.timeout(_LET_GO_LIMIT_S):
-                await browser.close()  # of a client that was attached to, this only hangs up
-        except (PlaywrightError, TimeoutError) as error:
-            logger.debug("the client was not left in order: {}", error)
+        lines, self._lines = self._lines, set()
+        self._asking.clear()
+        for line in lines:
+            await _hang_up(line)
+
+
+def is_named(page: Page, pack: Pack) -> bool:
+    """Tell whether *page* is the one that *pack* attaches to, if it attaches to any."""
+    return pack.attach is None or pack.attach.page in page.url
+
+
+async def _answers(page: Page) -> bool:
+    """Tell whether *page* has nothing open that holds it up; one that is gone has not."""
+    try:
+        async with asyncio.timeout(_ANSWER_LIMIT_S):
+            await page.evaluate("1")
+    except TimeoutError:
+        return False
+    except PlaywrightError:
+        return True
+    return True
+
+
+async def _hang_up(line: Browser | None) -> None:
+    """End *line*; of a client that was attached to, closing only does that."""
+    if line is None or not line.is_connected():
+        return
+    try:
+        async with asyncio.timeout(_LET_GO_LIMIT_S):
+            await line.close()
+    except (PlaywrightError, TimeoutError) as error:
+        logger.debug("the client was not left in order: {}", error)
+
+
+def _how_to_start(site: str) -> str:
+    port = urlsplit(site).port
+    return (
+        f"连不上客户端：它没有打开，或者没有带调试端口。"
+        f"请完全退出客户端，再带参数 --remote-debugging-port={port} 启动它。"
+    )

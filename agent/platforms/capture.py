@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,8 @@ _LARGEST_BODY = 8_000_000
 """Bytes; a list of five hundred tickets has a tenth of this."""
 
 
+_KEPT = 4
+"""Answers of a name: a list that is scrolled may ask for two pages at once."""
 _CALL = re.compile(rb"^\s*[A-Za-z_$][\w.$]*\((.*)\)\s*;?\s*$", re.DOTALL)
 """JSON handed to a function: how some gateways answer."""
 
@@ -83,7 +86,7 @@ class Capture:
         self._clock = clock
         self._heard = heard
         self._open: dict[Request, Asked] = {}
-        self._latest: dict[str, Captured] = {}
+        self._kept: dict[str, deque[Captured]] = {}
         self._order = 0
         self.news = asyncio.Event()
         page.on("request", self._on_request)
@@ -96,8 +99,11 @@ class Capture:
 
     def latest(self, name: str, after: int) -> Captured | None:
         """Return the newest answer called *name* that was asked for after *after*, if any."""
-        found = self._latest.get(name)
-        return found if found is not None and found.order > after else None
+        return max(self.since(name, after), key=lambda one: one.order, default=None)
+
+    def since(self, name: str, after: int) -> Sequence[Captured]:
+        """Return the last few answers called *name* that were asked for after *after*."""
+        return [one for one in self._kept.get(name, ()) if one.order > after]
 
     def awaits(self, name: str, after: int) -> bool:
         """Tell whether an answer called *name*, asked for after *after*, is under way."""
@@ -107,13 +113,13 @@ class Capture:
         for name, wanted in self._wanted.items():
             if wanted.is_asked_by(request):
                 self._order += 1
-                self._open[request] = Asked(name, self._order, _wants(request))
+                self._open[request] = Asked(name, self._order, wants_of(request))
 
     async def _on_response(self, response: Response) -> None:
         asked = self._open.get(response.request)
         if asked is None:
             return
-        body, trouble = await _body_of(response)
+        body, trouble = await body_of(response)
         self._answered(response.request, asked, body, trouble, response.status)
 
     def _on_failure(self, request: Request) -> None:
@@ -135,9 +141,7 @@ class Capture:
             status=status,
             url=request.url,
         )
-        known = self._latest.get(asked.name)
-        if known is None or known.order <= captured.order:
-            self._latest[asked.name] = captured
+        self._kept.setdefault(asked.name, deque(maxlen=_KEPT)).append(captured)
         self.news.set()
         self._heard(asked.name, captured)
 
@@ -185,7 +189,7 @@ class Traffic:
         self._open.discard(request)
 
 
-def _wants(request: Request) -> object:
+def wants_of(request: Request) -> object:
     """Return what *request* asks for: the JSON or the form that it carries, or its query."""
     if request.method == "GET":
         return dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
@@ -197,7 +201,8 @@ def _wants(request: Request) -> object:
         return dict(form) or None
 
 
-async def _body_of(response: Response) -> tuple[object, str]:
+async def body_of(response: Response) -> tuple[object, str]:
+    """Return the JSON of *response*, and the trouble in getting it, "" if there was none."""
     good = response.ok or response.status == HTTPStatus.NOT_MODIFIED
     trouble = "" if good else f"HTTP {response.status}"
     try:

@@ -228,11 +228,12 @@ class Collector:
     async def _to_the_end(self, listed: ListInHand) -> _Pile:
         """Turn the pages until every row was seen, or no more come."""
         more = self._page.queue.more
-        if more and more.first and listed.source is Source.DOM:
-            await listed.after((Step(click=more.first),), 1)
         pile = _Pile.of(await listed.first())
         if more is None:
             return pile
+        if more.first and pile.is_short and listed.source is Source.DOM:
+            first = await listed.after((Step(click=more.first),), 1)
+            pile = pile if first is None else _Pile.of(first)
         if more.widen and pile.is_short:
             wide = await listed.after(more.widen, 1)
             pile = pile if wide is None else _Pile.of(wide)

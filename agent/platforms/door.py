@@ -65,6 +65,8 @@ class StoredDoor:
             if self._kicked:
                 # The next page only asks to sign in; who did it elsewhere is there all the same.
                 return replace(reading, gate=KICKED, detail="账号在别处登录，没有自动抢回")
+            if self._session.pack.single_session and await self._session.stored() is not None:
+                return replace(reading, detail="只容一处登录，可能在别处登录了，没有自动抢回")
             if lived_s < _SHORTEST_LIFE_S:
                 return replace(reading, detail="登录不久又失效，可能在别处登录，没有自动抢回")
             account = await asyncio.to_thread(self._account)

@@ -69,7 +69,9 @@
 
   // --- gates -------------------------------------------------------------------------------
   const here = location.origin + location.pathname + location.hash;
+  const isOn = (site) => (`${location.origin}${location.pathname}/`).startsWith(`${site}/`);
   const trips = (gate) =>
+    (gate.site === null || (gate.site && isOn(gate.site))) &&
     (!gate.url || here.includes(gate.url)) &&
     (!gate.title || document.title.includes(gate.title)) &&
     (!gate.css.length || shows(gate.css, gate.min_size)) &&
@@ -144,7 +146,7 @@
   const afterLabel = (text, label) => {
     const at = text.indexOf(label);
     if (at < 0) return "";
-    return clean(text.slice(at + label.length).replace(/^[\s:：]+/, "").split("\n")[0]);
+    return clean(text.slice(at + label.length).replace(/^[\s:：]+/, "").split(/[\n\t]/)[0]);
   };
   const textIn = (element, item) => {
     if (!item.attr) return textOf(element, item.line);
@@ -189,7 +191,7 @@
       empty: none && !failed,
       failed,
       // A page that was clicked to is seen while it comes in: half a list is not the list yet.
-      loading: document.readyState === "loading" || shows(dom.loading) ||
+      loading: (document.readyState === "loading" && !spec.never_done) || shows(dom.loading) ||
         dom.loading_text.some((text) => says(text, apart)),
     };
   };

@@ -11,10 +11,10 @@ from agent.cases import CaseKey, Fen, Kind, Outcome, Sighting, Stage
 from agent.platforms.fields import Fields, Value
 from agent.platforms.language import Values
 from agent.platforms.masks import compile_mask, is_masked
+from agent.platforms.moments import read_date
 from agent.platforms.phrases import (
     LONGEST_WAIT,
     read_countdown,
-    read_date,
     read_epoch,
     read_fen,
     read_seconds,
@@ -24,6 +24,10 @@ from agent.platforms.unread import CannotRead
 
 _LONGEST_TEXT = 5_000
 """A buyer may write a book; a sighting keeps its beginning."""
+
+_LOUD = {Kind.OTHER.value, Stage.MERCHANT.value}
+"""What a pack falls back on where it is not sure: words that end here are worth a look."""
+_MOST_STRANGE = 20
 
 _Word = TypeVar("_Word", Kind, Stage)
 
@@ -154,11 +158,15 @@ class RowReader:
         for place in self.fields.places(name):
             said = _read(place, row)
             text = _mapped(place, said)
-            if said and place.otherwise and not _known(place, said):
-                self.strange.add(f"{name}={said[:40]}")
+            if said and place.otherwise in _LOUD and not _known(place, said):
+                self._take_note(f"{name}={said[:40]}")
             if text:
                 return text
         return ""
+
+    def _take_note(self, word: str) -> None:
+        if len(self.strange) < _MOST_STRANGE:
+            self.strange.add(word)
 
     def _word(self, row: Mapping[str, object], name: str, words: type[_Word], number: int) -> _Word:
         fixed = getattr(self.fields, name)
@@ -218,7 +226,7 @@ def _limit(place: Value, text: str, now: datetime) -> _Limit:
 
 def _moment(place: Value, text: str, now: datetime) -> datetime | None:
     if place.unit == "date":
-        return read_date(text)
+        return read_date(text, now)
     if place.unit == "seconds_left":
         left = read_seconds(text)
         return None if left is None else now + left

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from agent.cases import CaseKey, Outcome, Sighting, Source
@@ -17,6 +17,9 @@ from agent.platforms.queue_page import QueuePage
 from agent.platforms.sources import DomSource, ResponseSource
 from agent.platforms.steps import Step
 from agent.platforms.unread import CannotRead, Elsewhere, StrangeShape
+
+_WHEEL_RESTS_S = 0.8
+"""A wheel that turns on and on keeps moving what it moved first: the page, at a list's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,18 @@ class ResponseList:
         """Take *steps*, return the sheet *number* that then opens; None if none does."""
         capture = self._page.answers.capture
         mark = capture.mark()
-        if not await take(self._page, steps):
+        if not await take(self._page, steps, far=True):
             return None
         end = self._clock.monotonic() + self._page.patience.turn
+        again = self._clock.monotonic() + _WHEEL_RESTS_S
         while self._clock.monotonic() < end:
-            answer = capture.latest(ROWS, mark)
-            if answer is not None and self._took(answer, number):
+            if any(self._took(answer, number) for answer in capture.since(ROWS, mark)):
                 return await self._supplemented()
             capture.news.clear()
             await self._clock.wait(capture.news, self._page.patience.between_looks)
+            if steps[-1].scroll and self._clock.monotonic() >= again and capture.mark() == mark:
+                await take(self._page, steps, far=True)  # it grew meanwhile, and did not ask yet
+                again = self._clock.monotonic() + _WHEEL_RESTS_S
         return None
 
     def _took(self, answer: Captured, number: int) -> bool:
@@ -102,7 +108,7 @@ class ResponseList:
         except CannotRead as error:
             raise StrangeShape(error.detail) from error
         total = _total_in(answer, self._spec)
-        full = self._spec.page_size is not None and len(rows) >= self._spec.page_size
+        full = is_full(answer, self._spec, rows=len(rows), total=total)
         self._seen += len(rows)
         return Sheet(read, len(rows), total, full)
 
@@ -124,7 +130,9 @@ class ResponseList:
     def _shown(self, dom: DomSource, look: Look) -> tuple[Sighting, ...]:
         try:
             rows = [row for row in look.rows if not dropped(row, dom.drop)]
-            return reader_for(self._page, dom.fields).read(rows, self._clock.now())
+            # What only the table has no word for is no news: the answer is what is read.
+            reader = replace(reader_for(self._page, dom.fields), strange=set())
+            return reader.read(rows, self._clock.now())
         except CannotRead:
             return ()  # the table is only the second source here: it may add, never take away
 
@@ -141,6 +149,7 @@ class DomList:
         self._clock = clock
         self._spec = spec
         self._look = look
+        self._looked_at = clock.now()
         self.answer = answer
 
     async def first(self) -> Sheet:
@@ -160,7 +169,7 @@ class DomList:
             look = await self._page.look()
             # Which tickets, not which texts: those tick.
             if look.rows and not look.loading and self._cases(look) not in (None, before):
-                self._look = look
+                self._look, self._looked_at = look, self._clock.now()
                 return self._sheet(look)
             await self._clock.sleep(self._page.patience.between_looks)
         return None
@@ -173,7 +182,8 @@ class DomList:
 
     def _sightings(self, look: Look) -> tuple[Sighting, ...]:
         rows = [row for row in look.rows if not dropped(row, self._spec.drop)]
-        return reader_for(self._page, self._spec.fields).read(rows, self._clock.now())
+        # Countdowns were written when the page was looked at, not when they are read.
+        return reader_for(self._page, self._spec.fields).read(rows, self._looked_at)
 
     def _sheet(self, look: Look) -> Sheet:
         return Sheet(self._sightings(look), len(look.rows), self._total(look))
@@ -207,6 +217,15 @@ def rows_in(
     return _all_rows(first_at(answer.body, spec.rows), _total_in(answer, spec))
 
 
+def is_full(answer: Captured, spec: ResponseSource, *, rows: int, total: int | None) -> bool:
+    """Tell whether more may follow the *rows* of *answer*, which tells *total* or none."""
+    if total is not None:
+        return False
+    if spec.last:
+        return not satisfies(answer.body, spec.last)
+    return rows >= (spec.page_size or 0)
+
+
 def _check_place(answer: Captured, spec: ResponseSource, number: int, seen: int) -> None:
     where = spec.asked_page or spec.asked_offset
     if not (where or spec.page):
@@ -235,6 +254,8 @@ def _total_in(answer: Captured, spec: ResponseSource) -> int | None:
     if spec.total is None:
         return None
     text = text_of(first_at(answer.body, spec.total))
+    if not text and (spec.page_size is not None or spec.last):
+        return None  # then the length of the page tells, or what it says of itself
     if not text.isdecimal():
         raise StrangeShape("列表数据里找不到总数")
     return int(text)
@@ -251,11 +272,14 @@ def reader_for(page: QueuePage, fields: Fields) -> RowReader:
     return RowReader(page.shop.shop_id, page.name, fields, url, page.strange)
 
 
-async def take(page: QueuePage, steps: Sequence[Step]) -> bool:
-    """Click through *steps*; return whether every step that is not optional could be taken."""
+async def take(page: QueuePage, steps: Sequence[Step], *, far: bool = False) -> bool:
+    """Click through *steps*; return whether every step that is not optional could be taken.
+
+    What is scrolled moves on by what was in sight, or *far*: to its end.
+    """
     for number, step in enumerate(steps):
         # What the first click unfolds takes a moment to be there.
         within = page.patience.act if number else 0
-        if not await page.act(step, within) and not step.optional:
+        if not await page.act(step, within, far=far) and not step.optional:
             return False
     return True

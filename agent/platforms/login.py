@@ -1,6 +1,7 @@
 """Sign in to a back office by the pack's steps, with the shop's stored name and password."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -67,8 +68,10 @@ async def sign_in(
         async with asyncio.timeout(patience.whole):
             ended = await _Attempt(page, pack, pack.login, account, clock, patience).run()
             if ended is SignIn.DONE:
-                # On the way in some platforms hand the session from host to host.
-                await page.wait_for_load_state()
+                # On the way in some platforms hand the session from host to host; a page that
+                # never reports that it is loaded is in all the same.
+                with suppress(PlaywrightError):
+                    await page.wait_for_load_state(timeout=patience.done * 1000)
             return ended
     except (PlaywrightError, TimeoutError):
         return SignIn.FAILED
@@ -110,8 +113,10 @@ class _Attempt:
         self._account = account
         self._clock = clock
         self._patience = patience
+        framed = (step.target.frame for step in login.steps)
+        self._frames = (None, *dict.fromkeys(filter(None, framed)))
         challenges = [gate for gate in pack.gates if gate.outcome is Outcome.CHALLENGED]
-        self._spec = Spec(gates=tuple(challenges), shadow=pack.shadow)
+        self._spec = Spec(gates=tuple(challenges), shadow=pack.shadow, sites=pack.sites)
 
     async def run(self) -> SignIn:
         url = self._pack.resolve(self._login.url)
@@ -175,7 +180,14 @@ class _Attempt:
         """Return how the attempt ended as far as the page shows, None while it is open."""
         if (await look_at(self._page, self._spec, self._patience.look)).gates:
             return SignIn.NEEDS_PERSON
-        for text in self._login.refused:
-            if await find_on(self._page, Target(text=text)) is not None:
-                return SignIn.REFUSED
+        if await self._is_refused():
+            return SignIn.REFUSED
         return SignIn.DONE if await is_signed_in(self._page, self._pack) else None
+
+    async def _is_refused(self) -> bool:
+        """Tell whether the page, or a frame with the form, says that name or password is wrong."""
+        for text in self._login.refused:
+            for frame in self._frames:
+                if await find_on(self._page, Target(text=text, frame=frame)) is not None:
+                    return True
+        return False

@@ -23,7 +23,8 @@ _SHOWN = {"css", "line", "title_after"}
 class Spec:
     """What one look is after: *gates* that pages show, *identity*, rows, and *counts*.
 
-    *apart* names regions full of other people's words, *shadow* looks into open shadow roots.
+    *apart* names regions full of other people's words, *shadow* looks into open shadow roots,
+    *sites* has the pack's addresses by name, *never_done* says that the page may load for ever.
     """
 
     gates: tuple[Gate, ...] = ()
@@ -32,14 +33,17 @@ class Spec:
     counts: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     shadow: bool = False
+    sites: Mapping[str, str] = field(default_factory=dict)
+    never_done: bool = False
 
     def within(self, frame: str | None) -> dict[str, Any]:
         """Return what `extract.js` has to look for in *frame*, or in the page itself."""
         is_page = frame is None
         gates = [gate for gate in self.gates if not gate.is_told and gate.frame == frame]
-        dom = self.dom if self.dom and self.dom.frame == frame else None
+        is_there = self.dom and (self.dom.frame == frame or (is_page and self.dom.unframed))
+        dom = self.dom if is_there else None
         return {
-            "gates": [gate.model_dump(mode="json") for gate in gates],
+            "gates": [self._gate(gate) for gate in gates],
             "identity": [
                 place.model_dump(mode="json", include=_SHOWN) for place in self.identity if is_page
             ],
@@ -47,7 +51,12 @@ class Spec:
             "counts": list(self.counts) if is_page else [],
             "apart": list(self.apart),
             "shadow": self.shadow,
+            "never_done": self.never_done,
         }
+
+    def _gate(self, gate: Gate) -> dict[str, Any]:
+        site = self.sites.get(gate.site or "", "")
+        return gate.model_dump(mode="json") | {"site": site.rstrip("/") if gate.site else None}
 
     @property
     def frames(self) -> tuple[str, ...]:
@@ -87,8 +96,10 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     try:
         async with asyncio.timeout(seconds):
             seen: dict[str, Any] = await page.evaluate(_EXTRACT, spec.within(None))
-            for part in spec.frames:
-                await _look_into(page, part, spec, seen)
+            lists = [
+                dom for part in spec.frames for dom in await _look_into(page, part, spec, seen)
+            ]
+            seen["dom"] = _list_among([*lists, seen["dom"]])
     except PlaywrightError as error:
         said = error.message.splitlines()[0]
         if "navigation" in said or "context was destroyed" in said or "was detached" in said:
@@ -100,15 +111,29 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     return _told(seen)
 
 
-async def _look_into(page: Page, part: str, spec: Spec, seen: dict[str, Any]) -> None:
-    """Add what the frames show whose address contains *part*."""
+async def _look_into(
+    page: Page, part: str, spec: Spec, seen: dict[str, Any]
+) -> list[dict[str, Any] | None]:
+    """Add the gates of the frames whose address contains *part*; return their lists."""
+    lists: list[dict[str, Any] | None] = []
     for frame in page.frames:
         if frame is page.main_frame or part not in frame.url:
             continue
         size = await _size_of(frame)
         within: dict[str, Any] = await frame.evaluate(_EXTRACT, spec.within(part))
         seen["gates"] += _large_enough(within["gates"], spec.gates, size)
-        seen["dom"] = seen["dom"] or within["dom"]
+        lists.append(within["dom"])
+    return lists
+
+
+def _list_among(lists: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
+    """Return the list that has rows; without one, that which may still get some."""
+    there = [dom for dom in lists if dom]
+    for sign in ("rows", "loading", "failed", "empty"):
+        for dom in there:
+            if dom[sign]:
+                return dom
+    return there[0] if there else None
 
 
 def _large_enough(

@@ -210,7 +210,7 @@ _FORMS = (
         _never,
         re.compile(r"\s+"),
     ),
-    _form(r"(?<![大提以今])(?P<word>大?[前后]|[昨今明])[天日]", _named, _fills),
+    _form(r"(?<![大提以今])(?P<word>大?[前后](?=天)|[昨今明])[天日]", _named, _fills),
     _form(r"\b(?P<word>yesterday|today|tomorrow)\b", _named, _fills),
     _form(rf"{_ALONE}(?P<days>[0-9]{{1,3}})\s*天(?P<way>[前后])", _days_away, _never),
     _form(

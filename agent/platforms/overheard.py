@@ -44,6 +44,12 @@ class Overheard:
         """Return the newest overheard answer called *name* that was not made use of yet."""
         return self.capture.latest(name, self._known_up_to.get(name, 0))
 
+    def everything(self) -> list[tuple[str, Captured]]:
+        """Return the newest answer of each sort with its request's method, oldest first."""
+        known = ((w.method, self.capture.latest(name, 0)) for name, w in self._wanted.items())
+        found = [(method, answer) for method, answer in known if answer is not None]
+        return sorted(found, key=lambda one: one[1].order)
+
     def awaits(self, name: str) -> bool:
         """Tell whether such an answer is under way."""
         return self.capture.awaits(name, self._known_up_to.get(name, 0))
@@ -110,7 +116,8 @@ def _wanted(pack: Pack, queue: Queue) -> dict[str, Wanted]:
         wanted[COUNTERS] = Wanted(pack.resolve(queue.counters.url))
     for number, place in enumerate(queue.identity):
         if place.response:
-            wanted[_identity_key(number)] = Wanted(pack.resolve(place.response))
+            url = pack.resolve(place.response)
+            wanted[_identity_key(number)] = Wanted(url, place.method, place.query)
     return wanted
 
 

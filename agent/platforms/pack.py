@@ -13,7 +13,7 @@ from agent.cases import OUTAGE_QUEUE
 from agent.errors import PackError
 from agent.platforms.language import Address, Css, Marked, Name, Strict
 from agent.platforms.signs import Gate, Identity
-from agent.platforms.sources import Counters, DomSource, ResponseSource
+from agent.platforms.sources import Counters, Details, DomSource, ResponseSource
 from agent.platforms.steps import Login, More, Step
 
 _HOST = re.compile(r"^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$")
@@ -47,6 +47,7 @@ class Queue(Marked):
     dom: DomSource | None = None
     counters: Counters | None = None
     more: More | None = None
+    details: Details | None = None
 
     @model_validator(mode="after")
     def _some_source(self) -> Self:
@@ -70,8 +71,10 @@ class Pack(Marked):
     """Everything Geshao knows about one platform.
 
     *hosts* are those that the browser may be sent to besides the sites', `*.` standing for any
-    part before. *shadow* looks into open shadow roots as well. *ready* is how far a page must
-    have come to be looked at: some never report that they are loaded.
+    part before. *shadow* looks into open shadow roots as well. With *single_session* a sign-in
+    ends whatever session there was, so none is made without the person once there has been one.
+    *ready* is how far a page must have come to be looked at: some never report that they are
+    loaded.
     """
 
     platform: Name
@@ -81,6 +84,7 @@ class Pack(Marked):
     hosts: tuple[str, ...] = ()
     viewport: tuple[int, int] = (1440, 900)
     shadow: bool = False
+    single_session: bool = False
     ready: Literal["domcontentloaded", "commit"] = "domcontentloaded"
     attach: Attach | None = None
     login: Login | None = None
@@ -91,10 +95,10 @@ class Pack(Marked):
     def _sites_exist(self) -> Self:
         if OUTAGE_QUEUE in self.queues:
             raise ValueError(f"queues.{OUTAGE_QUEUE}: this name is taken")
-        for address in _addresses(self):
-            site = address.split(":", 1)[0]
+        for place, address in _addresses(self):
+            site, known = address.split(":", 1)[0], ", ".join(self.sites)
             if site not in self.sites:
-                raise ValueError(f"{address}: no site {site!r}; there are: {', '.join(self.sites)}")
+                raise ValueError(f"{place}: {address}: no site {site!r}; there are: {known}")
         return self
 
     @model_validator(mode="after")
@@ -104,7 +108,7 @@ class Pack(Marked):
         for name, queue in self.queues.items():
             if (queue.url is None) == (self.attach is None):
                 raise ValueError(f"queues.{name}.url: needed, except where a client is attached to")
-            if self.attach and (queue.steps or queue.more):
+            if self.attach and (queue.steps or queue.more or queue.details):
                 raise ValueError(f"queues.{name}: in an attached client nothing is clicked")
         if self.attach and not _is_here(self.sites.get(self.attach.site, "")):
             raise ValueError("attach.site: a client is attached to on this machine only")
@@ -123,6 +127,9 @@ class Pack(Marked):
     @model_validator(mode="after")
     def _gates_have_names(self) -> Self:
         for title, queue in self.queues.items():
+            for gate in (*queue.gates, *self.gates):
+                if gate.site and gate.site not in self.sites:
+                    raise ValueError(f"gates.{gate.name}: no site {gate.site!r}")
             names = Counter(gate.name for gate in (*queue.gates, *self.gates))
             if twice := [name for name, times in names.items() if times > 1]:
                 raise ValueError(f"queues.{title}: several gates are called {', '.join(twice)}")
@@ -174,11 +181,18 @@ def _parts(part: object) -> Iterator[Marked]:
             yield from _parts(member)
 
 
-def _addresses(pack: Pack) -> list[str]:
-    found = [pack.login.url] if pack.login else []
-    for queue in pack.queues.values():
-        found.extend(place.response for place in queue.identity if place.response)
-        found.extend([queue.response.url] if queue.response else [])
-        found.extend(url for url in (queue.url, queue.open) if url)
-        found.extend([queue.counters.url] if queue.counters and queue.counters.url else [])
-    return found
+def _addresses(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Yield where each address of *pack* stands, and the address."""
+    if pack.login:
+        yield "login.url", pack.login.url
+    for name, queue in pack.queues.items():
+        places = {
+            "url": queue.url,
+            "open": queue.open,
+            "response.url": queue.response and queue.response.url,
+            "counters.url": queue.counters and queue.counters.url,
+            "details.url": queue.details and queue.details.url,
+            "details.response": queue.details and queue.details.response,
+        }
+        places |= {f"identity.{n}.response": p.response for n, p in enumerate(queue.identity)}
+        yield from ((f"queues.{name}.{at}", url) for at, url in places.items() if url)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from agent.cases import Fen
-from agent.platforms.hours import CHINA
 
 _WIDE = {0xFF01 + n: chr(0x21 + n) for n in range(0x5E)} | dict.fromkeys(
     (0xA0, 0x2009, 0x202F, 0x3000), " "
@@ -81,9 +80,6 @@ LONGEST_WAIT = timedelta(days=400)
 """No platform gives anybody longer; what says so is something else."""
 _LARGEST_AMOUNT = 10**12
 """Fen: ten thousand million yuan. What is larger is no price."""
-_DATE = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
-)
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _MONEY = re.compile(r"^[¥￥]?\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?)\s*元?$")
 
@@ -163,18 +159,6 @@ def _unbracketed(said: str) -> str:
                 return said[:place].strip()
             opened.pop()
     return (said[: opened[0]] if opened else said).strip()
-
-
-def read_date(text: str) -> datetime | None:
-    """Return the absolute moment written in *text* (Beijing time), in UTC, or None."""
-    found = _DATE.search(text)
-    if found is None:
-        return None
-    numbers = [int(n) if n else 0 for n in found.groups()]
-    try:
-        return datetime(*numbers, tzinfo=CHINA).astimezone(UTC)  # type: ignore[arg-type, misc]
-    except (ValueError, OverflowError):
-        return None
 
 
 def read_yuan(text: str) -> Fen | None:

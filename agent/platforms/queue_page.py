@@ -13,6 +13,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from agent.cases import Outcome
 from agent.clock import Clock
 from agent.platforms.acts import find_on
+from agent.platforms.attached import NO_SUCH_PAGE, is_named
 from agent.platforms.capture import Captured, Traffic
 from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.overheard import Overheard
@@ -21,18 +22,20 @@ from agent.platforms.patience import Patience
 from agent.platforms.session import ShopSession
 from agent.platforms.signs import Gate
 from agent.platforms.steps import Step
-from agent.platforms.unread import CannotRead
+from agent.platforms.unread import CannotRead, network_words
 
 _INTERRUPTED, _ABORTED = "interrupted by another navigation", "ERR_ABORTED"
 _STIR = (Path(__file__).parent / "stir.js").read_text(encoding="utf-8")
 _WHEEL_PART = 0.8
 """How much of a list's height one turn of the wheel moves: less than what is seen at once."""
+_FAR, _NUDGE = 1_000_000, 40
 
 
 class QueuePage:
     """A page kept open on a queue; *busy* while it is being read, so that it can't wake itself.
 
-    *strange* gathers the platform's words that the pack has no word for.
+    *strange* gathers the platform's words that the pack has no word for, *raw* is the browser's
+    own page.
     """
 
     def __init__(
@@ -44,8 +47,9 @@ class QueuePage:
         patience: Patience,
         stirred: Callable[[], None],
     ) -> None:
-        self._page = page
+        self.raw = self._page = page
         self._pack: Pack = session.pack
+        self._leave = session.leave
         self.shop = session.shop
         self.name = name
         self.queue = queue = session.pack.queues[name]
@@ -97,6 +101,9 @@ class QueuePage:
         self.traffic.restart()
         self.standing = False
         if self.queue.url is None:
+            self._spent = not is_named(self._page, self._pack)
+            if self._spent:  # another of the client's pages may be the one by now
+                raise CannotRead(Outcome.PAGE_CHANGED, NO_SUCH_PAGE)
             return
         self.loads += 1
         answer = await self._open(self.resolve(self.queue.url))
@@ -119,7 +126,7 @@ class QueuePage:
                     None  # the page sends us elsewhere, usually to its login; the gates will tell
                 )
             self._spent = _ABORTED in error.message
-            raise CannotRead(Outcome.UNREACHABLE, _network_words(error)) from error
+            raise CannotRead(Outcome.UNREACHABLE, network_words(error.message)) from error
 
     async def _go(self, url: str) -> Response | None:
         """Go to *url*, again if the page goes somewhere by itself at the same moment."""
@@ -139,7 +146,7 @@ class QueuePage:
         """Take one *step* on the way to the list, unless a gate shows instead."""
         limit_s = self.patience.optional if step.optional else self.patience.settle
         end = self._clock.monotonic() + limit_s
-        while not await self.act(step):
+        while not (await self._is_done(step) or await self.act(step)):
             await self.look()
             if self._clock.monotonic() >= end:
                 if step.optional:
@@ -147,6 +154,9 @@ class QueuePage:
                 wanted = step.target.text or "、".join(step.target.css)
                 raise CannotRead(Outcome.PAGE_CHANGED, f"页面上找不到「{wanted[:40]}」")
             await self._clock.sleep(self.patience.between_looks)
+
+    async def _is_done(self, step: Step) -> bool:
+        return step.unless is not None and await find_on(self._page, step.unless) is not None
 
     async def look(self) -> Look:
         """Look at the page once.
@@ -190,10 +200,10 @@ class QueuePage:
         """Tell whether *name* is this shop's; spaces don't matter."""
         return "".join(name.split()) == "".join(self.shop.name.split())
 
-    async def act(self, step: Step, within: float = 0) -> bool:
+    async def act(self, step: Step, within: float = 0, *, far: bool = False) -> bool:
         """Take *step* with real mouse events; return whether its target was there for it.
 
-        It may take *within* seconds to appear.
+        It may take *within* seconds to appear. Scrolling goes on by what is in sight, or *far*.
         """
         end = self._clock.monotonic() + within
         while (locator := await find_on(self._page, step.target)) is None:
@@ -204,15 +214,19 @@ class QueuePage:
             if step.click:
                 await locator.click(timeout=self.patience.act * 1000)
             elif step.scroll:
-                await self._scroll(locator)
+                await self._scroll(locator, far=far)
         except PlaywrightTimeout:
             return False
         return True
 
-    async def _scroll(self, locator: Locator) -> None:
+    async def _scroll(self, locator: Locator, *, far: bool) -> None:
         box = await locator.bounding_box()
         await locator.hover(timeout=self.patience.act * 1000)
-        await self._page.mouse.wheel(0, (box["height"] if box else 0) * _WHEEL_PART)
+        if far:
+            # A list that grew beyond its end without being drawn anew only moves after this.
+            await self._page.mouse.wheel(0, -_NUDGE)
+        step = (box["height"] if box else 0) * _WHEEL_PART
+        await self._page.mouse.wheel(0, _FAR if far else step)
 
     def made_use_of(self, rows: Captured | None, *, stands: bool) -> None:
         """Take note that a reading is done, and which answer was the last of its rows.
@@ -236,9 +250,10 @@ class QueuePage:
             logger.debug("{}: the page can't wake us this time: {}", self.name, error)
 
     async def close(self) -> None:
-        """Close the page; one that is gone already is fine, and a client's own is not ours."""
+        """Close the page; one that is gone already is fine, and a client's own stays open."""
         self._spent = True
         if self._pack.attach is not None:
+            await self._leave(self._page)
             return
         try:
             async with asyncio.timeout(self.patience.close):
@@ -271,13 +286,6 @@ def _spec(pack: Pack, queue: Queue, gates: Sequence[Gate]) -> Spec:
         counts=queue.counters.texts if queue.counters else (),
         apart=tuple(dict.fromkeys(css for gate in gates for css in gate.not_in)),
         shadow=pack.shadow,
+        sites=pack.sites,
+        never_done=pack.ready == "commit",
     )
-
-
-def _network_words(error: PlaywrightError) -> str:
-    first = error.message.splitlines()[0]
-    if "ERR_INTERNET_DISCONNECTED" in first or "ERR_NAME_NOT_RESOLVED" in first:
-        return "没有网络"
-    if "ERR_CONNECTION" in first or "ERR_EMPTY_RESPONSE" in first:
-        return "连不上后台"
-    return first[:200]

@@ -16,6 +16,7 @@ from agent.platforms.pack import Queue
 from agent.platforms.patience import Patience
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
+from agent.platforms.ticket_page import TicketPages
 from agent.platforms.unread import CannotRead
 
 _LOADS_A_PAGE = 120
@@ -26,7 +27,8 @@ _USUAL = Patience()
 class QueueReader:
     """Reads one queue, over and over, on a page that stays open.
 
-    *stirred* is called when the page itself changed, from the browser's side of the loop.
+    *stirred* is called when the page itself changed, from the browser's side of the loop. With
+    *details* each ticket's own page is opened once, where the pack knows one.
     """
 
     def __init__(
@@ -36,6 +38,8 @@ class QueueReader:
         clock: Clock,
         stirred: Callable[[], None],
         patience: Patience = _USUAL,
+        *,
+        details: bool = False,
     ) -> None:
         self.name = name
         self.queue: Queue = session.pack.queues[name]
@@ -44,8 +48,15 @@ class QueueReader:
         self._stirred = stirred
         self._patience = patience
         self._page: QueuePage | None = None
+        wanted = self.queue.details if details else None
+        self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
         self._proven: frozenset[CaseKey] = frozenset()
         self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def page(self) -> QueuePage | None:
+        """The page as the last reading left it; None before the first, and after a hang."""
+        return self._page
 
     async def read(self, *, fresh: bool = True) -> Reading:
         """Return what the queue holds; never raises for what pages and networks do.
@@ -65,10 +76,14 @@ class QueueReader:
             await page.close()
 
     async def _outcome(self, *, fresh: bool) -> Reading:
+        self._session.guard.stopped = ""
         try:
             async with asyncio.timeout(self._patience.reading):
                 return await self._read(fresh=fresh)
         except CannotRead as error:
+            if (stopped := self._session.guard.stopped) and not error.gate:
+                detail = f"页面要去规则里没有的网址，已拦下：{stopped[:100]}"
+                return self._failed(Outcome.PAGE_CHANGED, detail)
             return self._failed(error.outcome, error.detail, error.gate)
         except BrowserMissing as error:
             return self._failed(Outcome.UNREACHABLE, str(error))
@@ -93,6 +108,8 @@ class QueueReader:
             page.busy = False
         self._proven = frozenset(sighting.key for sighting in haul.sightings)
         await page.rest()
+        if self._tickets is not None:
+            haul = replace(haul, sightings=await self._tickets.added_to(haul.sightings))
         return self._verdict(haul)
 
     async def _as_it_stands(self, page: QueuePage) -> Haul | None:

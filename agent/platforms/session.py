@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from agent.cases import Shop
 from agent.clock import Clock
 from agent.platforms.attached import AttachedClient
+from agent.platforms.guard import Guard
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.vault import Vault
@@ -36,6 +37,7 @@ class ShopSession:
         self._lock = asyncio.Lock()
         self._saved_at = clock.monotonic()
         self._client = AttachedClient(host, pack)
+        self.guard = Guard(pack)
         self.signing_in = asyncio.Lock()
 
     async def new_page(self) -> Page:
@@ -48,11 +50,20 @@ class ShopSession:
             return await self._client.page()
         context = await self._ready_context()
         try:
-            return await context.new_page()
+            return await self._guarded_page(context)
         except PlaywrightError as error:
             logger.debug("{}: its context is gone: {}", self.shop.shop_id, error.message)
             await self._drop(context)
-            return await (await self._ready_context()).new_page()
+            return await self._guarded_page(await self._ready_context())
+
+    async def leave(self, page: Page) -> None:
+        """Be done with *page* of a client that is attached to; there it stays as it is."""
+        await self._client.leave(page)
+
+    async def _guarded_page(self, context: BrowserContext) -> Page:
+        page = await context.new_page()
+        await self.guard.watch(page)
+        return page
 
     async def _ready_context(self) -> BrowserContext:
         async with self._lock:

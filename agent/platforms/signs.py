@@ -12,8 +12,9 @@ from agent.platforms.language import Address, Css, Marked, Name, Path, Texts, Va
 class Gate(Marked):
     """A sign that the page is not the queue.
 
-    It is either on the page itself: then all parts given must hold at once (*frame* is a part of
-    the address of a frame that is visible and of *min_size*). Or it is in an answer that the page
+    It is either on the page itself: then all parts given must hold at once (*site* is one of the
+    pack's that the page is on; *frame* a part of the address of a frame that is visible and of
+    *min_size*). Or it is in an answer that the page
     fetched: its HTTP *status*, values in its *envelope*, texts that a value there *says*; then all
     of those given must hold. *not_in* names regions whose text is other people's words, where
     *text* does not count.
@@ -29,6 +30,7 @@ class Gate(Marked):
         Outcome.UNREACHABLE,
     ]
     name: Name
+    site: str | None = None
     url: str | None = None
     title: str | None = None
     text: str | None = None
@@ -42,10 +44,12 @@ class Gate(Marked):
 
     @model_validator(mode="after")
     def _some_sign(self) -> Self:
-        shown = bool(self.url or self.title or self.text or self.css or self.frame)
+        parts = (self.site, self.url, self.title, self.text, self.css, self.frame)
+        shown = any(bool(part) for part in parts)
         if shown == self.is_told:
             raise ValueError(
-                "a gate needs one of: url, title, text, css, frame; or else: envelope, says, status"
+                "a gate needs one of: site, url, title, text, css, frame; "
+                "or else: envelope, says, status"
             )
         return self
 
@@ -59,14 +63,16 @@ class Identity(Marked):
     """Where the page shows the shop's name: an element, its title, or a response.
 
     *line* is that of the element, from 1. *title_after* takes what follows its last occurrence.
-    *cannot_be_shown* says why there is no such place: then only the account that was signed in
-    with vouches for the shop.
+    *method* and *query* tell the response's request apart. *cannot_be_shown* says why there is no
+    such place: then only the account that was signed in with vouches for the shop.
     """
 
     css: Css = ()
     line: int = Field(default=0, ge=0)
     title_after: str | None = Field(default=None, min_length=1)
     response: Address | None = None
+    method: Literal["GET", "POST"] = "GET"
+    query: Mapping[str, Texts] = Field(default={})
     path: Path | None = None
     cannot_be_shown: str | None = Field(default=None, min_length=1)
 

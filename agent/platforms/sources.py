@@ -5,8 +5,17 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from agent.platforms.fields import Fields
-from agent.platforms.language import Address, Css, Marked, Path, Phrase, Texts, Values
+from agent.platforms.fields import Fields, Places
+from agent.platforms.language import (
+    Address,
+    Css,
+    Marked,
+    Path,
+    Phrase,
+    Strict,
+    Texts,
+    Values,
+)
 
 
 class ResponseSource(Marked):
@@ -14,9 +23,10 @@ class ResponseSource(Marked):
 
     Many a gateway has one address for all questions: *query* names the one by what stands in the
     address behind the `?`. Its *rows* are believed when the request *asked* for the whole list and
-    the answer is *ok*. It knows that it is whole by *total*, or by *page_size*: fewer rows than
-    that are the last. Which page it is tells the answer's *page*, or the request's *asked_page*
-    (from 1) or *asked_offset* (rows before it).
+    the answer is *ok*. It knows that it is whole by *total*; where the answer tells none, by what
+    it says of itself (*last*) or by *page_size*: fewer rows than that are the last. Which page it
+    is tells the answer's *page*, or the request's *asked_page* (from 1) or *asked_offset* (rows
+    before it).
     """
 
     url: Address
@@ -30,13 +40,14 @@ class ResponseSource(Marked):
     asked_page: Path | None = None
     asked_offset: Path | None = None
     page_size: int | None = Field(default=None, ge=1)
+    last: Values = Field(default={})
     drop: Values = Field(default={})
     fields: Fields
 
     @model_validator(mode="after")
     def _knows_its_place(self) -> Self:
-        if (self.total is None) == (self.page_size is None):
-            raise ValueError("one of total and page_size must tell when the list is whole")
+        if self.total is None and self.page_size is None and not self.last:
+            raise ValueError("total, last or page_size must tell when the list is whole")
         if [bool(p) for p in (self.page, self.asked_page, self.asked_offset)].count(True) > 1:
             raise ValueError("only one of page, asked_page and asked_offset tells the page")
         return self
@@ -72,12 +83,15 @@ class Item(Marked):
 class DomSource(Marked):
     """Rows as the page shows them, in the frame whose address contains *frame* if that is given.
 
+    With *unframed* they may stand on the page itself as well, as in another build.
+
     A row is the elements *rows* from one that is, holds (*start*) or says (*start_text*) its
     beginning up to the next such one. *error* and *error_text* are how the page shows that it
     could not load: no mark of emptiness counts beside them.
     """
 
     frame: str | None = None
+    unframed: bool = False
     rows: Css
     start: Css = ()
     start_text: str | None = None
@@ -126,4 +140,42 @@ class Counters(Marked):
             raise ValueError("url and paths go together")
         if bool(self.url) == bool(self.texts):
             raise ValueError("counters are in an answer (url, paths) or on the page (texts)")
+        return self
+
+
+class DetailFields(Strict):
+    """What a ticket's own page may add where the list says nothing."""
+
+    respond_by: Places = ()
+    consequence: Places = ()
+    order_id: Places = ()
+    reason: Places = ()
+    product: Places = ()
+    buyer: Places = ()
+    amount: Places = ()
+
+
+class Details(Marked):
+    """What only a ticket's own page or its answer shows; read once a ticket, if the user wants it.
+
+    *marks_read* has to be said, and to be false: where opening a ticket marks it as read, it is
+    not opened. The answer's *row* is the object that holds the fields (the whole, without it).
+    """
+
+    url: Address
+    marks_read: Literal[False]
+    response: Address | None = None
+    method: Literal["GET", "POST"] = "GET"
+    query: Mapping[str, Texts] = Field(default={})
+    ok: Values = Field(default={})
+    row: Path | None = None
+    items: Mapping[str, Item] = Field(default={})
+    fields: DetailFields
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if bool(self.response) == bool(self.items):
+            raise ValueError("details are in an answer (response) or on the page (items)")
+        if "{case_id}" not in self.url:
+            raise ValueError("url: {case_id} stands for the ticket's number")
         return self

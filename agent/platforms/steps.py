@@ -10,19 +10,22 @@ from agent.platforms.language import Address, Css, Marked, Strict, Texts
 class Target(Strict):
     """One thing on the page to act on: ordered candidates, the first visible one counts.
 
-    With *frame* it is in the frame whose address contains that.
+    With *frame* it is in the frame whose address contains that; with *unframed* it may be on the
+    page itself as well, as in another build.
     """
 
     css: Css = ("*",)
     text: str | None = None
     exact: bool = False
     frame: str | None = None
+    unframed: bool = False
 
 
 class Step(Marked):
     """One harmless act: exactly one of the verbs.
 
-    `wait` does nothing but wait for its target; `scroll` turns the wheel over it.
+    `wait` does nothing but wait for its target; `scroll` turns the wheel over it. Where *unless* is
+    there already, the step is left out: a menu that is open would be shut by the click.
     """
 
     click: Target | None = None
@@ -33,6 +36,7 @@ class Step(Marked):
     wait: Target | None = None
     scroll: Target | None = None
     optional: bool = False
+    unless: Target | None = None
 
     @model_validator(mode="after")
     def _one_verb(self) -> Self:

@@ -34,3 +34,13 @@ class Elsewhere(CannotRead):
 
     def __init__(self, detail: str) -> None:
         super().__init__(Outcome.TRUNCATED, detail)
+
+
+def network_words(message: str) -> str:
+    """Return in a few words why a page could not be loaded, from the browser's *message*."""
+    first = message.splitlines()[0]
+    if "ERR_INTERNET_DISCONNECTED" in first or "ERR_NAME_NOT_RESOLVED" in first:
+        return "没有网络"
+    if "ERR_CONNECTION" in first or "ERR_EMPTY_RESPONSE" in first:
+        return "连不上后台"
+    return first[:200]

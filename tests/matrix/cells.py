@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from agent.cases import Outcome
 from agent.demo.kit import Trouble
+from agent.demo.offices import Office
 from agent.platforms.pack import Pack
-from tests.matrix.stand import OTHER_SHOP, SHOP, USERNAME, Office, Stand
+from tests.matrix.stand import OTHER_SHOP, SHOP, USERNAME, Stand
 
 A_FEW = 3
 MANY_PAGES = 57

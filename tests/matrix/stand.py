@@ -1,17 +1,14 @@
 """One make-believe office with one shop of it, put up for one cell of the matrix."""
 
-import importlib
-import pkgutil
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import agent.demo
 from agent.cases import Reading, Shop
 from agent.clock import SystemClock
-from agent.demo.kit import MakeBelieveOffice
+from agent.demo.offices import Office
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import Account, LoginPatience, SignIn, sign_in
 from agent.platforms.pack import Pack
@@ -35,21 +32,6 @@ HASTE = Patience(
     optional=0.5,
 )
 """Enough for pages on the same machine, several of which are read at once."""
-
-Office = MakeBelieveOffice[Any]
-
-
-def offices() -> Mapping[str, type[Office]]:
-    """Return every make-believe office by its platform."""
-    return {office.platform: office for office in _found()}
-
-
-def _found() -> Iterator[type[Office]]:
-    for module in pkgutil.iter_modules(agent.demo.__path__, "agent.demo."):
-        if module.ispkg:
-            office = getattr(importlib.import_module(module.name), "OFFICE", None)
-            if office is not None:
-                yield office
 
 
 @dataclass(frozen=True)
@@ -110,7 +92,10 @@ async def put_up(
     kind: type[Office], queue: str, host: BrowserHost, folder: Path, *, build: str, enter: bool
 ) -> AsyncIterator[Stand]:
     """Yield a stand in front of a new office; with *enter* its shop is signed in already."""
-    async with kind(SystemClock(), seed=7, build=build, push=True) as office:
+    own: dict[str, Any] = {}
+    if getattr(kind, "needs_browser", False):
+        own["browser"] = host.found.headless  # what is looked at is a program of its own
+    async with kind(SystemClock(), seed=7, build=build, push=True, **own) as office:
         office.add_login(USERNAME, PASSWORD, phone="10000000009", shops=[SHOP, OTHER_SHOP])
         pack = find_packs()[kind.platform].at(office.sites)
         vault = Vault.ephemeral(folder)

@@ -8,12 +8,13 @@ import pytest
 import pytest_asyncio
 
 from agent.cases import Outcome, Reading
+from agent.demo.offices import offices
 from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import SignIn
 from agent.platforms.shelf import find_packs
 from tests.matrix.cells import Cell, cells
-from tests.matrix.stand import Stand, offices, put_up
+from tests.matrix.stand import Stand, put_up
 
 AT_ONCE = 3
 QUEUES = [(platform, queue) for platform in offices() for queue in find_packs()[platform].queues]

@@ -119,7 +119,8 @@ def rows(*numbers: int, total: int | None = None, page: int = 1, **data: object)
 class Board:
     """The office: *body* is its page, *answers* what `/api/…` says, one after the other.
 
-    The last answer is given for ever. *gone* lets all that hangs go when the test is over.
+    The last answer is given for ever. *tickets* are the tickets' own pages, *opened* those that
+    were asked for. *gone* lets all that hangs go when the test is over.
     """
 
     site: str = ""
@@ -128,6 +129,8 @@ class Board:
     status: int = 200
     redirect: str = ""
     answers: dict[str, list[Answer]] = field(default_factory=dict)
+    tickets: dict[str, str] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
     loads: int = 0
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -152,6 +155,13 @@ class Board:
         """Show a login page without anything on it."""
         return web.Response(text="<title>登录</title>", content_type="text/html")
 
+    async def ticket(self, request: web.Request) -> web.StreamResponse:
+        """Show a ticket's own page."""
+        number = request.match_info["number"]
+        self.opened.append(number)
+        html = f"<!doctype html><title>工单</title><body>{self.tickets.get(number, '')}</body>"
+        return web.Response(text=html, content_type="text/html")
+
     async def api(self, request: web.Request) -> web.StreamResponse:
         """Answer what the test wrote."""
         answers = self.answers[request.match_info["path"]]
@@ -165,6 +175,7 @@ class Board:
             [
                 web.get("/list", self.page),
                 web.get("/login", self.login),
+                web.get("/ticket/{number}", self.ticket),
                 web.route("*", "/api/{path}", self.api),
             ]
         )
@@ -200,14 +211,18 @@ class Visit:
     session: ShopSession | None = None
     reader: QueueReader | None = None
 
-    def begin(self, patience: Patience = HASTE, **queue: object) -> QueueReader:
+    def begin(
+        self, patience: Patience = HASTE, *, opens_tickets: bool = False, **queue: object
+    ) -> QueueReader:
         """Return a reader of the board's list; *queue* changes what the pack says about it."""
         pack = a_pack(self.board.site, **queue)
         shop = Shop("made_up", "first", SHOP)
         vault = Vault.ephemeral(self.folder)
         self.session = ShopSession(self.host, vault, pack, shop, self.clock)
         self.session._context = self.context
-        self.reader = QueueReader(self.session, "tickets", self.clock, self._stir, patience)
+        self.reader = QueueReader(
+            self.session, "tickets", self.clock, self._stir, patience, details=opens_tickets
+        )
         return self.reader
 
     async def read(self, **queue: object) -> Reading:

@@ -49,6 +49,7 @@ class Doorway:
     tries: list[Account] = field(default_factory=list)
     pages: list[Blank] = field(default_factory=list)
     saves: int = 0
+    kept: dict[str, object] | None = None
 
     def __post_init__(self) -> None:
         ask: Callable[[], Account | None] = lambda: self.account  # noqa: E731 (it may change)
@@ -60,6 +61,10 @@ class Doorway:
             raise self.trouble
         self.pages.append(Blank())
         return self.pages[-1]
+
+    async def stored(self) -> dict[str, object] | None:
+        """Return the session that an earlier run kept, if any."""
+        return self.kept
 
     async def save(self, *, at_once: bool = False) -> None:
         """Count."""
@@ -226,3 +231,17 @@ async def test_a_browser_in_trouble_is_a_failure_to_be_tried_again(trouble: Exce
 
     assert told is not None
     assert "稍后再试" in told.detail
+
+
+@pytest.mark.parametrize(("kept", "tries"), [(None, 1), ({"cookies": []}, 0)])
+async def test_where_only_one_may_be_in_nobody_is_thrown_out(
+    kept: dict[str, object] | None, tries: int
+) -> None:
+    """A platform that lets one in at a time is entered by itself only the very first time."""
+    doorway = Doorway(kept=kept)
+    doorway.pack = doorway.pack.model_copy(update={"single_session": True})
+
+    told = await doorway.door.sign_in(a_reading(outcome=Outcome.SIGNED_OUT))
+
+    assert tries == len(doorway.tries)
+    assert (told is None) == bool(tries)

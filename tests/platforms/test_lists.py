@@ -4,7 +4,7 @@ import pytest
 
 from agent.cases import Outcome
 from agent.platforms.capture import Captured
-from agent.platforms.lists import dropped, rows_in
+from agent.platforms.lists import dropped, is_full, rows_in
 from agent.platforms.sources import ResponseSource
 from agent.platforms.unread import CannotRead, StrangeShape
 from tests.fakes import NOON
@@ -98,3 +98,42 @@ def test_rows_are_dropped_by_what_they_say(
 ) -> None:
     """One of the values at one of the paths is enough."""
     assert is_dropped == dropped(row, {"who": ("系统通知", "智能客服"), "is_bot": (True,)})
+
+
+BY_EITHER = ResponseSource.model_validate(without(RESPONSE, "page") | {"page_size": 2})
+
+
+@pytest.mark.parametrize(
+    ("data", "whole"),
+    [
+        ({"items": [{"id": "1"}], "total": 1}, True),
+        ({"items": [{"id": "1"}]}, True),
+        ({"items": []}, True),
+        ({"items": [{"id": "1"}], "total": "many"}, False),
+    ],
+)
+def test_the_page_size_tells_where_the_total_is_missing(
+    data: dict[str, Any],
+    whole: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
+    """A total that is there has to be one; one that is not leaves it to the length of the page."""
+    answer = an_answer({"code": 0, "data": data})
+
+    if whole:
+        assert len(data["items"]) == len(rows_in(answer, BY_EITHER))
+    else:
+        with pytest.raises(StrangeShape):
+            rows_in(answer, BY_EITHER)
+
+
+@pytest.mark.parametrize(
+    ("says", "full"), [({"more": False}, False), ({"more": True}, True), ({}, True)]
+)
+def test_an_answer_says_itself_that_it_is_the_last(says: dict[str, Any], full: bool) -> None:  # noqa: FBT001 (a column of the table)
+    """Its word counts more than its length; without it, more may follow."""
+    spec = ResponseSource.model_validate(
+        without(RESPONSE, "page", "total", "asked") | {"last": {"data.more": [False]}}
+    )
+    body = {"code": 0, "data": {"items": [{"id": "1"}], **says}}
+
+    assert full == is_full(an_answer(body), spec, rows=1, total=None)

@@ -170,7 +170,7 @@ def test_a_year_s_end_is_crossed_both_ways(text: str, now: str, moment: str) -> 
         *("3-5天前", "1个月前", "2年前", "付款后48小时后", "签收7天后", "5天内", "24小时内"),
         "3小时",
         *("今天还有3单", "张周三", "may 3 items", "Sun cream", "next Wed 12:00", "提前天数 3"),
-        "前台 3",
+        *("前台 3", "前日", "后日 12:30"),
     ],
 )  # fmt: skip
 def test_what_is_no_moment_gives_none(text: str) -> None:

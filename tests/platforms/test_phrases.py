@@ -4,7 +4,6 @@ import pytest
 
 from agent.platforms.phrases import (
     read_countdown,
-    read_date,
     read_epoch,
     read_fen,
     read_seconds,
@@ -107,26 +106,6 @@ def test_what_a_countdown_leaves_out_is_its_slack(text: str, slack: timedelta) -
 def test_what_is_no_countdown_gives_no_limit(text: str) -> None:
     """Passed times, moments, ranges, fractions and absurd numbers are not turned into a limit."""
     assert None is read_countdown(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("2026/05/01 20:30:15", datetime(2026, 5, 1, 12, 30, 15, tzinfo=UTC)),
-        ("申请时间 2026-05-01 07:59", datetime(2026, 4, 30, 23, 59, tzinfo=UTC)),
-        ("2026年5月1日 8:00", datetime(2026, 5, 1, 0, 0, tzinfo=UTC)),
-        ("2026.05.01", datetime(2026, 4, 30, 16, 0, tzinfo=UTC)),
-        ("2026/13/01 20:30:15", None),
-        ("2026/02/30", None),
-        ("2026/05/01 24:30:00", None),
-        ("0001/01/01 00:00:00", None),
-        ("昨天 20:30", None),
-        ("", None),
-    ],
-)
-def test_dates_are_beijing_time(text: str, moment: datetime | None) -> None:
-    """A moment is understood as Beijing writes it, wherever the laptop is; nonsense is none."""
-    assert moment == read_date(text)
 
 
 @pytest.mark.parametrize(

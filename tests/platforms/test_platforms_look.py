@@ -5,44 +5,15 @@ import pytest
 from playwright.async_api import BrowserContext, Page
 
 from agent.cases import Outcome
-from agent.platforms.look import Look, Spec, look_at
+from agent.platforms.look import Spec, look_at
 from agent.platforms.pack import Queue
 from agent.platforms.shelf import find_packs
-from agent.platforms.signs import Gate, Identity
-from agent.platforms.sources import DomSource
+from agent.platforms.signs import Gate
 from agent.platforms.steps import Step
 from agent.platforms.unread import CannotRead
+from tests.platforms.looking import looked
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-FIELDS = {"case_id": {"path": "id"}, "kind": "other"}
-
-
-async def looked(
-    context: BrowserContext,
-    html: str,
-    *,
-    gates: tuple[dict[str, Any], ...] = (),
-    names: tuple[dict[str, Any], ...] = (),
-    dom: dict[str, Any] | None = None,
-    counts: tuple[str, ...] = (),
-    shadow: bool = False,
-) -> Look:
-    """Look once at a page of *html*."""
-    signs = ({"name": "gate", "outcome": "signed_out"} | gate for gate in gates)
-    spec = Spec(
-        gates=tuple(Gate.model_validate(sign) for sign in signs),
-        identity=tuple(Identity.model_validate(name) for name in names),
-        dom=DomSource.model_validate({"fields": FIELDS} | dom) if dom else None,
-        counts=counts,
-        shadow=shadow,
-    )
-    page = await context.new_page()
-    try:
-        await page.set_content(html)
-        return await look_at(page, spec, 5)
-    finally:
-        await page.close()
 
 
 PHRASE = "登录过期，请重新登录"

@@ -33,6 +33,8 @@ const Shops = (() => {
     setText(entry.name, shop.name.slice(0, 120));
     setTitle(entry.name, [shop.name, shop.platform].filter(Boolean).join(" · "));
     setTitle(entry.proof, shop.detail);
+    setText(entry.rules, shop.rules);
+    setTitle(entry.rules, shop.rules && view.words.unproven_title);
     updateHelp(entry, shop);
     updateQueues(entry, shop);
     return entry.item;
@@ -41,10 +43,11 @@ const Shops = (() => {
   function build(shop) {
     const [item, fold, summary] = [make("li", "watch"), make("details"), make("summary")];
     const [name, proof, queues] = [foreign("name"), make("span", "proof"), make("ul", "queues")];
-    summary.append(make("span", "dot"), name, proof);
+    const rules = make("span", "rules");
+    summary.append(make("span", "dot"), name, rules, proof);
     fold.append(summary, queues);
     item.append(fold);
-    const entry = { item, name, proof, queues, help: null, lines: [] };
+    const entry = { item, name, rules, proof, queues, help: null, lines: [] };
     entries.set(shop.shop_id, entry);
     return entry;
   }

@@ -99,8 +99,9 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
         return [self.add_case(shop, **self.varied_case(self._dice)) for _ in range(count)]
 
     def fill(self, shop: str, queue: str, count: int) -> list[str]:
-        """Put *count* cases into *queue* as the pack calls it; return their ids."""
-        return [self.add_case(shop, queue=queue) for _ in range(count)]
+        """Put *count* cases that differ into *queue* as the pack calls it; return their ids."""
+        cases = [self.varied_case(self._dice) for _ in range(count)]
+        return [self.add_case(shop, queue=queue, **case) for case in cases]
 
     async def __aenter__(self) -> Self:
         for site, table in self.routes().items():

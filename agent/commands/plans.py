@@ -1,0 +1,45 @@
+"""What a command needs before it can open the agent: for all shops, or for one of them."""
+
+import asyncio
+
+from agent.app import Plan, own_channels
+from agent.commands.places import Places
+from agent.commands.speak import progress
+from agent.config import Settings
+from agent.errors import ConfigError
+from agent.folder import held
+from agent.log import set_up
+from agent.platforms.browser import find_browser
+
+
+def only_shop(settings: Settings, shop: str) -> Settings:
+    """Return *settings* with no shop but *shop*. Raises ConfigError if there is none such."""
+    chosen = tuple(one for one in settings.shops if one.id == shop)
+    if settings.shops and not chosen:
+        known = "、".join(one.id for one in settings.shops)
+        raise ConfigError(f"没有名为 {shop} 的店铺。", f"现有：{known}。")
+    return settings.model_copy(update={"shops": chosen})
+
+
+def plan_for(
+    places: Places,
+    settings: Settings,
+    *,
+    events: str | None = None,
+    mute: bool,
+    verbose: bool = False,
+) -> Plan:
+    """Gather what a run needs; what may take long or ask the person comes last.
+
+    Raises ConfigError if there is no shop, AlreadyRunning, PackError, VaultLocked, BrowserMissing.
+    """
+    if not settings.shops:
+        raise ConfigError(f"{places.config} 里还没有店铺。", "请运行 geshao shop add 添加。")
+    with held(places.data):
+        set_up(places.data, verbose=verbose)
+    packs, vault = places.packs(), places.vault()
+    with progress("正在寻找浏览器…") as say:
+        found = asyncio.run(find_browser(settings.browser.path, say))
+    return Plan(
+        settings, packs, vault, places.data, found, own_channels(settings, mute=mute), events
+    )

@@ -1,0 +1,64 @@
+"""The gateway's answers about tickets: field names, words and units as the platform has them."""
+
+from datetime import datetime
+from typing import Any
+
+from agent.clock import Clock
+from agent.demo.jd.books import NODE_STATES, Dispute, ServiceOrder, SubState
+
+_NOT_STARTED, _REFUNDING, _REFUNDED = "未退款", "退款中", "退款成功"
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def service_order(order: ServiceOrder) -> dict[str, Any]:
+    """Return *order* as the list has it; its time limit is not in it."""
+    names = {SubState.REFUNDING: _REFUNDING, SubState.REFUNDED: _REFUNDED}
+    return {
+        "relationFacetDTO": {"afsServiceId": int(order.afs_service_id), "orderId": order.order_id},
+        "serviceOrderBaseFacetDTO": {"afsApplyTime": _ms(order.applied_at)},
+        "customerExceptFacetDTO": {"customerExpectName": order.expect},
+        "customerApplyFacetDTO": {"applyReasonFacetDTO": {"afsReasons": order.reason}},
+        "serviceOrderStatusFacetDTO": {"serviceOrderSubStateName": order.state},
+        "refundFacetDTO": {
+            "refundAmount": order.amount_fen / 100,  # in yuan: a guess
+            "refundStatusName": names.get(order.state, _NOT_STARTED),
+        },
+        "wareFacetDTOList": [
+            {"wareName": order.product, "wareNum": order.quantity, "wareTypeName": "主商品"}
+        ],
+        "pickWareFacetDTO": {"pickWareTypeName": "客户发货"},
+    }
+
+
+def time_left(order: ServiceOrder, clock: Clock) -> dict[str, Any]:
+    """Return how long the merchant has for *order*; that it is asked for by itself is a guess."""
+    left = None if order.due is None else _ms(order.due) - _ms(clock.now())
+    return {"afsServiceId": int(order.afs_service_id), "remainTime": left}
+
+
+def dispute(case: Dispute, vender_id: int) -> dict[str, Any]:
+    """Return *case* as the list of disputes has it."""
+    state = NODE_STATES[case.tab] if case.tab else "已完结"
+    return {
+        "arbitId": int(case.arbit_id),
+        "orderId": int(case.order_id),
+        "arbitType": 1,
+        "arbitTypeDesc": case.reason,
+        "arbitResult": 0,
+        "arbitResultDesc": "",
+        "arbitState": 1 if case.tab else 9,
+        "arbitStateDesc": "处理中" if case.tab else "已完结",
+        "arbitNodeStateDesc": state,
+        "canAppeal": False,
+        "arbitAppealState": 0,
+        "arbitAppealStateDesc": "",
+        "overTimeDate": _ms(case.due) if case.due else None,
+        "arbitOverTimeSolutionDesc": case.consequence,
+        "arbitApplyTime": _ms(case.applied_at),  # in ms: a guess
+        "customerPin": case.buyer,
+        "venderId": vender_id,
+        "skuList": [{"skuName": case.product}],  # its fields are a guess
+    }

@@ -1,0 +1,67 @@
+"""Conversations and work tickets of a Kuaishou shop."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agent.demo.kuaishou.refunds import milliseconds
+
+WAITS, WAITS_LONG = 12, 13
+# Two marks are known, of buyers who wait for an answer; what the others are is a guess.
+ANSWERED = 1
+TO_DO, DONE = "待处理", "已完结"
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation with a buyer; *show_tag* tells whether somebody has to answer."""
+
+    user_id: str
+    buyer: str
+    text: str
+    active_at: datetime
+    show_tag: int = WAITS
+
+
+@dataclass(slots=True)
+class Issue:
+    """One work ticket. Nothing of its rows is known: every name below is a guess."""
+
+    issue_id: str
+    order_id: str
+    title: str
+    buyer: str
+    created_at: datetime
+    expires_at: datetime
+    status: str = TO_DO
+
+
+def session(talk: Talk) -> dict[str, Any]:
+    """Return *talk* as the session list answers it."""
+    return {
+        "targetUserInfo": {"userId": int(talk.user_id), "nickname": talk.buyer, "avatar": ""},
+        "chatSession": {
+            "latestMessage": [{"content": talk.text}],
+            "activeTime": milliseconds(talk.active_at),
+        },
+        "sessionShowTag": talk.show_tag,
+    }
+
+
+def issue_row(issue: Issue) -> dict[str, Any]:
+    """Return *issue* as the search answers it."""
+    return {
+        "issueId": int(issue.issue_id),
+        "orderId": int(issue.order_id),
+        "issueTypeDesc": issue.title,
+        "statusDesc": issue.status,
+        "buyerNick": issue.buyer,
+        "createTime": milliseconds(issue.created_at),
+        "expireTime": milliseconds(issue.expires_at),
+    }
+
+
+def latest_first(talks: Iterable[Talk]) -> list[Talk]:
+    """Return *talks* as the workbench sorts them."""
+    return sorted(talks, key=lambda talk: talk.active_at, reverse=True)

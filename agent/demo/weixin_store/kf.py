@@ -1,0 +1,80 @@
+"""The calls of the customer-service page; one address answers many questions, by `action`."""
+
+from collections.abc import Iterator
+
+from aiohttp import web
+
+from agent.demo.kit import needs_session
+from agent.demo.weixin_store.books import Desk, Room
+from agent.demo.weixin_store.payloads import Json, room_entry
+
+SUMMARY = "/shop/commkf/summary"
+ACCOUNT = "/shop/commkf/acct"
+MESSAGE = "/shop/commkf/msg"
+LIST_ACTION = "get_session_summary"
+PAGE_SIZE = 20
+"""How many conversations come at once; the real figure is not known."""
+
+ONLINE = "1"
+
+
+def kf_envelope(ret: int = 0, msg: str = "ok", rest: Json | None = None) -> web.Response:
+    """Answer the way customer service does."""
+    return web.json_response({"base_resp": {"ret": ret, "err_msg": msg}, **(rest or {})})
+
+
+def _no_such_action() -> web.Response:
+    return kf_envelope(-1, "unknown action")
+
+
+@needs_session
+async def summary(desk: Desk) -> web.Response:
+    """Answer conversations, or take note that one was opened: a write, the buyer sees it."""
+    action, body = desk.request.query.get("action"), await desk.body()
+    if action == LIST_ACTION:
+        rooms = sorted(desk.shop.rooms.values(), key=lambda r: (r.updated_at, r.room_id))
+        # That the page asks by offset is a guess, after the account call, which does.
+        start = int(body.get("offset", 0))
+        part = list(reversed(rooms))[start : start + PAGE_SIZE]
+        key = "record_list" if desk.state.skin.is_hard else "summary_list"
+        return kf_envelope(rest={key: [room_entry(room) for room in part]})
+    if action == "update_room_cursor":
+        desk.write(body)
+        room = _room(desk, body)
+        if room is not None:
+            room.unread = 0
+        return kf_envelope()
+    return _no_such_action()
+
+
+def _room(desk: Desk, body: dict[str, object]) -> Room | None:
+    return desk.shop.rooms.get(str(body.get("room_id", "")))
+
+
+@needs_session
+async def account(desk: Desk) -> web.Response:
+    """Answer who serves: one account, online, of the shop that is shown."""
+    if desk.request.query.get("action") != "get_kf_acct":
+        return _no_such_action()
+    one = {"account_name": desk.shop.name, "nick_name": "客服", "status": ONLINE}
+    return kf_envelope(rest={"acct_num": "1", "kf_acct_info_list": [one]})
+
+
+@needs_session
+async def message(desk: Desk) -> web.Response:
+    """Send the shop's words to the buyer: a write."""
+    if desk.request.query.get("action") != "send_room_msg":
+        return _no_such_action()
+    body = await desk.body()
+    desk.write(body)
+    room = _room(desk, body)
+    if room is not None:
+        room.unreplied_since, room.unread = None, 0
+    return kf_envelope()
+
+
+def routes() -> Iterator[web.RouteDef]:
+    """Yield the calls."""
+    yield web.post(SUMMARY, summary)
+    yield web.post(ACCOUNT, account)
+    yield web.post(MESSAGE, message)

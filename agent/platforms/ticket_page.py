@@ -1,0 +1,136 @@
+"""A ticket's own page: opened once a ticket, for what the list does not say."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import quote
+
+from loguru import logger
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from agent.cases import CaseKey, Kind, Sighting, Stage
+from agent.clock import Clock
+from agent.errors import BrowserMissing
+from agent.platforms.capture import Capture, Captured, Wanted
+from agent.platforms.fields import Fields, Value
+from agent.platforms.interpret import RowReader, dig, satisfies
+from agent.platforms.look import Spec, look_at
+from agent.platforms.patience import Patience
+from agent.platforms.session import ShopSession
+from agent.platforms.sources import Details, DomSource
+from agent.platforms.unread import CannotRead
+
+_AT_A_TIME = 3
+"""Tickets opened in one reading: the list must not wait long, nor the platform be hurried."""
+_TRIES = 2
+_NUMBER = "case_id"
+
+
+class TicketPages:
+    """Opens the tickets of one queue, once for each step that a ticket takes."""
+
+    def __init__(
+        self, session: ShopSession, queue: str, details: Details, clock: Clock, patience: Patience
+    ) -> None:
+        self._session = session
+        self._details = details
+        self._clock = clock
+        self._patience = patience
+        self._fields = _as_fields(details)
+        self._reader = RowReader(session.shop.shop_id, queue, self._fields)
+        self._known: dict[tuple[CaseKey, str], Sighting] = {}
+        self._tries: dict[tuple[CaseKey, str], int] = {}
+
+    async def added_to(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+        """Return *sightings* with what their own pages add; a few new ones are opened for it."""
+        seen = tuple(sightings)
+        steps = {(sighting.key, sighting.status) for sighting in seen}
+        self._known = {step: known for step, known in self._known.items() if step in steps}
+        self._tries = {step: tries for step, tries in self._tries.items() if step in steps}
+        for sighting in [one for one in seen if self._is_wanted(one)][:_AT_A_TIME]:
+            await self._open(sighting)
+        known = ((one, self._known.get((one.key, one.status))) for one in seen)
+        return tuple(one if more is None else _added(one, more) for one, more in known)
+
+    def _is_wanted(self, sighting: Sighting) -> bool:
+        step = (sighting.key, sighting.status)
+        is_new = step not in self._known and self._tries.get(step, 0) < _TRIES
+        return is_new and sighting.stage is Stage.MERCHANT
+
+    async def _open(self, sighting: Sighting) -> None:
+        step = (sighting.key, sighting.status)
+        self._tries[step] = self._tries.get(step, 0) + 1
+        try:
+            async with asyncio.timeout(self._patience.load):
+                found = await self._look_up(sighting.key.case_id)
+        except (PlaywrightError, BrowserMissing, CannotRead, TimeoutError) as error:
+            logger.debug("a ticket's own page was not read: {}", error)
+            return
+        if found is not None:
+            self._known[step] = found
+
+    async def _look_up(self, case_id: str) -> Sighting | None:
+        # A page of its own each: many a workbench does not notice that the number has changed.
+        page = await self._session.new_page()
+        try:
+            address = self._details.url.replace("{case_id}", quote(case_id, safe=""))
+            answers = self._listen(page)
+            await page.goto(
+                self._session.pack.resolve(address), wait_until=self._session.pack.ready
+            )
+            row = await self._row(page, answers)
+        finally:
+            await page.close()
+        if row is None:
+            return None
+        (found,) = self._reader.read([{**row, _NUMBER: case_id}], self._clock.now())
+        return found
+
+    def _listen(self, page: Page) -> Capture:
+        wanted = {}
+        if self._details.response:
+            url = self._session.pack.resolve(self._details.response)
+            wanted[_NUMBER] = Wanted(url, self._details.method, self._details.query)
+        return Capture(page, wanted, self._clock, lambda _name, _answer: None)
+
+    async def _row(self, page: Page, answers: Capture) -> Mapping[str, object] | None:
+        """Return the ticket's values as soon as one of the fields is there; None if none comes."""
+        end = self._clock.monotonic() + self._patience.turn
+        while self._clock.monotonic() < end:
+            answer = answers.latest(_NUMBER, 0)
+            row = await self._shown(page) if self._details.items else self._told(answer)
+            if row and any(dig(row, path) for path in self._fields.paths() if path != _NUMBER):
+                return row
+            answers.news.clear()
+            await self._clock.wait(answers.news, self._patience.between_looks)
+        return None
+
+    def _told(self, answer: Captured | None) -> Mapping[str, object] | None:
+        if answer is None or answer.trouble or not satisfies(answer.body, self._details.ok):
+            return None
+        row = dig(answer.body, self._details.row) if self._details.row else answer.body
+        return row if isinstance(row, dict) else None
+
+    async def _shown(self, page: Page) -> Mapping[str, object] | None:
+        whole = DomSource(rows=("body",), items=self._details.items, fields=_NOTHING)
+        spec = Spec(dom=whole, shadow=self._session.pack.shadow)
+        look = await look_at(page, spec, self._patience.look)
+        return None if look.loading or not look.rows else look.rows[0]
+
+
+def _as_fields(details: Details) -> Fields:
+    given = {name: getattr(details.fields, name) for name in type(details.fields).model_fields}
+    return Fields(case_id=Value(path=_NUMBER), kind=Kind.OTHER, **given)
+
+
+_NOTHING = Fields.model_construct(case_id=(), kind=Kind.OTHER)
+_WORDS = ("consequence", "raw_deadline", "order_id", "reason", "product", "buyer", "amount")
+
+
+def _added(sighting: Sighting, more: Sighting) -> Sighting:
+    """Return *sighting* with what it lacks taken from *more*."""
+    lacking = {name: getattr(more, name) for name in _WORDS if not getattr(sighting, name)}
+    if sighting.respond_by is None:
+        lacking |= {"respond_by": more.respond_by, "slack": more.slack}
+    return replace(sighting, **lacking)

@@ -1,0 +1,57 @@
+"""How the make-believe Xiaohongshu is read where its page is in somebody's way."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from agent.cases import Outcome, Stage
+from agent.demo.xiaohongshu import MakeBelieveXiaohongshu, ReturnStatus
+from agent.platforms.browser import find_browser
+from agent.platforms.host import BrowserHost
+from tests.matrix.stand import SHOP, put_up
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def host() -> AsyncIterator[BrowserHost]:
+    """Yield a browser for all tests of this file."""
+    found = await find_browser(None, lambda _: None)
+    async with BrowserHost(found, mark="tests-of-xiaohongshu") as host:
+        yield host
+
+
+@pytest.mark.parametrize(
+    ("count", "outcome"), [(3, Outcome.ROWS), (21, Outcome.TRUNCATED), (0, Outcome.VERIFIED_EMPTY)]
+)
+async def test_a_notice_over_the_page_is_left_alone(
+    host: BrowserHost, tmp_path: Path, count: int, outcome: Outcome
+) -> None:
+    """What lies below it is read; a second page that can't be turned to is told as missing."""
+    kind = MakeBelieveXiaohongshu
+    async with put_up(kind, "aftersale", host, tmp_path, build="a", enter=True) as stand:
+        stand.office.add_cases(SHOP, count)
+        stand.office._state.shops[SHOP].notice = True
+        reading = await stand.read()
+
+        assert (outcome, min(count, 20)) == (reading.outcome, len(reading.sightings))
+        assert [] == stand.office.writes
+
+
+async def test_the_view_of_everything_is_read_as_well(host: BrowserHost, tmp_path: Path) -> None:
+    """Where the page comes up with all after-sales, those that are over are known as such."""
+    kind = MakeBelieveXiaohongshu
+    async with put_up(kind, "aftersale", host, tmp_path, build="b", enter=True) as stand:
+        for status in (ReturnStatus.AWAITS_AUDIT, ReturnStatus.AWAITS_RETURN, ReturnStatus.CLOSED):
+            stand.office.add_case(SHOP, status=status)
+        page = await stand.session.new_page()
+        await page.goto(stand.office.sites["ark"] + "/app-order/aftersale/list")
+        await page.get_by_text("全部", exact=True).click()
+        reading = await stand.read()
+
+        assert Outcome.ROWS == reading.outcome
+        assert {Stage.MERCHANT, Stage.WAITING, Stage.ENDED} == {
+            sighting.stage for sighting in reading.sightings
+        }
