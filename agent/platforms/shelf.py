@@ -9,8 +9,13 @@ from pydantic import ValidationError
 from agent.errors import PackError
 from agent.platforms.pack import Pack
 
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML that was built without libyaml: the same, ten times slower
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-class _OnceEach(yaml.SafeLoader):
+
+class _OnceEach(_Loader):
     """Reads YAML, but not a key that stands there twice: one of the two would be lost."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (as the library calls it)

@@ -7,7 +7,8 @@ from agent.cases import Outcome
 from agent.demo.kit import Trouble
 from agent.demo.offices import Office
 from agent.platforms.pack import Pack
-from tests.matrix.stand import OTHER_SHOP, SHOP, USERNAME, Stand
+from agent.platforms.patience import Patience
+from tests.matrix.stand import HASTE, OTHER_SHOP, SHOP, SHORT, USERNAME, Stand
 
 A_FEW = 3
 MANY_PAGES = 57
@@ -33,6 +34,7 @@ class Cell:
     gate: str = ""
     enter: bool = True
     while_open: bool = False
+    patience: Patience = HASTE
 
 
 def cells(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
@@ -42,11 +44,12 @@ def cells(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
     yield Cell("57", MANY_PAGES)
     yield Cell("remembered", MANY_PAGES, _remember, FULL | {Outcome.TRUNCATED})
     yield Cell("renamed", done=lambda stand: stand.office.rename_classes())
-    yield Cell("renamed hard", done=_rename_hard, right=FULL | BLIND)
+    yield Cell("renamed hard", done=_rename_hard, right=FULL | BLIND, patience=SHORT)
     for build in office.builds:
         yield Cell(f"build {build}", build=build)
     for trouble in Trouble:
-        yield Cell(trouble.value, done=_have(trouble), right=FULL | BLIND)
+        done = _have(trouble)
+        yield Cell(trouble.value, done=done, right=FULL | BLIND, patience=SHORT)
     yield from _gates(pack, queue)
     if queue == next(iter(pack.queues)):
         yield Cell("500", 500)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ HASTE = Patience(
     optional=0.5,
 )
 """Enough for pages on the same machine, several of which are read at once."""
+SHORT = replace(HASTE, settle=1.5)
+"""For what will not come however long it is waited for."""
+
+
+PACKS = find_packs()
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,15 @@ class Stand:
             return set(self.office.add_cases(SHOP, count))
         return set(self.office.fill(SHOP, self.queue, count))
 
-    async def read(self, between: Callable[[], None] | None = None) -> Reading:
+    async def read(
+        self, between: Callable[[], None] | None = None, patience: Patience = HASTE
+    ) -> Reading:
         """Return what the queue's reader says; with *between*, the second time, after that.
 
         Pages that listen are given a moment to hear what *between* does.
         """
         clock = SystemClock()
-        reader = QueueReader(self.session, self.queue, clock, lambda: None, HASTE)
+        reader = QueueReader(self.session, self.queue, clock, lambda: None, patience)
         try:
             reading = await reader.read()
             if between is not None:
@@ -97,7 +104,7 @@ async def put_up(
         own["browser"] = host.found.headless  # what is looked at is a program of its own
     async with kind(SystemClock(), seed=7, build=build, push=True, **own) as office:
         office.add_login(USERNAME, PASSWORD, phone="10000000009", shops=[SHOP, OTHER_SHOP])
-        pack = find_packs()[kind.platform].at(office.sites)
+        pack = PACKS[kind.platform].at(office.sites)
         vault = Vault.ephemeral(folder)
         if enter and pack.login is not None:
             vault.save_session("first", office.start_session(USERNAME, SHOP))

@@ -12,12 +12,11 @@ from agent.demo.offices import offices
 from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import SignIn
-from agent.platforms.shelf import find_packs
 from tests.matrix.cells import Cell, cells
-from tests.matrix.stand import Stand, put_up
+from tests.matrix.stand import PACKS, Stand, put_up
 
 AT_ONCE = 3
-QUEUES = [(platform, queue) for platform in offices() for queue in find_packs()[platform].queues]
+QUEUES = [(platform, queue) for platform in offices() for queue in PACKS[platform].queues]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -34,10 +33,10 @@ async def seen_in(stand: Stand, cell: Cell) -> str:
     if not cell.enter and (ended := await stand.sign_in()) is not SignIn.DONE:
         return f"signing in: {ended.value}"
     if cell.while_open:
-        reading = await stand.read(lambda: cell.done(stand))
+        reading = await stand.read(lambda: cell.done(stand), cell.patience)
     else:
         cell.done(stand)
-        reading = await stand.read()
+        reading = await stand.read(patience=cell.patience)
     wrong = _wrong(reading, cell, added, hears=stand.hears)
     if stand.office.writes:
         wrong += f" wrote {stand.office.writes[0].path}"
@@ -61,7 +60,7 @@ async def test_every_state_has_its_outcome(
     platform: str, queue: str, host: BrowserHost, tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     """No state of the office is taken for another, and none but an empty list for an empty one."""
-    office, pack = offices()[platform], find_packs()[platform]
+    office, pack = offices()[platform], PACKS[platform]
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def one(number: int, cell: Cell) -> str:

@@ -14,8 +14,7 @@ from agent.demo.offices import offices
 from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
-from agent.platforms.shelf import find_packs
-from tests.matrix.stand import SHOP, Stand, put_up
+from tests.matrix.stand import PACKS, SHOP, Stand, put_up
 
 FIVE_HOURS = timedelta(hours=5, minutes=30)
 MINUTE = timedelta(minutes=1)
@@ -52,7 +51,7 @@ async def test_a_row_means_what_the_office_meant(
     platform: str, host: BrowserHost, tmp_path: Path
 ) -> None:
     """Units are right, other people's words trip no gate, and what is over is over."""
-    office, pack = offices()[platform], find_packs()[platform]
+    office, pack = offices()[platform], PACKS[platform]
     queue = next(iter(pack.queues))
     build = next(iter(office.builds))
     async with put_up(office, queue, host, tmp_path, build=build, enter=True) as stand:
