@@ -83,6 +83,7 @@ def _table(view: View, packs: list[Pack]) -> Table:
 def rules_of(pack: Pack) -> str:
     """Return in a few words how far *pack* can be trusted."""
     guessed = f"，{guesses} 处是推测" if (guesses := pack.guesses()) else ""
+    guessed = "，整份都是推测" if pack.confidence == "guess" else guessed
     if pack.verified_on == "never":
         return f"未在真实后台验证{guessed}"
     return f"{pack.verified_on} 验证过{guessed}"

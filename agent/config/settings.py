@@ -170,7 +170,7 @@ class ShopSettings(_Section):
     name: Text = Field(title="后台页面顶部显示的店铺名")
     username: Text | None = None
     sites: Mapping[str, WebAddress] = Field(default_factory=dict)
-    details: bool = False
+    details: Switch = False
 
     @field_validator("platform")
     @classmethod

@@ -85,7 +85,7 @@ class Capture:
         self._wanted = wanted
         self._clock = clock
         self._heard = heard
-        self._open: dict[Request, Asked] = {}
+        self._open: dict[Request, list[Asked]] = {}
         self._kept: dict[str, deque[Captured]] = {}
         self._order = 0
         self.news = asyncio.Event()
@@ -107,50 +107,53 @@ class Capture:
 
     def awaits(self, name: str, after: int) -> bool:
         """Tell whether an answer called *name*, asked for after *after*, is under way."""
-        return any(a.name == name and a.order > after for a in self._open.values())
+        asked = (one for many in self._open.values() for one in many)
+        return any(one.name == name and one.order > after for one in asked)
 
     def _on_request(self, request: Request) -> None:
         for name, wanted in self._wanted.items():
             if wanted.is_asked_by(request):
                 self._order += 1
-                self._open[request] = Asked(name, self._order, wants_of(request))
+                asked = Asked(name, self._order, wants_of(request))
+                self._open.setdefault(request, []).append(asked)
 
     async def _on_response(self, response: Response) -> None:
-        asked = self._open.get(response.request)
-        if asked is None:
+        if response.request not in self._open:
             return
         body, trouble = await body_of(response)
-        self._answered(response.request, asked, body, trouble, response.status)
+        self._answered(response.request, body, trouble, response.status)
 
     def _on_failure(self, request: Request) -> None:
-        asked = self._open.get(request)
-        if asked is not None:
-            self._answered(request, asked, None, request.failure or "请求中断")
+        if request in self._open:
+            self._answered(request, None, request.failure or "请求中断")
 
-    def _answered(
-        self, request: Request, asked: Asked, body: object, trouble: str, status: int = 0
-    ) -> None:
-        self._open.pop(request, None)
-        captured = Captured(
-            order=asked.order,
-            wants=asked.wants,
-            at=self._clock.now(),
-            heard=self._clock.monotonic(),
-            body=body,
-            trouble=trouble,
-            status=status,
-            url=request.url,
-        )
-        self._kept.setdefault(asked.name, deque(maxlen=_KEPT)).append(captured)
-        self.news.set()
-        self._heard(asked.name, captured)
+    def _answered(self, request: Request, body: object, trouble: str, status: int = 0) -> None:
+        for asked in self._open.pop(request, ()):
+            captured = Captured(
+                order=asked.order,
+                wants=asked.wants,
+                at=self._clock.now(),
+                heard=self._clock.monotonic(),
+                body=body,
+                trouble=trouble,
+                status=status,
+                url=request.url,
+            )
+            self._kept.setdefault(asked.name, deque(maxlen=_KEPT)).append(captured)
+            self.news.set()
+            self._heard(asked.name, captured)
 
 
 class Traffic:
-    """Whether what a page fetches from *sites* by script came through."""
+    """Whether what a page fetches from *sites* by script came through.
 
-    def __init__(self, page: Page, sites: tuple[str, ...]) -> None:
+    A page that is never loaded anew *forgives*: what fails there counts until something comes
+    through again.
+    """
+
+    def __init__(self, page: Page, sites: tuple[str, ...], *, forgives: bool = False) -> None:
         self._sites = sites
+        self._forgives = forgives
         self._open: set[Request] = set()
         self._failed = False
         page.on("request", self._on_request)
@@ -176,8 +179,12 @@ class Traffic:
             self._open.add(request)
 
     def _on_response(self, response: Response) -> None:
-        if response.request in self._open and not response.ok:
+        if response.request not in self._open:
+            return
+        if not response.ok:
             self._failed = True
+        elif self._forgives:
+            self._failed = False
 
     def _on_end(self, request: Request) -> None:
         self._open.discard(request)
@@ -196,7 +203,7 @@ def wants_of(request: Request) -> object:
     carried = request.post_data_buffer or b""
     try:
         return json.loads(carried)
-    except ValueError:
+    except (ValueError, RecursionError):
         form = parse_qsl(carried.decode("utf-8", "replace"), keep_blank_values=True)
         return dict(form) or None
 

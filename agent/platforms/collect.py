@@ -8,7 +8,7 @@ from typing import Self
 from agent.cases import CaseKey, Outcome, Sighting, Source
 from agent.clock import Clock
 from agent.platforms.capture import Captured
-from agent.platforms.interpret import dig, satisfies, text_of
+from agent.platforms.interpret import dig, first_at, satisfies, text_of, unfolded
 from agent.platforms.lists import DomList, ListInHand, ResponseList, Sheet
 from agent.platforms.look import Look
 from agent.platforms.overheard import COUNTERS, ROWS
@@ -58,8 +58,10 @@ class _Pile:
         return pile
 
     def add(self, sheet: Sheet) -> None:
-        again = sum(sighting.key in self.found for sighting in sheet.sightings)
-        self.steady = self.steady and sheet.total == self.total
+        new = {sighting.key for sighting in sheet.sightings} - self.found.keys()
+        again = len(sheet.sightings) - len(new)
+        slid = again > 0 and sheet.total is None  # no total will tell what slipped through
+        self.steady = self.steady and sheet.total == self.total and not slid
         self.total, self.full = sheet.total, sheet.full
         self.rows += sheet.rows - again
         self.sheets += 1
@@ -85,6 +87,7 @@ class Collector:
         self._tried: Captured | None = None
         self._doubt: CannotRead | None = None
         self._turned_back = False
+        self._empty_since: float | None = None
 
     async def collect(self) -> Haul:
         """Return every row of the queue.
@@ -105,8 +108,7 @@ class Collector:
             source=listed.source,
             counted=counted,
         )
-        scrolled = self._page.queue.more is not None and self._page.queue.more.scroll is not None
-        self._page.made_use_of(listed.answer, stands=not (scrolled and pile.sheets > 1))
+        self._page.made_use_of(listed.answer, stands=pile.sheets == 1)
         return haul
 
     async def _settle(self) -> ListInHand:
@@ -157,13 +159,19 @@ class Collector:
         then show the mark of an empty list.
         """
         page = self._page
-        if look.loading or not (look.rows or look.empty or self._counts_none(look)):
+        is_empty = not look.rows and (look.empty or self._counts_none(look))
+        self._note_emptiness(seen=is_empty and not look.loading and page.traffic.calm)
+        if look.loading or not (look.rows or is_empty):
             return False
         if page.queue.response is not None and (
             waited < page.patience.answer or page.answers.awaits(ROWS)
         ):
             return False
-        return self._are_rows(look) if look.rows else self._is_emptiness(waited)
+        return self._are_rows(look) if look.rows else self._is_emptiness()
+
+    def _note_emptiness(self, *, seen: bool) -> None:
+        since = self._clock.monotonic() if self._empty_since is None else self._empty_since
+        self._empty_since = since if seen else None
 
     def _counts_none(self, look: Look) -> bool:
         """Tell whether counters that count the whole list say that it has no rows."""
@@ -179,8 +187,9 @@ class Collector:
         is_complete = dom is not None and (bool(look.total) or not dom.tells_total)
         return is_complete and (self._doubt is None or isinstance(self._doubt, StrangeShape))
 
-    def _is_emptiness(self, waited: float) -> bool:
-        if waited < self._page.patience.quiet or not self._page.traffic.calm:
+    def _is_emptiness(self) -> bool:
+        since, quiet_s = self._empty_since, self._page.patience.quiet
+        if since is None or self._clock.monotonic() - since < quiet_s:
             return False
         if self._page.queue.response is None:
             return True
@@ -189,9 +198,12 @@ class Collector:
 
     def _holds_rows(self) -> bool:
         """Tell whether the strange answer holds rows somewhere: then the list is not empty."""
-        ahead: list[object] = [self._tried.body if self._tried else None]
+        spec, body = self._page.queue.response, self._tried.body if self._tried else None
+        if spec and spec.total and text_of(first_at(body, spec.total)).strip("0"):
+            return True
+        ahead: list[object] = [body]
         while ahead:
-            value = ahead.pop()
+            value = unfolded(ahead.pop())
             if isinstance(value, list) and any(isinstance(member, dict) for member in value):
                 return True
             if isinstance(value, dict | list):
@@ -269,4 +281,4 @@ def _sum_in(answer: Captured, counters: Counters) -> int | None:
 def _sum(numbers: Sequence[str]) -> int | None:
     """Return the sum of *numbers*, None if one of them is none; `99+` is at least 99."""
     digits = [number.rstrip("+").replace(",", "") for number in numbers]
-    return sum(map(int, digits)) if all(d.isdecimal() for d in digits) else None
+    return sum(map(int, digits)) if digits and all(d.isdecimal() for d in digits) else None

@@ -199,7 +199,7 @@
   return {
     gates: spec.gates.filter(trips).map((gate) => gate.name),
     names: spec.identity.map(nameAt),
-    counts: spec.counts.map((phrase) => numberIn(phrase, spec.apart)),
+    counts: spec.counts.map((phrase) => numberIn(phrase, [...spec.rows, ...spec.apart])),
     dom: spec.dom ? readDom(spec.dom) : null,
   };
 }

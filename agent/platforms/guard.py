@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from loguru import logger
 from playwright.async_api import CDPSession, Page
@@ -15,15 +16,19 @@ _EVERY_DOCUMENT = {"patterns": [{"urlPattern": "*", "resourceType": "Document"}]
 class Guard:
     """Stops pages on their way to hosts that are none of the pack's.
 
-    *stopped* is the last address that a page was kept from, "" while there is none. Frames within
-    a page are the page's own affair: verification centres live on hosts of their own.
+    Frames within a page are the page's own affair: verification centres live on hosts of their
+    own.
     """
 
     def __init__(self, pack: Pack) -> None:
         # A site with a port of its own is that port only.
         self._sites = {urlsplit(site).netloc for site in pack.sites.values()}
         self._hosts = tuple(pack.hosts)
-        self.stopped = ""
+        self._stopped: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
+
+    def stopped_on(self, page: Page) -> str:
+        """Return the address that *page* was last kept from, and forget it; "" if there is none."""
+        return self._stopped.pop(page, "")
 
     def allows(self, url: str) -> bool:
         """Tell whether a page may be at *url*."""
@@ -47,19 +52,19 @@ class Guard:
         top = tree["frameTree"]["frame"]["id"]
 
         async def decide(event: dict[str, Any]) -> None:
-            await self._decide(line, top, event)
+            await self._decide(page, line, top, event)
 
         line.on("Fetch.requestPaused", decide)
         await line.send("Fetch.enable", _EVERY_DOCUMENT)
 
-    async def _decide(self, line: CDPSession, top: str, event: dict[str, Any]) -> None:
+    async def _decide(self, page: Page, line: CDPSession, top: str, event: dict[str, Any]) -> None:
         url, request = event["request"]["url"], {"requestId": event["requestId"]}
         try:
             if event["frameId"] != top or self.allows(url):
                 await line.send("Fetch.continueRequest", request)
                 return
-            self.stopped = urlsplit(url)._replace(query="", fragment="").geturl()
-            logger.warning("a page was kept from going to {}", self.stopped)
+            self._stopped[page] = urlsplit(url)._replace(query="", fragment="").geturl()
+            logger.warning("a page was kept from going to {}", self._stopped[page])
             refusal = request | {"errorReason": "BlockedByClient"}
             await line.send("Fetch.failRequest", refusal)
         except PlaywrightError as error:

@@ -22,11 +22,9 @@ from agent.platforms.phrases import (
 )
 from agent.platforms.unread import CannotRead
 
-_LONGEST_TEXT = 5_000
+_LONGEST_TEXT = 4_000
 """A buyer may write a book; a sighting keeps its beginning."""
 
-_LOUD = {Kind.OTHER.value, Stage.MERCHANT.value}
-"""What a pack falls back on where it is not sure: words that end here are worth a look."""
 _MOST_STRANGE = 20
 
 _Word = TypeVar("_Word", Kind, Stage)
@@ -42,14 +40,14 @@ def dig(value: object, path: str) -> object:
     for number, step in enumerate(steps):
         if step == "[*]":
             rest = ".".join(steps[number + 1 :])
+            value = unfolded(value)
             return [dig(member, rest) for member in value] if isinstance(value, list) else None
         value = _one_step(value, step)
     return value
 
 
 def _one_step(value: object, step: str) -> object:
-    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
-        value = _unfolded(value)
+    value = unfolded(value)
     if step.startswith("["):
         index = int(step[1:-1]) if step[1:-1].lstrip("-").isdigit() else None
         inside = isinstance(value, list) and index is not None and -len(value) <= index < len(value)
@@ -57,12 +55,15 @@ def _one_step(value: object, step: str) -> object:
     return value.get(step) if isinstance(value, dict) else None
 
 
-def _unfolded(text: str) -> object:
+def unfolded(value: object) -> object:
+    """Return *value*, or what it says if it is a text that is JSON itself."""
+    if not (isinstance(value, str) and value.lstrip().startswith(("{", "["))):
+        return value
     try:
-        unfolded: object = json.loads(text)
+        inside: object = json.loads(value)
     except (ValueError, RecursionError):
-        return None
-    return unfolded
+        return value
+    return inside
 
 
 def first_at(value: object, paths: str | Sequence[str]) -> object:
@@ -91,9 +92,20 @@ def text_of(value: object) -> str:
 def satisfies(body: object, wanted: Values) -> bool:
     """Tell whether *body* has one of the wanted values at each path; `0` and `"0"` are the same."""
     return all(
-        text_of(dig(body, path)) in {text_of(value) for value in values}
+        _comparable(dig(body, path)) in {text_of(value) for value in values}
         for path, values in wanted.items()
     )
+
+
+def _comparable(value: object) -> str | None:
+    """Return *value* as text; None for what holds objects: it is not the hole it looks like."""
+    return None if _holds_objects(value) else text_of(value)
+
+
+def _holds_objects(value: object) -> bool:
+    if isinstance(value, list):
+        return any(map(_holds_objects, value))
+    return isinstance(value, dict) and bool(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ class RowReader:
 
     def _whole(self, sighting: Sighting, number: int) -> Sighting:
         for name in self.fields.required:
-            if getattr(sighting, name) in (None, ""):
+            if getattr(sighting, name) in (None, "", ()):
                 raise CannotRead(Outcome.PAGE_CHANGED, f"第 {number} 行没有 {name}")
         return sighting
 
@@ -158,7 +170,7 @@ class RowReader:
         for place in self.fields.places(name):
             said = _read(place, row)
             text = _mapped(place, said)
-            if said and place.otherwise in _LOUD and not _known(place, said):
+            if said and place.otherwise and not _known(place, said):
                 self._take_note(f"{name}={said[:40]}")
             if text:
                 return text

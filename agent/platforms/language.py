@@ -1,9 +1,15 @@
 """The smallest words of the pack language: strict objects, addresses, paths, confidence."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    model_validator,
+)
 
 from agent.platforms.masks import compile_mask
 
@@ -54,7 +60,15 @@ class Marked(Strict):
     """Something of a pack that says how well it is known.
 
     *confidence* is `twice` (two unrelated sources), `once`, `official` (the platform's own
-    documents) or `guess`; what says nothing has what stands around it.
+    documents) or `guess`; what says nothing has what stands around it. *guessed* names those of its
+    own keys that are guesses.
     """
 
     confidence: Literal["twice", "once", "official", "guess"] | None = None
+    guessed: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _guesses_are_there(self) -> Self:
+        if strangers := [name for name in self.guessed if name not in self.model_fields_set]:
+            raise ValueError(f"guessed: {', '.join(strangers)}: not said here")
+        return self

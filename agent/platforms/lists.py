@@ -92,10 +92,12 @@ class ResponseList:
         return None
 
     def _took(self, answer: Captured, number: int) -> bool:
-        self._seen = 0 if number == 1 else self._seen
+        before = self._seen
+        self._seen = 0 if number == 1 else before
         try:
             self._sheet = self._read(answer, number)
         except CannotRead:
+            self._seen = before
             return False
         self.answer = answer
         return True
@@ -186,16 +188,17 @@ class DomList:
         return reader_for(self._page, self._spec.fields).read(rows, self._looked_at)
 
     def _sheet(self, look: Look) -> Sheet:
-        return Sheet(self._sightings(look), len(look.rows), self._total(look))
+        total = self._total(look)
+        return Sheet(self._sightings(look), len(look.rows), total, full=total is None)
 
-    def _total(self, look: Look) -> int:
+    def _total(self, look: Look) -> int | None:
         if not self._spec.tells_total or not (look.rows or look.total):
             return len(look.rows)
         numbers = re.findall(r"(\d[\d,]*)(\s*\+)?", look.total or "")
         if not numbers:
             raise CannotRead(Outcome.PAGE_CHANGED, "页面上找不到总条数")
         number, or_more = numbers[-1]
-        return int(number.replace(",", "")) + bool(or_more)
+        return None if or_more else int(number.replace(",", ""))  # "99+" tells no end
 
 
 def rows_in(

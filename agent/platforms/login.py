@@ -12,6 +12,7 @@ from playwright.async_api import Locator, Page
 from agent.cases import Outcome
 from agent.clock import Clock
 from agent.platforms.acts import candidates, find_on, frames_of
+from agent.platforms.guard import Guard
 from agent.platforms.look import Spec, look_at
 from agent.platforms.pack import Pack
 from agent.platforms.steps import Login, Step, Target
@@ -84,6 +85,8 @@ async def is_signed_in(page: Page, pack: Pack) -> bool:
     """
     if pack.login is None:
         return True
+    if page.url.startswith("chrome-error:"):
+        return False  # where it was sent could not be reached, or it was kept from it
     if pack.login.done:
         return await find_on(page, Target(css=pack.login.done)) is not None
     return not _place(page.url).startswith(_place(pack.resolve(pack.login.url)))
@@ -109,6 +112,7 @@ class _Attempt:
     ) -> None:
         self._page = page
         self._pack = pack
+        self._guard = Guard(pack)
         self._login = login
         self._account = account
         self._clock = clock
@@ -152,7 +156,16 @@ class _Attempt:
     async def _target(self, step: Step) -> Locator | None:
         if step.choose is not None:
             return await self._chosen(step.choose)
-        return await find_on(self._page, step.target)
+        found = await find_on(self._page, step.target)
+        return found if step.fill is None or await self._is_theirs(found) else None
+
+    async def _is_theirs(self, found: Locator | None) -> bool:
+        """Tell whether *found* is on a host of the pack's: the password goes to no other."""
+        if found is None:
+            return False
+        handle = await found.element_handle(timeout=self._patience.act * 1000)
+        frame = await handle.owner_frame()
+        return frame is not None and self._guard.allows(frame.url)
 
     async def _chosen(self, target: Target) -> Locator | None:
         """Return the shop's own entry: other shops' names may begin like this one's."""

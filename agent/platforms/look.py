@@ -50,6 +50,7 @@ class Spec:
             "dom": dom and dom.model_dump(mode="json", by_alias=True, exclude={"fields", "drop"}),
             "counts": list(self.counts) if is_page else [],
             "apart": list(self.apart),
+            "rows": list(self.dom.rows) if self.dom else [],
             "shadow": self.shadow,
             "never_done": self.never_done,
         }
@@ -122,7 +123,8 @@ async def _look_into(
         size = await _size_of(frame)
         within: dict[str, Any] = await frame.evaluate(_EXTRACT, spec.within(part))
         seen["gates"] += _large_enough(within["gates"], spec.gates, size)
-        lists.append(within["dom"])
+        # A hidden frame shows another moment: some back offices keep closed tabs in them.
+        lists.append(within["dom"] if all(size) else None)
     return lists
 
 

@@ -162,7 +162,7 @@ class Pack(Marked):
 
     def guesses(self) -> int:
         """Return how many parts of this pack are marked as guesses."""
-        return sum(part.confidence == "guess" for part in _parts(self))
+        return sum((part.confidence == "guess") + len(part.guessed) for part in _parts(self))
 
 
 def _is_here(site: str) -> bool:

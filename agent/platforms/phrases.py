@@ -26,9 +26,10 @@ _UNITS = (
     (r"分钟|分|(?i:minutes?)\b|(?i:mins?)\b|m\b", timedelta(minutes=1)),
     (r"秒钟|秒(?!退|杀)|(?i:seconds?)\b|(?i:secs?)\b|s\b", timedelta(seconds=1)),
 )
-SPAN = r"(?=[0-9])" + r"\s*(?:,\s|and\b)?\s*".join(
-    # A letter that is followed by a digit, as in 1d2h, is a unit as well.
-    "(?:([0-9]{1,6})\\s*(?:" + unit.replace(r"\b", "(?![A-Za-z])") + "))?"
+SPAN = r"(?=[0-9])" + r"\s*+(?:,\s|and\b)?\s*+".join(
+    # A letter that is followed by a digit, as in 1d2h, is a unit as well. Blanks are possessive:
+    # tried shorter and shorter, a run of them takes for ever.
+    "(?:([0-9]{1,6})\\s*+(?:" + unit.replace(r"\b", "(?![A-Za-z])") + "))?"
     for unit, _ in _UNITS
 )
 """A pattern for a length of time such as 2天3小时 or 1d 2h; its groups are for `span_of`."""

@@ -59,11 +59,13 @@ class QueuePage:
         self._gates: Sequence[Gate] = (*queue.gates, *session.pack.gates)
         self._spec = _spec(session.pack, queue, self._gates)
         self.answers = Overheard(page, session.pack, queue, self._gates, clock, self._on_stir)
-        self.traffic = Traffic(page, tuple(session.pack.sites.values()))
+        own, is_client = tuple(session.pack.sites.values()), session.pack.attach is not None
+        # A client's only site is its debugging port: what it fetches comes from elsewhere.
+        self.traffic = Traffic(page, ("http",) if is_client else own, forgives=is_client)
         self.strange: set[str] = set()
         self.busy = True
         self.loads = 0
-        self.standing = False
+        self.standing = self._was_read = False
         self._spent = False
         page.on("crash", self._on_crash)
 
@@ -97,14 +99,14 @@ class QueuePage:
         Raises CannotRead when nothing answers (unreachable), when a refusal shows a gate, or when
         the way to the list is not there (page changed).
         """
-        self.answers.restart()
-        self.traffic.restart()
         self.standing = False
         if self.queue.url is None:
             self._spent = not is_named(self._page, self._pack)
             if self._spent:  # another of the client's pages may be the one by now
                 raise CannotRead(Outcome.PAGE_CHANGED, NO_SUCH_PAGE)
             return
+        self.answers.restart()
+        self.traffic.restart()
         self.loads += 1
         answer = await self._open(self.resolve(self.queue.url))
         if answer is not None and answer.status >= 400:  # noqa: PLR2004 (HTTP's own line)
@@ -122,9 +124,7 @@ class QueuePage:
             raise CannotRead(Outcome.UNREACHABLE, detail) from error
         except PlaywrightError as error:
             if _INTERRUPTED in error.message:
-                return (
-                    None  # the page sends us elsewhere, usually to its login; the gates will tell
-                )
+                return None  # it sends us elsewhere, usually to its login: the gates tell
             self._spent = _ABORTED in error.message
             raise CannotRead(Outcome.UNREACHABLE, network_words(error.message)) from error
 
@@ -178,15 +178,15 @@ class QueuePage:
 
         Loading it anew would wipe away what it says about who ended it.
         """
-        if not self.standing:
+        if not self._was_read:
             return
-        self.standing = False
+        stood, self.standing, self._was_read = self.standing, False, False
         try:
             await self.look()
         except CannotRead as error:
             if error.outcome is Outcome.SIGNED_OUT:
                 raise
-        self.standing = True
+        self.standing, self._was_read = stood, True
 
     def shop_shown(self, look: Look) -> str:
         """Return the name of the shop that the page belongs to, "" as long as it tells none."""
@@ -234,7 +234,7 @@ class QueuePage:
         What was scrolled or turned away from its beginning *stands* no more for the next.
         """
         self.answers.made_use_of(rows)
-        self.standing = stands
+        self.standing, self._was_read = stands, True
 
     async def rest(self) -> None:
         """From now on, wake the watcher when the watched part of the page changes."""

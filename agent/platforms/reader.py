@@ -22,6 +22,8 @@ from agent.platforms.unread import CannotRead
 _LOADS_A_PAGE = 120
 """A page that is loaded over and over keeps growing; about hourly a new one takes its place."""
 _USUAL = Patience()
+_MUTE = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED}
+"""Outcomes that a page ends in which was kept from leaving, and does not say so itself."""
 
 
 class QueueReader:
@@ -76,25 +78,34 @@ class QueueReader:
             await page.close()
 
     async def _outcome(self, *, fresh: bool) -> Reading:
-        self._session.guard.stopped = ""
         try:
             async with asyncio.timeout(self._patience.reading):
-                return await self._read(fresh=fresh)
+                haul = await self._read(fresh=fresh)
+            if self._tickets is not None:  # what they add must not cost the list itself
+                haul = replace(haul, sightings=await self._tickets.added_to(haul.sightings))
+            return self._verdict(haul)
         except CannotRead as error:
-            if (stopped := self._session.guard.stopped) and not error.gate:
-                detail = f"页面要去规则里没有的网址，已拦下：{stopped[:100]}"
-                return self._failed(Outcome.PAGE_CHANGED, detail)
-            return self._failed(error.outcome, error.detail, error.gate)
+            return self._failed(error.outcome, self._stopped(error) or error.detail, error.gate)
         except BrowserMissing as error:
             return self._failed(Outcome.UNREACHABLE, str(error))
         except TimeoutError:
             await self.close()
             return self._failed(Outcome.UNREACHABLE, "页面没有反应，已关掉重开")
+        except RecursionError:
+            return self._failed(Outcome.PAGE_CHANGED, "后台的回答嵌套太深，读不懂：请核对规则")
         except PlaywrightError as error:
             await self.close()
             return self._failed(Outcome.UNREACHABLE, error.message.splitlines()[0][:200])
 
-    async def _read(self, *, fresh: bool) -> Reading:
+    def _stopped(self, error: CannotRead) -> str:
+        """Return what is to be said if our page was kept from going where it wanted to."""
+        if self._page is None or error.gate or error.outcome not in _MUTE:
+            return ""
+        stopped = self._session.guard.stopped_on(self._page.raw)
+        advice = "；这个网址可信，就写进规则的 hosts"
+        return f"页面要去规则里没有的网址，已拦下：{stopped[:100]}{advice}" if stopped else ""
+
+    async def _read(self, *, fresh: bool) -> Haul:
         page, opened = await self._ready_page()
         page.busy = True
         try:
@@ -108,9 +119,7 @@ class QueueReader:
             page.busy = False
         self._proven = frozenset(sighting.key for sighting in haul.sightings)
         await page.rest()
-        if self._tickets is not None:
-            haul = replace(haul, sightings=await self._tickets.added_to(haul.sightings))
-        return self._verdict(haul)
+        return haul
 
     async def _as_it_stands(self, page: QueuePage) -> Haul | None:
         """Return what the page shows without being loaded, None where that proves nothing.

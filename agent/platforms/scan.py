@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from loguru import logger
@@ -12,7 +13,7 @@ from agent.clock import Clock
 from agent.platforms.acts import find_on
 from agent.platforms.login import is_signed_in
 from agent.platforms.session import ShopSession
-from agent.platforms.steps import Code, Login, Target
+from agent.platforms.steps import Code, Login
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ async def sign_in_by_code(
         end = clock.monotonic() + patience.whole
         while clock.monotonic() < end:
             if await _is_in(page, session, code):
-                await page.wait_for_load_state()
+                with suppress(PlaywrightError):  # some pages never report that they are loaded
+                    await page.wait_for_load_state(timeout=patience.act * 1000)
                 await session.save(at_once=True)
                 return True
             await watched.look()
@@ -95,9 +97,9 @@ class _Watched:
             self._show(picture)
 
     async def _is_spent(self) -> bool:
-        frame = self._code.image.frame
+        place = self._code.image.model_copy(update={"css": ("*",), "exact": False})
         for text in self._code.expired:
-            if await find_on(self._page, Target(text=text, frame=frame)) is not None:
+            if await find_on(self._page, place.model_copy(update={"text": text})) is not None:
                 return True
         return False
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from loguru import logger
@@ -63,6 +64,7 @@ class ShopSession:
     async def _guarded_page(self, context: BrowserContext) -> Page:
         page = await context.new_page()
         await self.guard.watch(page)
+        page.on("popup", _shut)
         return page
 
     async def _ready_context(self) -> BrowserContext:
@@ -132,3 +134,9 @@ class ShopSession:
                 await context.close()
         except (PlaywrightError, TimeoutError) as error:
             logger.debug("{}: its context did not close in order: {}", self.shop.shop_id, error)
+
+
+async def _shut(popup: Page) -> None:
+    """Close what a page opened beside itself: nobody watches where that goes."""
+    with suppress(PlaywrightError):
+        await popup.close()

@@ -1,5 +1,6 @@
 """The columns of the matrix: what is done to an office, and which outcomes are right then."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,15 @@ A_FEW = 3
 MANY_PAGES = 57
 
 FULL = frozenset({Outcome.ROWS})
+_EVERYWHERE = {
+    "0",
+    "57",
+    "renamed hard",
+    "envelope",
+    "garbage",
+    "hang",
+    "signed_out",
+}
 BLIND = frozenset(Outcome) - {Outcome.ROWS, Outcome.VERIFIED_EMPTY, Outcome.WRONG_SHOP}
 
 
@@ -38,7 +48,18 @@ class Cell:
 
 
 def cells(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
-    """Yield the columns that make sense for *queue*."""
+    """Yield the columns that make sense for *queue*.
+
+    Of a platform's other queues only some are tried, which share their gates and pages with the
+    first; with `GESHAO_MATRIX=all` in the environment it is all of all.
+    """
+    is_first = queue == next(iter(pack.queues))
+    for cell in _sensible(pack, queue, office):
+        if is_first or cell.title in _EVERYWHERE or os.environ.get("GESHAO_MATRIX") == "all":
+            yield cell
+
+
+def _sensible(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
     yield Cell("0", 0, right=frozenset({Outcome.VERIFIED_EMPTY}))
     yield Cell("1", 1)
     yield Cell("57", MANY_PAGES)

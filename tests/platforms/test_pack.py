@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from agent.cases import OUTAGE_QUEUE, Kind
 from agent.errors import PackError
@@ -149,3 +150,21 @@ def test_an_unknown_site_is_refused() -> None:
 
     assert "mian" in caught.value.message
     assert "main" in caught.value.next_step
+
+
+def test_guesses_are_counted() -> None:
+    """Parts that are guesses, and keys of a part that are; `geshao shops` tells how many."""
+    response = {
+        **SMALL["queues"]["tickets"]["response"],
+        "confidence": "guess",
+        "guessed": ["rows"],
+    }
+    pack = Pack.model_validate(changed(f"{TICKETS}.response", response))
+
+    assert (0, 2) == (Pack.model_validate(SMALL).guesses(), pack.guesses())
+
+
+def test_a_guess_is_about_something_that_is_said() -> None:
+    """A key that is not there cannot be a guess."""
+    with pytest.raises(ValidationError, match="guessed: hosts"):
+        Pack.model_validate(changed("guessed", ["hosts"]))

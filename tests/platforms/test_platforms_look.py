@@ -1,15 +1,11 @@
-import json
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext
 
 from agent.cases import Outcome
 from agent.platforms.look import Spec, look_at
-from agent.platforms.pack import Queue
-from agent.platforms.shelf import find_packs
 from agent.platforms.signs import Gate
-from agent.platforms.steps import Step
 from agent.platforms.unread import CannotRead
 from tests.platforms.looking import looked
 
@@ -205,58 +201,3 @@ async def test_a_page_stuck_in_a_loop_is_not_waited_for(context: BrowserContext)
     with pytest.raises(TimeoutError):
         await look_at(page, Spec(), 0.3)
     await page.close()
-
-
-def selectors_of(queue: Queue) -> list[str]:
-    """Return every selector that a queue of a pack holds."""
-    found = [*queue.watch]
-    for place in queue.identity:
-        found += place.css
-    for gate in queue.gates:
-        found += (*gate.css, *gate.not_in)
-    if queue.dom:
-        dom = queue.dom
-        found += (*dom.rows, *dom.start, *dom.headers, *dom.total, *dom.empty, *dom.loading)
-        found += [css for item in dom.items.values() for css in item.css]
-    if queue.more:
-        found += queue.more.next.css
-        found += clicked(queue.more.widen)
-    return found
-
-
-def clicked(steps: tuple[Step, ...]) -> list[str]:
-    """Return the selectors of *steps*."""
-    targets = [step.click or step.fill or step.tick or step.choose for step in steps]
-    return [css for target in targets if target for css in target.css]
-
-
-async def valid(page: Page, selectors: list[str]) -> list[str]:
-    """Return those of *selectors* that the browser does not understand."""
-    return [
-        css
-        for css in selectors
-        if not await page.evaluate(
-            "(css) => { try { document.querySelector(css); return true } catch { return false } }",
-            css,
-        )
-    ]
-
-
-@pytest.mark.parametrize("platform", sorted(find_packs()))
-async def test_the_selectors_of_shipped_packs_are_selectors(
-    context: BrowserContext, platform: str
-) -> None:
-    """A slip of the pen in a pack shows here and not in a shop."""
-    pack = find_packs()[platform]
-    found = [*pack.login.done, *clicked(pack.login.steps)]
-    for gate in pack.gates:
-        found += (*gate.css, *gate.not_in)
-    for queue in pack.queues.values():
-        found += selectors_of(queue)
-    page = await context.new_page()
-
-    wrong = await valid(page, found)
-    await page.close()
-
-    assert len(found) > 1
-    assert [] == wrong, json.dumps(wrong)
