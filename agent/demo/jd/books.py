@@ -16,6 +16,7 @@ class Expect(StrEnum):
     REPAIR = "维修"
     RESEND = "补件"
     NOT_RECEIVED = "未收货退款"
+    RECEIVED = "已收货退款"
     REFUND = "仅退款"
 
 

@@ -68,9 +68,15 @@ def _page_of(rows: list[Any], body: Mapping[str, Any]) -> list[Any]:
     return rows[start : start + size]
 
 
+async def _question(desk: Desk[Books]) -> Mapping[str, Any]:
+    """Return what a list was asked for: it stands two wrappings deep."""
+    request = (await desk.body()).get("request")
+    data = request.get("data") if isinstance(request, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
 async def _service_orders(desk: Desk[Books]) -> web.Response:
-    body = (await desk.body()).get("data")
-    body = body if isinstance(body, dict) else {}
+    body = await _question(desk)
     wanted = body.get("customerExpectList") or []
     orders = orders_in(desk.shop, str(body.get("tabCode", "waitAudit")))
     orders = [order for order in orders if not wanted or order.expect in wanted]
@@ -79,7 +85,7 @@ async def _service_orders(desk: Desk[Books]) -> web.Response:
 
 
 async def _disputes(desk: Desk[Books]) -> web.Response:
-    body = await desk.body()
+    body = await _question(desk)
     cases = disputes_in(desk.shop, _ASKED_TABS.get(str(body.get("arbitTabEnum"))))
     results = [dispute(case, desk.shop.shop_id) for case in _page_of(cases, body)]
     return _good(desk, {"total": len(cases), "results": results})

@@ -57,8 +57,8 @@ def dispute(case: Dispute, vender_id: int) -> dict[str, Any]:
         "arbitAppealStateDesc": "",
         "overTimeDate": _ms(case.due) if case.due else None,
         "arbitOverTimeSolutionDesc": case.consequence,
-        "arbitApplyTime": _ms(case.applied_at),  # in ms: a guess
+        "arbitApplyTime": _ms(case.applied_at),
         "customerPin": case.buyer,
         "venderId": vender_id,
-        "skuList": [{"skuName": case.product}],  # its fields are a guess
+        "skuList": [{"name": case.product}],
     }

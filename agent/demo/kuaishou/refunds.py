@@ -39,7 +39,8 @@ MERCHANT_ACTS = frozenset(
         RefundStatus.AWAITS_RECEIPT,
     }
 )
-# The page was seen to ask for 3; that this is what waits for the merchant is a guess.
+# The page was seen to ask for 3 beside a handling way: it shows a part of the list. Which one is
+# a guess, and so is that the page opens without it.
 VIEW_TO_DO = 3
 
 

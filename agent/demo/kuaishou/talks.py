@@ -11,6 +11,7 @@ WAITS, WAITS_LONG = 12, 13
 # Two marks are known, of buyers who wait for an answer; what the others are is a guess.
 ANSWERED = 1
 TO_DO, DONE = "待处理", "已完结"
+GREETING = "您好，很高兴为您服务"
 
 
 @dataclass(slots=True)
@@ -42,7 +43,8 @@ def session(talk: Talk) -> dict[str, Any]:
     return {
         "targetUserInfo": {"userId": int(talk.user_id), "nickname": talk.buyer, "avatar": ""},
         "chatSession": {
-            "latestMessage": [{"content": talk.text}],
+            # The newest stands first.
+            "latestMessage": [{"content": talk.text}, {"content": GREETING}],
             "activeTime": milliseconds(talk.active_at),
         },
         "sessionShowTag": talk.show_tag,

@@ -44,6 +44,7 @@ def _beast(version: str) -> dict[str, str]:
     """Return the classes of the component library's *version* by what they are for."""
     parts = {
         "card": "CAD_beastCard",
+        "box": "CAD_beastCardBordered",
         "card_checked": "CAD_beastCardChecked",
         "pages": "PGT_outerWrapper",
         "pages_total": "PGT_totalText",

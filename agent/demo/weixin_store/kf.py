@@ -12,7 +12,7 @@ SUMMARY = "/shop/commkf/summary"
 ACCOUNT = "/shop/commkf/acct"
 MESSAGE = "/shop/commkf/msg"
 LIST_ACTION = "get_session_summary"
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 """How many conversations come at once; the real figure is not known."""
 
 ONLINE = "1"

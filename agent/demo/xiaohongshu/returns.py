@@ -94,7 +94,9 @@ def row(one: Return, per_second: int) -> dict[str, Any]:
         "return_type_name": TYPE_NAMES[one.kind],
         "refund_status_name": "已退款" if one.status is ReturnStatus.DONE else "未退款",
         "refunded": one.status is ReturnStatus.DONE,
-        "reason": one.reason,
+        # What the codes stand for is not known: one does for all.
+        "reason": 700004,
+        "reason_name_zh": one.reason,
         "applied_amount": yuan,
         "applied_ship_fee_amount": 0,
         "expected_refund_amount": yuan,

@@ -15,6 +15,11 @@ DISPUTES = "dsm.seller.cs.ArbitListService.pageSearch"
 HANDLE = "dsm.seller.afs.bff.serviceOrderHandleDsmService.handle"
 
 
+def wrapped(**data: object) -> dict[str, Any]:
+    """Return the body with which a page asks a list for *data*."""
+    return {"request": {"data": data}, "accessContext": {"source": "web"}}
+
+
 class Caller:
     """Somebody with the cookies of one session."""
 

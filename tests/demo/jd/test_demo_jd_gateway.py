@@ -4,8 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from agent.cases import Kind, Stage
 from agent.demo.jd import ArbitrationTab, Expect, MakeBelieveJd, SubState
-from tests.demo.jd.conftest import DISPUTES, HANDLE, ORDERS, SHOP, Caller
+from agent.demo.jd.books import ServiceOrder
+from agent.demo.jd.payloads import service_order
+from agent.platforms.interpret import RowReader
+from agent.platforms.shelf import find_packs
+from tests.demo.jd.conftest import DISPUTES, HANDLE, ORDERS, SHOP, Caller, wrapped
+from tests.fakes import NOON
 
 
 async def test_a_call_needs_signature_and_session(caller: Caller) -> None:
@@ -27,7 +33,7 @@ async def test_the_tab_decides_what_is_listed(office: MakeBelieveJd, caller: Cal
     office.resolve(SHOP, over)
     listed = {}
     for tab in ("waitAudit", "all"):
-        answer = await caller.ask(ORDERS, {"data": {"tabCode": tab}})
+        answer = await caller.ask(ORDERS, wrapped(tabCode=tab))
         content = answer["data"]["content"]
         listed[tab] = [str(one["relationFacetDTO"]["afsServiceId"]) for one in content]
 
@@ -38,7 +44,7 @@ async def test_the_list_tells_no_time_limit(office: MakeBelieveJd, caller: Calle
     """A page of the list holds what the buyer wants and the state, and the number of all."""
     caller.sign_in()
     office.add_cases(SHOP, 23)
-    body = {"data": {"tabCode": "all", "pageIndex": 3, "pageSize": 10}}
+    body = wrapped(tabCode="all", pageIndex=3, pageSize=10)
     data = (await caller.ask(ORDERS, body))["data"]
 
     assert (23, 3) == (data["totalNum"], len(data["content"]))
@@ -60,7 +66,7 @@ async def test_a_dispute_is_on_its_tab(
     caller.sign_in()
     for one in ("dispute_reply", "dispute_evidence", "dispute_execute"):
         office.add_case(SHOP, queue=one, deadline=timedelta(hours=2))
-    answer = await caller.ask(DISPUTES, {"arbitTabEnum": asked, "pageIndex": 1, "pageSize": 50})
+    answer = await caller.ask(DISPUTES, wrapped(arbitTabEnum=asked, pageIndex=1, pageSize=50))
     [case] = answer["data"]["results"]
 
     assert queue.removeprefix("dispute_").upper() in {tab.name for tab in ArbitrationTab}
@@ -72,16 +78,44 @@ async def test_an_answer_to_a_buyer_is_a_write(office: MakeBelieveJd, caller: Ca
     """Reading leaves no trace; consent does, and ends the ticket."""
     caller.sign_in()
     number = office.add_case(SHOP)
-    await caller.ask(ORDERS, {"data": {"tabCode": "all"}})
+    await caller.ask(ORDERS, wrapped(tabCode="all"))
     reads = list(office.writes)
     await caller.ask(HANDLE, {"id": number, "name": "同意"})
-    answer = await caller.ask(ORDERS, {"data": {"tabCode": "waitAudit"}})
+    answer = await caller.ask(ORDERS, wrapped(tabCode="waitAudit"))
 
     assert [] == reads
     assert [(SHOP, {"id": number, "name": "同意"})] == [
         (write.shop, write.body) for write in office.writes
     ]
     assert [] == answer["data"]["content"]
+
+
+@pytest.mark.parametrize(
+    ("state", "stage"),
+    [
+        ("待商家收货", Stage.MERCHANT),
+        ("商家处理中", Stage.MERCHANT),
+        ("没见过的状态", Stage.MERCHANT),
+        # It is not over because a word of the end stands in it.
+        ("待商家处理，原因：换货未完成", Stage.MERCHANT),
+        ("待客户寄回", Stage.WAITING),
+        ("退款中", Stage.WAITING),
+        ("退款成功", Stage.ENDED),
+        ("完 成", Stage.ENDED),
+    ],
+)
+def test_the_pack_knows_whose_move_it_is(state: str, stage: Stage) -> None:
+    """What is over says so in exactly those words; what is unknown is the merchant's."""
+    source = find_packs()["jd"].queues["aftersale"].response
+    order = ServiceOrder(
+        "1000000001", "320000000001", Expect.RECEIVED, SubState.DONE, "质量问题", 100, "杯", 1,
+        NOON, None,
+    )  # fmt: skip
+    row = service_order(order) | {"serviceOrderStatusFacetDTO": {"serviceOrderSubStateName": state}}
+
+    assert source is not None
+    [sighting] = RowReader("first", "aftersale", source.fields).read([row], NOON)
+    assert (Kind.REFUND_ONLY, stage) == (sighting.kind, sighting.stage)
 
 
 async def test_an_order_moves_on(office: MakeBelieveJd) -> None:

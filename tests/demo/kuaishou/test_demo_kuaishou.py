@@ -99,7 +99,7 @@ async def test_a_login_of_two_shops_enters_none_before_one_is_chosen(
 async def test_the_list_comes_in_stretches_of_what_the_filters_leave(
     office: MakeBelieveKuaishou, http: ClientSession
 ) -> None:
-    """*offset* and *limit* cut, the view leaves out what waits for others, the kind is a filter."""
+    """*offset* and *limit* cut, a view leaves out what waits for others, the kind is a filter."""
     office.add_cases(SHOP, 23)
     shipped = office.add_case(SHOP, way=HandlingWay.UNSHIPPED)
     office.add_case(SHOP, status=RefundStatus.AWAITS_RETURN)
@@ -107,7 +107,7 @@ async def test_the_list_comes_in_stretches_of_what_the_filters_leave(
     url = office.sites["s"] + LIST
     last = (await post(http, url, {**TO_DO, "offset": 20}))["data"]
     one = (await post(http, url, {**TO_DO, "handlingWay": 20}))["data"]
-    every = (await post(http, url, {**TO_DO, "orderViewStatus": 1}))["data"]
+    every = (await post(http, url, {"type": 1, "limit": 20}))["data"]
 
     assert (4, 24) == (len(last["resultList"]), last["total"])
     assert [int(shipped)] == [refund["refundId"] for refund in one["resultList"]]

@@ -6,11 +6,16 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession
 
+from agent.cases import Stage
 from agent.demo.pinduoduo import AfterSalesType, MakeBelievePinduoduo
 from agent.demo.pinduoduo.chats import Speaker
 from agent.demo.pinduoduo.filters import FILTERS
+from agent.demo.pinduoduo.payloads import ticket_item
+from agent.demo.pinduoduo.tickets import AfterSalesStatus
+from agent.platforms.interpret import RowReader
+from agent.platforms.shelf import find_packs
 from tests.demo.pinduoduo.caller import OWNER, PASSWORD, SHOP, Caller
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 
 CODES = {name: code for code, (name, _ask) in FILTERS.items()}
 
@@ -169,6 +174,29 @@ def test_what_a_kind_comes_and_goes_as(mms: MakeBelievePinduoduo) -> None:
         mms.resolve(SHOP, case_id)
 
         assert [True, False] == [*moves, ticket.is_merchants_move]
+
+
+@pytest.mark.parametrize(
+    ("status", "stage"),
+    [
+        (AfterSalesStatus.REFUND_AWAITS_MERCHANT, Stage.MERCHANT),
+        (AfterSalesStatus.PLATFORM_DECIDES, Stage.MERCHANT),
+        (AfterSalesStatus.REFUSED, Stage.MERCHANT),
+        (AfterSalesStatus.REFUNDED, Stage.ENDED),
+        (AfterSalesStatus.WITHDRAWN, Stage.ENDED),
+    ],
+)
+def test_what_the_platform_lists_as_the_merchants_move_is_it(
+    mms: MakeBelievePinduoduo, status: AfterSalesStatus, stage: Stage
+) -> None:
+    """In the list of 待商家处理 no code calms down but one that says that it is over."""
+    source = find_packs()["pinduoduo"].queues["aftersale"].response
+    case_id = mms.add_case(SHOP, status=status)
+    row = ticket_item(mms._state.shops[SHOP].tickets[case_id], NOON)
+
+    assert source is not None
+    [sighting] = RowReader("first", "aftersale", source.fields).read([row], NOON)
+    assert stage is sighting.stage
 
 
 def test_an_unknown_queue_is_an_error(mms: MakeBelievePinduoduo) -> None:

@@ -7,6 +7,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from agent.demo.pinduoduo import MakeBelievePinduoduo
+from agent.platforms.acts import find_on
+from agent.platforms.shelf import find_packs
 from tests.demo.pinduoduo.caller import OWNER, PASSWORD, SHOP
 from tests.fakes import FakeClock
 
@@ -41,7 +43,7 @@ async def test_a_filter_fills_the_list(window: BrowserContext, mms: MakeBelieveP
     """Beside the filter's number the list says that it is empty, until the filter is clicked."""
     mms.add_case(SHOP)
     page = await opened(window, mms, "/aftersales/aftersale_list")
-    card = page.get_by_test_id("beast-core-card").filter(has_text="待商家处理")
+    card = page.get_by_test_id("beast-core-card").filter(has_text="待商家处理").last
     await expect(card).to_have_text("待商家处理1")
     before = await page.locator("main").inner_text()
     await card.click()
@@ -51,6 +53,23 @@ async def test_a_filter_fills_the_list(window: BrowserContext, mms: MakeBelieveP
 
     assert "全部(0)\n暂无售后单" in before
     assert [] == mms.writes
+
+
+@pytest.mark.parametrize("queue", ["aftersale", "evidence"])
+async def test_the_pack_clicks_the_filter_and_not_what_it_stands_in(
+    window: BrowserContext, mms: MakeBelievePinduoduo, queue: str
+) -> None:
+    """Cards stand in cards, and a number above the list has a filter's name in its own."""
+    mms.add_case(SHOP, queue=queue)
+    [step] = find_packs()["pinduoduo"].queues[queue].steps
+    page = await opened(window, mms, "/aftersales/aftersale_list")
+    cards = page.get_by_test_id("beast-core-card").filter(has_text=step.target.text or "")
+    around = await cards.count()
+    found = await find_on(page, step.target)
+
+    assert around > 2
+    assert found is not None
+    assert f"{step.target.text}1" == await found.text_content()
 
 
 @pytest.mark.parametrize(

@@ -152,4 +152,4 @@ def test_the_pack_reads_either_unit_of_time(
 
     assert (case, kind, stage) == (sighting.key.case_id, sighting.kind, sighting.stage)
     assert one.expires_at == sighting.respond_by
-    assert 12900 == sighting.amount
+    assert (12900, "质量问题") == (sighting.amount, sighting.reason)

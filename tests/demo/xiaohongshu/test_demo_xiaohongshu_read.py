@@ -10,7 +10,7 @@ from agent.cases import Outcome, Stage
 from agent.demo.xiaohongshu import MakeBelieveXiaohongshu, ReturnStatus
 from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
-from tests.matrix.stand import SHOP, put_up
+from tests.matrix.stand import SHOP, Stand, put_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -23,6 +23,14 @@ async def host() -> AsyncIterator[BrowserHost]:
         yield host
 
 
+async def look_at_all(stand: Stand) -> None:
+    """Choose the view of everything, which the page keeps."""
+    page = await stand.session.new_page()
+    await page.goto(stand.office.sites["ark"] + "/app-order/aftersale/list")
+    await page.get_by_text("全部", exact=True).click()
+    await page.close()
+
+
 @pytest.mark.parametrize(
     ("count", "outcome"), [(3, Outcome.ROWS), (21, Outcome.TRUNCATED), (0, Outcome.VERIFIED_EMPTY)]
 )
@@ -32,6 +40,7 @@ async def test_a_notice_over_the_page_is_left_alone(
     """What lies below it is read; a second page that can't be turned to is told as missing."""
     kind = MakeBelieveXiaohongshu
     async with put_up(kind, "aftersale", host, tmp_path, build="a", enter=True) as stand:
+        await look_at_all(stand)
         stand.office.add_cases(SHOP, count)
         stand.office._state.shops[SHOP].notice = True
         reading = await stand.read()
@@ -40,18 +49,33 @@ async def test_a_notice_over_the_page_is_left_alone(
         assert [] == stand.office.writes
 
 
-async def test_the_view_of_everything_is_read_as_well(host: BrowserHost, tmp_path: Path) -> None:
-    """Where the page comes up with all after-sales, those that are over are known as such."""
+async def test_a_part_is_never_taken_for_the_whole(host: BrowserHost, tmp_path: Path) -> None:
+    """Where a notice hides the way to all after-sales, those that are shown prove nothing."""
+    kind = MakeBelieveXiaohongshu
+    async with put_up(kind, "aftersale", host, tmp_path, build="a", enter=True) as stand:
+        stand.office.add_case(SHOP, status=ReturnStatus.PLATFORM_JUDGES)
+        stand.office._state.shops[SHOP].notice = True
+        reading = await stand.read()
+
+        assert (Outcome.PAGE_CHANGED, ()) == (reading.outcome, tuple(reading.sightings))
+        assert [] == stand.office.writes
+
+
+async def test_everything_is_read(host: BrowserHost, tmp_path: Path) -> None:
+    """The page comes up with a part; the pack goes to the whole, and knows what is over."""
     kind = MakeBelieveXiaohongshu
     async with put_up(kind, "aftersale", host, tmp_path, build="b", enter=True) as stand:
-        for status in (ReturnStatus.AWAITS_AUDIT, ReturnStatus.AWAITS_RETURN, ReturnStatus.CLOSED):
+        judged, buyers, closed = (
             stand.office.add_case(SHOP, status=status)
-        page = await stand.session.new_page()
-        await page.goto(stand.office.sites["ark"] + "/app-order/aftersale/list")
-        await page.get_by_text("全部", exact=True).click()
+            for status in (
+                ReturnStatus.PLATFORM_JUDGES,
+                ReturnStatus.AWAITS_RETURN,
+                ReturnStatus.CLOSED,
+            )
+        )
         reading = await stand.read()
 
         assert Outcome.ROWS == reading.outcome
-        assert {Stage.MERCHANT, Stage.WAITING, Stage.ENDED} == {
-            sighting.stage for sighting in reading.sightings
+        assert {judged: Stage.MERCHANT, buyers: Stage.WAITING, closed: Stage.ENDED} == {
+            sighting.key.case_id: sighting.stage for sighting in reading.sightings
         }

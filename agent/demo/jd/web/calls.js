@@ -22,6 +22,9 @@ export class NoRight extends Blocked {}
 // Where a hard release put a value that is called `name` here.
 export const at = (data, name) => data[N[`${name}Key`] ?? name];
 
+// The lists wrap what they ask for, and say from where; the other calls are guesses anyway.
+export const wrapped = (data) => ({ request: { data }, accessContext: { source: "web" } });
+
 export async function sff(name, body = {}) {
   const query = {
     v: "1.0", appId: APP_IDS[boot.build] ?? APP_IDS.a, api: APIS[name],

@@ -1,7 +1,7 @@
 // 交易纠纷: what the platform judges between buyer and shop, one tab for each step.
 
 import { boot, dateTime, h } from "./kit.js";
-import { at, sff } from "./calls.js";
+import { at, sff, wrapped } from "./calls.js";
 import { list } from "./list.js";
 import { actions, line, row, status } from "./table.js";
 
@@ -13,10 +13,10 @@ const AS_ASKED = { WAIT_EVIDENCE: "WAIT_PROCESS" };
 const fetchTabs = async () => TABS;
 
 async function fetchPage(view) {
-  const data = await sff("disputes", {
+  const data = await sff("disputes", wrapped({
     arbitTabEnum: AS_ASKED[view.tab] ?? view.tab, pageIndex: view.page, pageSize: view.size,
     clientType: 2,
-  });
+  }));
   return { rows: at(data, "results").map(disputeRow), total: at(data, "total") };
 }
 
@@ -27,7 +27,7 @@ function disputeRow(dispute) {
     h("div", {}, line(`纠纷单号：${dispute.arbitId}`),
       line(`${other ? "订单编号" : "订单号"}：${dispute.orderId}`),
       line(`申请时间：${dateTime(dispute.arbitApplyTime / 1000, "-")}`)),
-    line(dispute.skuList[0].skuName), line(dispute.arbitTypeDesc),
+    line(dispute.skuList[0].name), line(dispute.arbitTypeDesc),
     status(dispute.arbitNodeStateDesc, dispute.overTimeDate),
     line(dispute.arbitOverTimeSolutionDesc),
     actions(dispute.overTimeDate ? ["同意退款", "提交凭证"] : [], answer));

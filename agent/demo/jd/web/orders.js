@@ -1,7 +1,7 @@
 // 自主售后: the service orders of all tabs, 待审核 first unless the address says another.
 
 import { boot, dateTime, h, now } from "./kit.js";
-import { at, sff } from "./calls.js";
+import { at, sff, wrapped } from "./calls.js";
 import { list } from "./list.js";
 import { actions, line, row, status } from "./table.js";
 
@@ -21,10 +21,10 @@ async function fetchPage(view) {
   const applyTimeRange = {
     dateBegin: dateTime(end - NINETY_DAYS_S, "-"), dateEnd: dateTime(end, "-"),
   };
-  const data = await sff("orders", { data: {
+  const data = await sff("orders", wrapped({
     tabCode: view.tab, pageIndex: view.page, pageSize: view.size, applyTimeRange,
     customerExpectList: [],
-  } });
+  }));
   const orders = at(data, "content");
   const ids = orders.map((order) => order.relationFacetDTO.afsServiceId);
   const { timers } = ids.length ? await sff("timers", { afsServiceIds: ids }) : { timers: [] };

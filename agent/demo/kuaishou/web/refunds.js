@@ -6,7 +6,7 @@ import { frame, noPermission, nothing, pager } from "./shell.js";
 
 const LIST = "/rest/pc/aftersales/schema/refund/list/pagination";
 const DAY_MS = 86400000;
-const VIEWS = [["待商家处理", 3], ["全部", 1]];
+const VIEWS = [["全部", undefined], ["待商家处理", 3]];
 const WAYS = { 1: "退货退款", 10: "仅退款", 20: "未发货仅退款" };
 const STATUS = { 10: "申请待商家", 12: "商家已拒绝待买家", 20: "协商纠纷，平台处理",
   22: "平台确认退货退款", 30: "待买家退货", 40: "待商家确认收货", 45: "待买家确认收货",
@@ -16,8 +16,7 @@ const TO_AGREE = [10, 40];
 // The page of one refund is the same list, asked for that one: what it is really like is not known.
 const only = new URLSearchParams(location.search).get("refundId") ?? undefined;
 
-const view = { page: only ? 1 : boot.page, size: 20, rows: null, total: 0, tab: only ? 1 : 3, way: 0,
-  asked: 0 };
+const view = { page: only ? 1 : boot.page, size: 20, rows: null, total: 0, tab: undefined, way: 0, asked: 0 };
 const list = h("div", { class: "panel" });
 
 const timeLeft = (node) => {

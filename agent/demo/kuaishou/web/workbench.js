@@ -27,7 +27,7 @@ function card(one) {
   return h("div", { class: N.card, onclick: () => quietly(() => open(String(userId))) },
     h("div", {}, h("span", { class: N.cardName }, nickname),
       h("span", { class: N.cardTime }, clockTime(one.chatSession.activeTime))),
-    h("div", {}, h("span", { class: N.cardText }, one.chatSession.latestMessage.at(-1).content), timer));
+    h("div", {}, h("span", { class: N.cardText }, one.chatSession.latestMessage[0].content), timer));
 }
 
 // What did not change keeps its element: the list is not thrown away when more of it comes.

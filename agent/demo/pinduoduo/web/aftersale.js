@@ -2,7 +2,7 @@
 
 import { N, boot, dateTime, everySecond, h, now, parts, yuan } from "./kit.js";
 import { call, quietly, toast, watch } from "./calls.js";
-import { card, check, pager } from "./beast.js";
+import { box, card, check, pager } from "./beast.js";
 import { frame } from "./shell.js";
 
 const TOP = [["24小时内将逾期订单数", "overdueSoon"], ["24小时内待商家举证", "evidenceSoon"],
@@ -50,7 +50,7 @@ async function askCounts() {
   const counts = await call("/mercury/mms/afterSales/queryCount", {});
   cards.forEach(({ number }, code) => { number.textContent = String(counts[`quick${code}`]); });
   top.replaceChildren(...TOP.map(([label, key]) =>
-    h("div", {}, h("span", {}, label), h("b", {}, ` ${counts[key]}单`))));
+    box(h("span", {}, label), h("b", {}, ` ${counts[key]}单`))));
   const risk = counts[`quick${AT_RISK}`];
   warning.hidden = risk === 0;
   warning.textContent = `因客服未及时帮消费者解决问题，有${risk}笔售后单存在投诉风险，`
@@ -113,12 +113,12 @@ function paint() {
 }
 
 for (const [code, name] of boot.filters) cards.set(code, card(name, () => choose(code)));
-frame(top, warning,
-  h("div", { class: "panel cards" }, [...cards.values()].map(({ node }) => node)),
+frame(top, warning, box(
+  box(h("div", { class: "panel cards" }, [...cards.values()].map(({ node }) => node))),
   h("div", { class: "panel" },
     h("input", { placeholder: "请输入订单编号/物流单号/商品ID/售后编号", size: 50 }),
     h("button", {}, "查询")),
-  list);
+  list));
 paint();
 quietly(boot.asks_unfiltered ? ask : askCounts);
 watch("aftersale", () => { if (view.quick !== null) load({}); else quietly(askCounts); });

@@ -12,6 +12,10 @@ export function card(label, choose) {
   return { node, number };
 }
 
+// Around any part of a page: such cards stand in cards.
+export const box = (...content) =>
+  h("div", { class: N.box, "data-testid": "beast-core-card" }, content);
+
 export function check(cards, chosen) {
   cards.forEach(({ node }, key) => node.classList.toggle(N.card_checked, key === chosen));
 }

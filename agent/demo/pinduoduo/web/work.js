@@ -2,7 +2,7 @@
 
 import { N, everySecond, h, now, parts } from "./kit.js";
 import { call, quietly, toast, watch } from "./calls.js";
-import { card, check, pager } from "./beast.js";
+import { box, card, check, pager } from "./beast.js";
 import { frame } from "./shell.js";
 
 const FILTERS = [["待处理", [0], 0], ["2小时内将逾期", [4], 4], ["处理中", [1], 1],
@@ -70,7 +70,7 @@ function paint() {
 for (const [name, states] of FILTERS) {
   cards.set(name, card(name, () => { check(cards, name); load({ states, page: 1 }); }));
 }
-frame(h("div", { class: "panel cards" }, [...cards.values()].map(({ node }) => node)), list);
+frame(box(h("div", { class: "panel cards" }, [...cards.values()].map(({ node }) => node)), list));
 paint();
 load({});
 watch("aftersale", () => load({}));

@@ -1,11 +1,11 @@
-// Customer service: conversations, which come twenty at a time as the list is scrolled.
+// Customer service: conversations, which come ten at a time as the list is scrolled.
 
 import { boot, clockTime, h, mount } from "./kit.js";
 import { listen } from "./ask.js";
 import { Blocked, Denied, kf } from "./calls.js";
 import { header, trusted } from "./frame.js";
 
-const AT_ONCE = 20;
+const AT_ONCE = 10;
 const NEAR_THE_END_PX = 40;
 const rooms = [];
 let whole = false;

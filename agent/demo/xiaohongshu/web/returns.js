@@ -46,7 +46,7 @@ const row = (one) => h("div", { class: N.row },
   h("div", {}, h("div", {}, `售后单号 ${one.returns_id}`), h("div", {}, `订单号 ${one.order_id}`)),
   h("div", {}, h("div", {}, one.skus[0].name_without_v), h("div", {}, one.skus[0].sku_name),
     h("div", {}, one.nick_name)),
-  h("div", {}, h("div", {}, one.return_type_name), h("div", {}, one.reason),
+  h("div", {}, h("div", {}, one.return_type_name), h("div", {}, one.reason_name_zh),
     h("div", {}, `¥${one.applied_amount.toFixed(2)}`)),
   h("div", {}, h("div", {}, one.status_name), h("div", {}, one.sub_status_name), countdown(one)),
   actions(one));
