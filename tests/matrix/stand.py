@@ -87,7 +87,7 @@ class Stand:
     async def sign_in(self) -> SignIn:
         """Go in by the pack's steps with the stored name and password, and keep the session."""
         page = await self.session.new_page()
-        patience = LoginPatience(step=5, optional=0.5, done=6)
+        patience = LoginPatience(step=20, optional=0.5, done=20)
         account = Account(USERNAME, PASSWORD, SHOP)
         ended = await sign_in(page, self.pack, account, SystemClock(), patience)
         await page.close()
