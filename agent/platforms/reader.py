@@ -113,13 +113,26 @@ class QueueReader:
                 await page.last_words()
             haul = None if fresh else await self._as_it_stands(page)
             if haul is None:
-                await page.load()
-                haul = await Collector(page, self._clock, loaded=True).collect()
+                haul = await self._loaded(page)
+                if self._proven and not self._has_proven(haul):
+                    haul = await self._loaded(page)
         finally:
             page.busy = False
         self._proven = frozenset(sighting.key for sighting in haul.sightings)
         await page.rest()
         return haul
+
+    async def _loaded(self, page: QueuePage) -> Haul:
+        """Return what the page shows when it is loaded anew.
+
+        An account that is switched to another shop meanwhile may be told one shop's name and the
+        other's rows: who finds none of the cases that he knows has to look a second time.
+        """
+        await page.load()
+        return await Collector(page, self._clock, loaded=True).collect()
+
+    def _has_proven(self, haul: Haul) -> bool:
+        return any(sighting.key in self._proven for sighting in haul.sightings)
 
     async def _as_it_stands(self, page: QueuePage) -> Haul | None:
         """Return what the page shows without being loaded, None where that proves nothing.
@@ -136,8 +149,7 @@ class QueueReader:
             if error.gate:
                 raise
             return None
-        is_same_shop = any(sighting.key in self._proven for sighting in haul.sightings)
-        return haul if is_same_shop else None
+        return haul if self._has_proven(haul) else None
 
     async def _has_news(self, page: QueuePage) -> bool:
         """Tell whether the page fetched its list anew by itself, so that it need not be loaded."""

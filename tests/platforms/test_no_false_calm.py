@@ -8,7 +8,8 @@ from agent.platforms.interpret import dig, satisfies
 from agent.platforms.lists import Sheet
 from agent.platforms.moments import read_date
 from tests.fakes import NOON
-from tests.platforms.board import DOM, Visit, item, listing
+from tests.platforms.board import DOM, Visit, fetching, item, listing, rows
+from tests.platforms.room import ids
 
 TABLE_ONLY = {"response": None}
 
@@ -117,3 +118,32 @@ async def test_what_a_page_opens_beside_itself_is_closed(visit: Visit) -> None:
 
     assert Outcome.ROWS is reading.outcome
     assert not [url for url in pages if url.endswith("/login")]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("strangers", [(), (8, 9)])
+async def test_rows_of_a_shop_that_was_switched_to_meanwhile(
+    visit: Visit, strangers: tuple[int, ...]
+) -> None:
+    """A page may be told our name and another shop's rows: none of ours is looked at twice."""
+    visit.board.body = listing(rest=fetching())
+    visit.board.says(rows(1, 2), rows(*strangers), rows(1, 2))
+    reader = visit.begin(dom=None)
+    await reader.read()
+
+    reading = await reader.read()
+
+    assert (Outcome.ROWS, {"1", "2"}) == (reading.outcome, ids(reading))
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_list_that_became_empty_is_believed_at_the_second_look(visit: Visit) -> None:
+    """What was really dealt with is gone at both looks."""
+    visit.board.body = listing(rest=fetching())
+    visit.board.says(rows(1), rows())
+    reader = visit.begin(dom=None)
+    await reader.read()
+
+    reading = await reader.read()
+
+    assert (Outcome.VERIFIED_EMPTY, 3) == (reading.outcome, visit.board.loads)

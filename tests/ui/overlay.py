@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import ConsoleMessage, Locator, Page
@@ -31,6 +32,9 @@ for (const name of ["acknowledge", "snooze", "star", "open_case", "help_shop", "
 }
 """
 
+_STARTED = datetime(2026, 7, 29, 2, 0, tzinfo=UTC)
+"""When the page is opened, by its own clock."""
+
 
 class Overlay:
     """The page, its desk, and a clock that the test moves."""
@@ -47,7 +51,9 @@ class Overlay:
 
     async def open(self, view: Mapping[str, Any] | None) -> None:
         """Open the page; without a *view* the agent is silent from the start."""
-        await self.page.clock.install()
+        await self.page.clock.install(time=0)
+        # An installed clock still goes by itself, as fast as the machine is slow.
+        await self.page.clock.pause_at(_STARTED)
         await self.page.add_init_script(_STUB)
         if view is None:
             await self.page.add_init_script("desk.silent = true")
