@@ -1,17 +1,49 @@
-"""What all tests share: figures that are measured on the way and told at the end."""
+"""What all tests share: who runs which, patience, and figures that are told at the end."""
 
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
+from playwright.async_api import expect
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 _FIGURE = "figure"
-_LONG = ("test_matrix", "test_story", "test_lifetimes", "test_reader_troubles", "test_meanings")
-"""Files that take longest: begun first, so that no worker is left with one at the end."""
+_FIRST = (
+    "test_story",
+    "test_lifetimes",
+    "test_roundup_entrance",
+    "test_matrix",
+    "test_reader_troubles",
+)
+"""Files that take longest, the longest first: no worker shall be left with one at the end."""
+_TOGETHER = ("tests/roundup/",)
+"""Folders that one worker takes as a whole, since what their tests share is slow to set up."""
+_PATIENCE_MS = 30_000
+"""What is waited for comes at once; on a busy machine it may take its time."""
+
+# A machine that is busy with other tests pauses any of them at any place.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first; within a file nothing changes."""
-    items.sort(key=lambda item: 0 if item.path.stem in _LONG else 1)
+    items.sort(key=lambda item: (*_FIRST, item.path.stem).index(item.path.stem))
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives workers whole files, and whole folders where files share what is slow to set up."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return next((folder for folder in _TOGETHER if file.startswith(folder)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Return how tests are dealt out to workers."""
+    return ByFile(config, log)
 
 
 @pytest.fixture

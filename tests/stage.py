@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from agent.clock import SystemClock
 from agent.config import PaceSettings, Settings, ShopSettings
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.desk import AgentDesk
+from agent.inbox import ShopHealth
 from agent.platforms.browser import find_browser
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
@@ -41,13 +42,24 @@ class Bell:
 
 @dataclass
 class Stage:
-    """What a story works with."""
+    """What a story works with; *offices* are the shops' platforms, by their ids."""
 
-    office: MakeBelieveDoudian
+    offices: Mapping[str, MakeBelieveDoudian]
     desk: AgentDesk
     bell: Bell
     log: Path
     clock: SystemClock
+
+    @property
+    def office(self) -> MakeBelieveDoudian:
+        """The platform of the only shop."""
+        (office,) = self.offices.values()
+        return office
+
+    async def health(self, shop: str) -> ShopHealth:
+        """Return how *shop* looks on the screen just now."""
+        shops = (await self.desk.snapshot()).shops
+        return next(one for one in shops if one.shop.shop_id == shop)
 
     def events(self, event: str = "", **wanted: object) -> list[Event]:
         """Return what was told so far, in order, of one sort."""
@@ -80,37 +92,33 @@ class Stage:
 
 
 @asynccontextmanager
-async def on_stage(
-    folder: Path,
-    *,
-    push: bool = True,
-    stored_password: bool = True,
-    shops: tuple[str, ...] = (FIRST,),
-) -> AsyncIterator[Stage]:
-    """Open an office with *shops* on one login, and watch them every two seconds..."""
-    clock, bell = SystemClock(), Bell()
-    async with MakeBelieveDoudian(clock, push=push) as office:
-        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=(FIRST, SECOND))
-        vault = Vault.ephemeral(folder)
+async def on_stage(folder: Path, *shops: str) -> AsyncIterator[Stage]:
+    """Watch a shop for each id of *shops*, each at a platform of its own."""
+    clock, bell, vault = SystemClock(), Bell(), Vault.ephemeral(folder)
+    async with AsyncExitStack() as stack:
+        offices = {shop: await stack.enter_async_context(_office(clock)) for shop in shops}
         settings = Settings(
-            shops=tuple(_shop(office, vault, name, stored=stored_password) for name in shops),
+            shops=tuple(_shop(shop, office, vault) for shop, office in offices.items()),
             pace=PaceSettings(interval=timedelta(seconds=INTERVAL_S), jitter=0),
         )
         found = await find_browser(None, lambda _: None)
         plan = Plan(settings, find_packs(), vault, folder, found, [bell], str(folder / "events"))
         stop = asyncio.Event()
-        async with opened(plan, clock, Random(1)) as desk, asyncio.TaskGroup() as tasks:
-            tasks.create_task(desk.work(stop))
-            try:
-                yield Stage(office, desk, bell, folder / "events", clock)
-            finally:
-                stop.set()
+        desk = await stack.enter_async_context(opened(plan, clock, Random(1)))
+        tasks = await stack.enter_async_context(asyncio.TaskGroup())
+        tasks.create_task(desk.work(stop))
+        stack.callback(stop.set)
+        yield Stage(offices, desk, bell, folder / "events", clock)
 
 
-def _shop(office: MakeBelieveDoudian, vault: Vault, name: str, *, stored: bool) -> ShopSettings:
-    shop_id = "first" if name == FIRST else "second"
-    if stored:
-        vault.set_password(shop_id, PASSWORD)
+def _office(clock: SystemClock) -> MakeBelieveDoudian:
+    office = MakeBelieveDoudian(clock, push=True)
+    office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=(FIRST, SECOND))
+    return office
+
+
+def _shop(shop_id: str, office: MakeBelieveDoudian, vault: Vault) -> ShopSettings:
+    vault.set_password(shop_id, PASSWORD)
     return ShopSettings(
-        id=shop_id, platform="doudian", name=name, username=EMAIL, sites=office.sites
+        id=shop_id, platform="doudian", name=FIRST, username=EMAIL, sites=office.sites
     )

@@ -10,15 +10,18 @@ from statistics import median, quantiles
 
 import pytest
 
+from agent.demo.doudian import MakeBelieveDoudian
 from agent.inbox import ShopHealth, ShopState
 from tests.stage import EMAIL, FIRST, INTERVAL_S, PASSWORD, SECOND, Event, Stage, on_stage
+
+SHOP = "first"
 
 
 async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
     """A ticket rings, falls silent when taken in hand, rings again when late, and goes."""
-    async with on_stage(tmp_path) as stage:
+    async with on_stage(tmp_path, SHOP) as stage:
         await stage.hears("reading", queue="aftersale", outcome="verified_empty")
-        case = stage.office.add_case(FIRST, deadline=timedelta(minutes=30, seconds=9))
+        case = stage.office.add_case(FIRST, deadline=timedelta(minutes=30, seconds=15))
 
         alert = await stage.hears("alert", case=case)
         await stage.hears("delivery", case=case, state="delivered")
@@ -41,19 +44,19 @@ async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
     assert [] == stage.office.writes
 
 
-async def sign_in_as_a_person(stage: Stage, email: str = EMAIL) -> None:
+async def sign_in_as_a_person(stage: Stage, shop: str) -> None:
     """Sign in beside the program, as its window lets a person do, and hand the session over."""
     browser = await stage.desk.host.browser()
     context = await browser.new_context()
     for path, body in [
-        ("/passport/web/user/login/", {"email": email, "password": PASSWORD}),
+        ("/passport/web/user/login/", {"email": EMAIL, "password": PASSWORD}),
         ("/ecomauth/loginv1/login", {"shop_name": FIRST}),
     ]:
-        await context.request.post(stage.office.sites["fxg"] + path, data=json.dumps(body))
-    shop = stage.desk.only_shop()
-    await shop.session.adopt(dict(await context.storage_state()))
+        await context.request.post(stage.offices[shop].sites["fxg"] + path, data=json.dumps(body))
+    at_work = stage.desk._shop(shop)
+    await at_work.session.adopt(dict(await context.storage_state()))
     await context.close()
-    shop.watcher.look_again()
+    at_work.watcher.look_again()
 
 
 TROUBLES = {
@@ -67,30 +70,31 @@ TROUBLES = {
 }
 
 
-def make_trouble(stage: Stage, trouble: str) -> None:
+def make_trouble(office: MakeBelieveDoudian, trouble: str) -> None:
     """Do to the office what the story needs."""
     {
-        "kick": lambda: stage.office.kick(EMAIL),
-        "sign_out": lambda: stage.office.sign_out(EMAIL),
-        "deny": lambda: stage.office.deny_permission(FIRST),
-        "switch": lambda: stage.office.switch_shop(FIRST, SECOND),
-        "captcha": lambda: stage.office.show_captcha(FIRST),
-        "rename": lambda: stage.office.rename_classes(hard=True),
-        "down": stage.office.go_down,
+        "kick": lambda: office.kick(EMAIL),
+        "sign_out": lambda: office.sign_out(EMAIL),
+        "deny": lambda: office.deny_permission(FIRST),
+        "switch": lambda: office.switch_shop(FIRST, SECOND),
+        "captcha": lambda: office.show_captcha(FIRST),
+        "rename": lambda: office.rename_classes(hard=True),
+        "down": office.go_down,
     }[trouble]()
 
 
 async def end_trouble(stage: Stage, trouble: str) -> None:
     """Undo it, as the platform or a person would."""
     if trouble in {"kick", "sign_out"}:
-        await sign_in_as_a_person(stage)
+        await sign_in_as_a_person(stage, trouble)
         return
+    office = stage.offices[trouble]
     {
-        "deny": lambda: stage.office.allow_permission(FIRST),
-        "switch": lambda: stage.office.switch_shop(SECOND, FIRST),
-        "captcha": lambda: stage.office.clear_captcha(FIRST),
-        "rename": stage.office.rename_classes,
-        "down": stage.office.come_back,
+        "deny": lambda: office.allow_permission(FIRST),
+        "switch": lambda: office.switch_shop(SECOND, FIRST),
+        "captcha": lambda: office.clear_captcha(FIRST),
+        "rename": office.rename_classes,
+        "down": office.come_back,
     }[trouble]()
 
 
@@ -106,34 +110,34 @@ class Told:
     writes: int
 
 
-async def tell_of(trouble: str, folder: Path) -> Told:
-    """Watch a shop with one case go blind and come back."""
-    folder.mkdir()
-    async with on_stage(folder) as stage:
-        case = stage.office.add_case(FIRST)
-        await stage.hears("case_opened", case=case)
-        await stage.hears("reading", queue="feige", outcome="verified_empty")
-        before = len(stage.events())
+async def tell_of(trouble: str, stage: Stage) -> Told:
+    """Let the shop that is called as its *trouble* go blind with one case, and come back."""
+    office = stage.offices[trouble]
+    case = office.add_case(FIRST)
+    await stage.hears("case_opened", case=case, shop=trouble)
+    await stage.hears("reading", queue="feige", outcome="verified_empty", shop=trouble)
+    before = len(stage.events(shop=trouble))
 
-        make_trouble(stage, trouble)
-        outage = await stage.hears("outage_opened")
-        alarm = await stage.hears("alert", kind="outage")
-        blind = (await stage.desk.snapshot()).shops[0]
-        await end_trouble(stage, trouble)
-        await stage.hears("outage_closed")
-        seen = (await stage.desk.snapshot()).shops[0]
-        during = stage.events()[before:]
-        return Told(outage, alarm, blind, seen, during, len(stage.office.writes))
+    make_trouble(office, trouble)
+    outage = await stage.hears("outage_opened", shop=trouble)
+    alarm = await stage.hears("alert", kind="outage", shop=trouble)
+    blind = await stage.health(trouble)
+    await end_trouble(stage, trouble)
+    await stage.hears("outage_closed", shop=trouble)
+    seen = await stage.health(trouble)
+    during = stage.events(shop=trouble)[before:]
+    return Told(outage, alarm, blind, seen, during, len(office.writes))
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
-    """All stories of trouble; they are told at the same time, since most of each is waiting."""
+    """All stories of trouble; they are told at the same time, each by a shop of its own."""
     folder = tmp_path_factory.mktemp("troubles")
 
     async def tell_all() -> dict[str, Told]:
-        stories = (tell_of(trouble, folder / trouble) for trouble in TROUBLES)
-        return dict(zip(TROUBLES, await asyncio.gather(*stories), strict=True))
+        async with on_stage(folder, *TROUBLES) as stage:
+            stories = await asyncio.gather(*(tell_of(trouble, stage) for trouble in TROUBLES))
+        return dict(zip(TROUBLES, stories, strict=True))
 
     return asyncio.run(tell_all())
 
@@ -169,8 +173,8 @@ def test_being_signed_in_elsewhere_is_told_apart(told: dict[str, Told]) -> None:
 async def test_how_long_a_ticket_takes_to_ring(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
-    """A page that is pushed its news rings at once; one that is not, within the interval."""
-    async with on_stage(tmp_path) as stage:
+    """A page that is pushed its news rings long before the next reading is due."""
+    async with on_stage(tmp_path, SHOP) as stage:
         await stage.hears("reading", queue="aftersale", outcome="verified_empty")
         await stage.hears("reading", queue="feige", outcome="verified_empty")
         waits = [await ring(stage) for _ in range(20)]
@@ -180,7 +184,7 @@ async def test_how_long_a_ticket_takes_to_ring(
         f"p95 {quantiles(waits, n=20)[-1] * 1000:.0f} ms, max {max(waits) * 1000:.0f} ms"
     )
 
-    assert max(waits) < INTERVAL_S
+    assert median(waits) < INTERVAL_S / 2
 
 
 async def ring(stage: Stage) -> float:

@@ -23,8 +23,8 @@ PATIENCE_S = 90.0
 
 PASSPHRASE = "correct horse battery"
 
-A_MOMENT_S = 1.0
-"""A child notices that its parent has gone when its pipe closes."""
+A_MOMENT_S = 20.0
+"""A child notices that its parent has gone when its pipe closes; a busy machine is slow in it."""
 
 CLOCK = SystemClock()
 Event = dict[str, Any]
