@@ -29,7 +29,6 @@ PLATFORM_NAMES = re.compile(
 )
 MAY_NAME_PLATFORMS = {
     "agent.demo": "it plays them",
-    "agent.commands.demo": "it says which ones are played",
     "agent.cases.triage": "buyers threaten to tell it on networks that have shops too",
 }
 

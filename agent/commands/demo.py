@@ -26,7 +26,6 @@ from agent.commands.face import (
 from agent.commands.speak import note, progress
 from agent.config import PaceSettings, Settings, ShopSettings
 from agent.demo import parade, scenario
-from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.offices import Office, offices
 from agent.desk import AgentDesk
 from agent.log import set_up
@@ -113,7 +112,7 @@ def _scenario(stage: _Stage) -> Opening:
 
     @asynccontextmanager
     async def opened_story() -> AsyncIterator[AgentDesk]:
-        async with MakeBelieveDoudian(stage.clock) as office:
+        async with scenario.OFFICE(stage.clock) as office:
             scenario.furnish(office)
             vault = Vault.ephemeral(stage.folder)
             shops = _shops(office, vault)
@@ -168,7 +167,7 @@ def _shop_of(office: Office, pack: Pack, name: str, vault: Vault) -> ShopSetting
     )
 
 
-def _shops(office: MakeBelieveDoudian, vault: Vault) -> tuple[ShopSettings, ...]:
+def _shops(office: Office, vault: Vault) -> tuple[ShopSettings, ...]:
     shops: list[ShopSettings] = []
     for login in scenario.LOGINS:
         for name in login.shops:
@@ -177,7 +176,7 @@ def _shops(office: MakeBelieveDoudian, vault: Vault) -> tuple[ShopSettings, ...]
             shops.append(
                 ShopSettings(
                     id=shop_id,
-                    platform="doudian",
+                    platform=office.platform,
                     name=name,
                     username=login.email,
                     sites=office.sites,

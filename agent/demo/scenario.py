@@ -13,6 +13,8 @@ from agent.demo.doudian import (
     MakeBelieveDoudian,
 )
 
+OFFICE = MakeBelieveDoudian
+
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
