@@ -15,11 +15,11 @@ from agent.cases import Outcome
 from agent.clock import Clock, SystemClock
 from agent.commands.pack_preview import preview, refusal
 from agent.commands.places import ConfigOption, DataOption, Places
-from agent.commands.plans import only_shop, plan_for
+from agent.commands.plans import chosen_queues, only_shop, plan_for
 from agent.commands.speak import complain, input_is_a_person, note, out, progress, tell
 from agent.config import ShopSettings
 from agent.desk import ShopAtWork
-from agent.errors import ConfigError, GeshaoError
+from agent.errors import GeshaoError
 from agent.fixtures.fixture import FIXTURE_FILE
 from agent.platforms.disguise import Disguised, Seen, disguised
 from agent.platforms.pack import Pack
@@ -27,7 +27,7 @@ from agent.platforms.queue_page import QueuePage
 from agent.platforms.reader import QueueReader
 from agent.platforms.replay import first_sheet
 from agent.platforms.snapshot import take_snapshot
-from agent.platforms.unread import CannotRead
+from agent.platforms.unread import CannotRead, network_words
 
 _SEE_CHECK = "请用 geshao pack check {shop} 看是哪一步不对。"
 
@@ -62,20 +62,13 @@ def capture(
     plan = plan_for(places, settings, mute=True)
     (chosen,) = settings.shops
     pack = plan.packs[chosen.platform]
-    names = _queues(pack, queue)
+    names = chosen_queues(pack, queue)
     home = folder or places.config.parent / "selectors" / pack.platform / "fixtures"
     saved = 0
     for taken in asyncio.run(_taken(plan, chosen, names)):
         saved += _offered(taken, home, shop, yes=yes)
     if saved < len(names):
         raise typer.Exit(1)
-
-
-def _queues(pack: Pack, queue: str | None) -> list[str]:
-    if queue is not None and queue not in pack.queues:
-        known = "、".join(pack.queues)
-        raise ConfigError(f"{pack.title}没有名为 {queue} 的列表。", f"现有：{known}。")
-    return [name for name in pack.queues if queue in {None, name}]
 
 
 async def _taken(plan: Plan, chosen: ShopSettings, names: Sequence[str]) -> list[Taken]:
@@ -110,8 +103,10 @@ async def _taken_of(shop: ShopAtWork, pack: Pack, name: str, clock: Clock) -> Ta
             shop=await _shop_shown(reader.page) or shop.settings.name,
             more_names=tuple(filter(None, (shop.settings.name, shop.settings.username))),
         )
-    except (PlaywrightError, TimeoutError) as error:
-        return Taken(title, trouble=str(error).partition("\n")[0] or "页面没有反应")
+    except PlaywrightError as error:
+        return Taken(title, trouble=network_words(error.message))
+    except TimeoutError:
+        return Taken(title, trouble="页面没有反应")
     finally:
         await reader.close()
     done = await disguised(seen, pack, shop.session.pack.sites, shop.session.host, clock)

@@ -9,12 +9,11 @@ import typer
 
 from agent.app import Plan, opened
 from agent.clock import Clock, SystemClock
-from agent.commands.look import JsonOption, print_json
+from agent.commands.look import JsonOption, print_json, rules_of
 from agent.commands.pack_report import answer, report
 from agent.commands.places import ConfigOption, DataOption, Places
-from agent.commands.plans import only_shop, plan_for
+from agent.commands.plans import chosen_queues, only_shop, plan_for
 from agent.commands.speak import note, out, progress
-from agent.errors import ConfigError
 from agent.listing import pack_for
 from agent.platforms.advice import advise
 from agent.platforms.checkup import QueueChecked, check_queue
@@ -36,11 +35,10 @@ def check(
     places = Places.of(config, data)
     settings = only_shop(places.settings(), shop)
     packs = places.packs()
-    for one in settings.shops:
-        _known(pack_for(one, packs), queue)
+    names = [name for one in settings.shops for name in chosen_queues(pack_for(one, packs), queue)]
     plan = plan_for(places, settings, mute=True)
     (chosen,) = settings.shops
-    checked = asyncio.run(_checked(plan, queue))
+    checked = asyncio.run(_checked(plan, names))
     show(chosen.id, pack_for(chosen, packs), checked, as_json=as_json)
     if not all(one.reading.outcome.complete for one in checked):
         raise typer.Exit(1)
@@ -53,31 +51,17 @@ def show(shop: str, pack: Pack, checked: Sequence[QueueChecked], *, as_json: boo
     if as_json:
         print_json([answer(one, advice) for one, advice in advised])
         return
-    _say_how_sure(pack)
+    mark = "⚠ " if pack.verified_on == "never" else ""
+    note(f"{mark}{pack.title}的页面规则{rules_of(pack)}。")
     for one, advice in advised:
         out.print(report(one, advice))
 
 
-def _say_how_sure(pack: Pack) -> None:
-    guesses = pack.guesses()
-    guessed = f"，有 {guesses} 处是猜的" if guesses else ""
-    if pack.verified_on == "never":
-        note(f"⚠ {pack.title}的页面规则还没有在真实后台验证过{guessed}。")
-    else:
-        note(f"{pack.title}的页面规则 {pack.verified_on} 验证过{guessed}。")
-
-
-def _known(pack: Pack, queue: str | None) -> None:
-    if queue is not None and queue not in pack.queues:
-        known = "、".join(pack.queues)
-        raise ConfigError(f"{pack.title}没有名为 {queue} 的列表。", f"现有：{known}。")
-
-
-async def _checked(plan: Plan, queue: str | None) -> list[QueueChecked]:
+async def _checked(plan: Plan, names: Sequence[str]) -> list[QueueChecked]:
     clock = SystemClock()
     async with opened(plan, clock, Random()) as desk:  # noqa: S311 (spreading, not secrets)
         readers = desk.only_shop().readers
-        return await check_all([one for one in readers if queue in {None, one.name}], clock)
+        return await check_all([one for one in readers if one.name in names], clock)
 
 
 async def check_all(readers: Sequence[QueueReader], clock: Clock) -> list[QueueChecked]:

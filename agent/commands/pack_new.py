@@ -22,13 +22,14 @@ from agent.errors import ConfigError, GeshaoError
 from agent.folder import mark_of
 from agent.platforms.browser import find_browser, launch
 from agent.platforms.checkup import QueueChecked
-from agent.platforms.draft import Draft
+from agent.platforms.draft import USUAL_TOTAL, Draft
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.platforms.picks import Picks
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.platforms.showing import Ask, Shown
+from agent.platforms.unread import network_words
 from agent.platforms.window import check_window
 from agent.platforms.written import check_free, write_pack
 from agent.vault import Vault
@@ -127,9 +128,8 @@ async def watch(host: BrowserHost, url: str, platform: str, clock: Clock, ask: A
         draft, picks = await shown.show(platform)
         return Watched(draft, picks, dict(await context.storage_state()))
     except PlaywrightError as error:
-        raise GeshaoError(
-            f"窗口关了，或打不开 {url}（{error.message.splitlines()[0]}）。", "请再运行一次。"
-        ) from error
+        reason = network_words(error.message)
+        raise GeshaoError(f"窗口关了，或打不开 {url}（{reason}）。", "请再运行一次。") from error
     finally:
         await browser.close()
 
@@ -159,6 +159,8 @@ def _nothing() -> None:
 def _say_what_was_found(draft: Draft) -> None:
     if draft.found is None:
         _say("没有在页面加载的数据里找到这个单号，规则只读页面上的表格。")
+        if draft.total_guessed:
+            _say(f"没有点选总条数，先当页面写着「{USUAL_TOTAL}」：不是这样就改 total_text。")
         return
     found = draft.found
     _say(f"在页面自己加载的数据里找到了这一行：{found.answer.url}（{found.rows} → {found.number}）")

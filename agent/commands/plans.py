@@ -10,6 +10,7 @@ from agent.errors import ConfigError
 from agent.folder import held
 from agent.log import set_up
 from agent.platforms.browser import find_browser
+from agent.platforms.pack import Pack
 
 
 def only_shop(settings: Settings, shop: str) -> Settings:
@@ -19,6 +20,16 @@ def only_shop(settings: Settings, shop: str) -> Settings:
         known = "、".join(one.id for one in settings.shops)
         raise ConfigError(f"没有名为 {shop} 的店铺。", f"现有：{known}。")
     return settings.model_copy(update={"shops": chosen})
+
+
+def chosen_queues(pack: Pack, queue: str | None) -> list[str]:
+    """Return the names of *pack*'s queues, or only *queue*. Raises ConfigError if it has none."""
+    if queue is None:
+        return list(pack.queues)
+    if queue not in pack.queues:
+        known = "、".join(pack.queues)
+        raise ConfigError(f"{pack.title}没有名为 {queue} 的列表。", f"现有：{known}。")
+    return [queue]
 
 
 def plan_for(

@@ -3,11 +3,11 @@
 import asyncio
 from urllib.parse import urlsplit
 
-from loguru import logger
 from playwright.async_api import Browser, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
+from agent.platforms.closing import closed
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.platforms.unread import CannotRead
@@ -104,11 +104,7 @@ async def _hang_up(line: Browser | None) -> None:
     """End *line*; of a client that was attached to, closing only does that."""
     if line is None or not line.is_connected():
         return
-    try:
-        async with asyncio.timeout(_LET_GO_LIMIT_S):
-            await line.close()
-    except (PlaywrightError, TimeoutError) as error:
-        logger.debug("the client was not left in order: {}", error)
+    await closed(line.close, _LET_GO_LIMIT_S, "the line to the client")
 
 
 def _how_to_start(site: str) -> str:

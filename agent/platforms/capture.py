@@ -14,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Response
 
 from agent.clock import Clock
+from agent.platforms.unread import network_words
 
 _LARGEST_BODY = 8_000_000
 """Bytes; a list of five hundred tickets has a tenth of this."""
@@ -125,7 +126,8 @@ class Capture:
 
     def _on_failure(self, request: Request) -> None:
         if request in self._open:
-            self._answered(request, None, request.failure or "请求中断")
+            trouble = network_words(request.failure) if request.failure else "请求中断"
+            self._answered(request, None, trouble)
 
     def _answered(self, request: Request, body: object, trouble: str, status: int = 0) -> None:
         for asked in self._open.pop(request, ()):
@@ -145,17 +147,19 @@ class Capture:
 
 
 class Traffic:
-    """Whether what a page fetches from *sites* by script came through.
+    """Whether what a page fetches by script, from addresses that *watches* knows, came through.
 
-    A page that is never loaded anew *forgives*: what fails there counts until something comes
-    through again.
+    A page that is never loaded anew *forgives*: what fails there counts until the same address
+    answers again; that another one does says nothing about it.
     """
 
-    def __init__(self, page: Page, sites: tuple[str, ...], *, forgives: bool = False) -> None:
-        self._sites = sites
+    def __init__(
+        self, page: Page, watches: Callable[[str], bool], *, forgives: bool = False
+    ) -> None:
+        self._watches = watches
         self._forgives = forgives
         self._open: set[Request] = set()
-        self._failed = False
+        self._failed: set[tuple[str, str]] = set()
         page.on("request", self._on_request)
         page.on("response", self._on_response)
         page.on("requestfinished", self._on_end)
@@ -172,19 +176,20 @@ class Traffic:
     def restart(self) -> None:
         """Forget what was before: the page is loaded anew."""
         self._open.clear()
-        self._failed = False
+        self._failed.clear()
 
     def _on_request(self, request: Request) -> None:
-        if request.resource_type in {"xhr", "fetch"} and request.url.startswith(self._sites):
+        if request.resource_type in {"xhr", "fetch"} and self._watches(request.url):
             self._open.add(request)
 
     def _on_response(self, response: Response) -> None:
         if response.request not in self._open:
             return
-        if not response.ok:
-            self._failed = True
+        # What leads elsewhere (3xx) is followed, and tells its end there.
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            self._failed.add(_question(response.request))
         elif self._forgives:
-            self._failed = False
+            self._failed.discard(_question(response.request))
 
     def _on_end(self, request: Request) -> None:
         self._open.discard(request)
@@ -192,8 +197,13 @@ class Traffic:
     def _on_failure(self, request: Request) -> None:
         # A page that changes its mind takes its own request back.
         if request in self._open and "ERR_ABORTED" not in (request.failure or ""):
-            self._failed = True
+            self._failed.add(_question(request))
         self._open.discard(request)
+
+
+def _question(request: Request) -> tuple[str, str]:
+    """Return what tells *request* apart from other questions: what it asks for may change."""
+    return request.method, request.url.partition("?")[0]
 
 
 def wants_of(request: Request) -> object:
@@ -219,6 +229,6 @@ async def body_of(response: Response) -> tuple[object, str]:
         called = _CALL.match(raw)
         return json.loads(called[1] if called else raw), trouble
     except PlaywrightError as error:
-        return None, trouble or error.message.splitlines()[0]
+        return None, trouble or network_words(error.message)
     except (ValueError, RecursionError):
         return None, trouble or "回答不是 JSON"

@@ -24,12 +24,14 @@ _MOST_SHEETS = 200
 class Haul:
     """What was collected.
 
-    *total* is what the page claims, *whole* that nothing is missing, *counted* what the
-    platform's own counters claim to wait for the merchant (None: they were not heard).
+    *rows* were met, other people's among them; *total* is what the page claims, *whole* that
+    nothing is missing, *counted* what the platform's own counters claim to wait for the merchant
+    (None: they were not heard).
     """
 
     taken_at: datetime
     sightings: tuple[Sighting, ...]
+    rows: int
     total: int
     whole: bool
     source: Source
@@ -103,6 +105,7 @@ class Collector:
         haul = Haul(
             taken_at=taken_at,
             sightings=tuple(pile.found.values()),
+            rows=pile.rows,
             total=pile.claimed,
             whole=pile.steady and not pile.is_short,
             source=listed.source,
@@ -176,7 +179,7 @@ class Collector:
     def _counts_none(self, look: Look) -> bool:
         """Tell whether counters that count the whole list say that it has no rows."""
         counters, answer = self._page.queue.counters, self._page.answers.heard(COUNTERS)
-        if counters is None or not counters.proves_empty or look.failed:
+        if counters is None or not counters.proves_empty or look.failed or look.unbegun:
             return False
         if counters.texts:
             return _sum(look.counts) == 0
@@ -248,7 +251,11 @@ class Collector:
             pile = pile if first is None else _Pile.of(first)
         if more.widen and pile.is_short:
             wide = await listed.after(more.widen, 1)
-            pile = pile if wide is None else _Pile.of(wide)
+            if wide is not None:
+                pile = _Pile.of(wide)
+            elif pile.total is None:
+                # It may have widened unseen: the next page then begins where a wide one would.
+                pile.steady = False
         number = 1
         while pile.is_short and number < _MOST_SHEETS:
             number += 1

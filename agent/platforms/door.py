@@ -11,6 +11,7 @@ from playwright.async_api import Page
 from agent.cases import Outcome, Reading
 from agent.clock import Clock
 from agent.errors import BrowserMissing, GeshaoError
+from agent.platforms.closing import closed
 from agent.platforms.login import Account, SignIn, sign_in
 from agent.platforms.pack import Pack
 from agent.platforms.session import ShopSession
@@ -105,7 +106,7 @@ class StoredDoor:
                 await self._keep()
             return ended
         finally:
-            await _close(page)
+            await closed(page.close, _CLOSE_LIMIT_S, "the login page")
 
     async def _keep(self) -> None:
         try:
@@ -126,11 +127,3 @@ class StoredDoor:
         if ended is SignIn.NEEDS_PERSON:
             return replace(reading, outcome=Outcome.CHALLENGED, detail="登录时要求验证")
         return replace(reading, detail="自动登录没有成功，稍后再试")
-
-
-async def _close(page: Page) -> None:
-    try:
-        async with asyncio.timeout(_CLOSE_LIMIT_S):
-            await page.close()
-    except (PlaywrightError, TimeoutError) as error:
-        logger.debug("the login page did not close in order: {}", error)

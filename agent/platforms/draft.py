@@ -24,6 +24,8 @@ from agent.platforms.selecting import item_css
 
 _SOME_LOGIN = "main:/login"
 _NO_NAME = "新建时没有点选店铺名"
+USUAL_TOTAL = "共#条"
+"""How most pages tell how many rows there are; one that does not is then not read as whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A pack as it is written; *found* is the row as an answer has it, if one has."""
+    """A pack as it is written; *found* is the row as an answer has it, if one has.
+
+    *total_guessed* tells that the page's total was not shown, and its words are only the usual.
+    """
 
     pack: Words
     found: FoundRow | None
     limits: tuple[tuple[str, str], ...] = ()
+    total_guessed: bool = False
 
 
 def draft(picks: Picks, answers: Sequence[Heard], about: About) -> Draft:
@@ -56,10 +62,14 @@ def draft(picks: Picks, answers: Sequence[Heard], about: About) -> Draft:
     if found:
         queue["response"] = _response(found, picks, sites, limits)
     dom = table_words(picks)
-    if not (found and picks.following and "total" not in dom):
+    ends_unseen = picks.following is not None and "total" not in dom
+    if ends_unseen and not found:
+        # One page of several must not pass for the whole list.
+        dom |= {"total_text": USUAL_TOTAL}
+    if not (ends_unseen and found):
         queue["dom"] = dom  # pages are turned only where the end of the list can be told
     queue["watch"] = list(dom["rows"])
-    if picks.following and (found or "total" in dom):
+    if picks.following:
         queue["more"] = guess({"next": {"css": list(item_css(picks.following.line[0]))}})
     pack = {
         "platform": about.platform,
@@ -71,7 +81,7 @@ def draft(picks: Picks, answers: Sequence[Heard], about: About) -> Draft:
         "gates": _gates(login, url),
         "queues": {"list": guess(queue)},
     }
-    return Draft(pack, found, limits)
+    return Draft(pack, found, limits, total_guessed=ends_unseen and not found)
 
 
 class _Sites:
@@ -112,17 +122,25 @@ def _response(
     answer = found.answer
     total, page = total_path(found), asked_page(answer.asked)
     last = last_page(found) or None
-    size = asked_size(answer.asked) or found.rows_there
     words: Words = {
         "url": sites.address(answer.url),
         "method": answer.method,
         "ok": good_envelope(answer.body),
         "rows": found.rows,
-        **({"total": total} if total else {"last": last} if last else {"page_size": size}),
+        **({"total": total} if total else {"last": last} if last else _size(found)),
         **({"asked_page": page} if page else {}),
         "fields": _fields_of(found.row, found.number, picks, limits),
     }
     return guess({key: value for key, value in words.items() if value})
+
+
+def _size(found: FoundRow) -> Words:
+    """Return how a page is known that is not full; without a size asked, all that is there is."""
+    asked = asked_size(found.answer.asked)
+    if asked is None:
+        return {"page_size": found.rows_there}
+    path, size = asked
+    return {"page_size": size, "asked_size": path}
 
 
 def _fields_of(

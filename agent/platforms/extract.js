@@ -110,6 +110,12 @@
     }
     return groups;
   };
+  // What begins nowhere is no case that we know, yet it is something: the head's row is not, nor
+  // are blanks, nor what holds the mark of emptiness.
+  const isUnbegun = (element, dom) =>
+    visible(element) && squashed(shown(element)) !== "" && !begins(element, dom) &&
+    (element.querySelector("td") || !element.querySelector("th")) && !saysNone(element, dom) &&
+    !dom.empty.some((css) => element.matches(css) || inside(element, css));
   const groupsOf = (dom) => {
     for (const css of dom.rows) {
       const groups = grouped(every(css), dom);
@@ -178,18 +184,23 @@
     const read = groups.map((group) => Object.entries(dom.items)
       .map(([name, item]) => [name, ...itemOf(group, item, headers)]));
     const apart = [...dom.rows, ...spec.apart];
-    const total = all(dom.total).map((element) => clean(shown(element))).find(Boolean) ??
+    // A tab that is kept though hidden has a pager of its own, of another moment.
+    const total = dom.total.flatMap(every).filter((element) => visible(element))
+      .map((element) => clean(shown(element))).find(Boolean) ??
       (dom.total_text ? numberIn(dom.total_text, apart) : null);
     const none = all(dom.rows).some((element) => visible(element) && saysNone(element, dom)) ||
       shows(dom.empty) || dom.empty_text.some((text) => says(text, apart));
+    const unbegun = !groups.length &&
+      dom.rows.flatMap(every).some((element) => isUnbegun(element, dom));
     const failed = shows(dom.error) || dom.error_text.some((text) => says(text, apart));
     return {
       rows: read.map((row) => Object.fromEntries(row.map(([name, text]) => [name, text]))),
       by: Object.fromEntries((read[0] || []).map(([name, _text, by]) => [name, by])),
       rows_by: by,
       total,
-      empty: none && !failed,
+      empty: none && !failed && !unbegun,
       failed,
+      unbegun,
       // A page that was clicked to is seen while it comes in: half a list is not the list yet.
       loading: (document.readyState === "loading" && !spec.never_done) || shows(dom.loading) ||
         dom.loading_text.some((text) => says(text, apart)),

@@ -11,8 +11,13 @@ from agent.platforms.interpret import text_of
 
 _DEEPEST = 12
 _KEY = re.compile(r"[^.\[\]\s]+")
-_TOTAL = re.compile(r"total|count", re.IGNORECASE)
-_SIZE = re.compile(r"size|limit", re.IGNORECASE)
+_WHOSE = r"(?:(?:all|rows?|records?|items?|results?|list)_?)?"
+_OF_WHAT = r"(?:_?(?:count|num(?:ber)?|size|rows?|items?|records?|results?|elements?))?"
+_TOTAL = re.compile(f"{_WHOSE}total{_OF_WHAT}", re.IGNORECASE)
+_COUNT = re.compile(f"{_WHOSE}(?:count|cnt)", re.IGNORECASE)
+"""It may as well count the rows of this page only."""
+_PAGE_SIZE = re.compile(r"page_?(?:size|limit|rows)|(?:size_?)?per_?page", re.IGNORECASE)
+_SIZE = re.compile(r"size|limit|rows", re.IGNORECASE)
 _PAGE = re.compile(r"page(?:_?(?:no|num|number|index))?|current", re.IGNORECASE)
 _GOOD = re.compile(
     r"code|errno|err_?code|error_?code|errcode|status|st|ret|success|result", re.IGNORECASE
@@ -21,7 +26,7 @@ _GOOD_VALUES = {"0", "200", "true", "success", "ok"}
 _DUE = re.compile(r"dead|due|expire|limit|timeout|over_?time|end_?time|remain|left", re.IGNORECASE)
 _MORE = re.compile(r"has_?(?:more|next(?:_?page)?)", re.IGNORECASE)
 _LAST = re.compile(r"(?:is_?)?(?:end|last(?:_?page)?)", re.IGNORECASE)
-_UNITS = ("s", "ms", "seconds_left", "date")
+_UNITS = ("s", "ms", "date")
 _CLOSE = timedelta(seconds=90)
 """Between an answer and the look at its countdown a person points at things."""
 
@@ -103,24 +108,38 @@ def good_envelope(body: object) -> dict[str, list[object]]:
 def total_path(found: FoundRow) -> str | None:
     """Return where the answer seems to tell how many rows there are in all."""
     numbers = [
-        (path, value)
+        (path, int(text_of(value)))
         for path, value in leaves(found.answer.body if isinstance(found.answer.body, dict) else {})
-        if _TOTAL.search(path.rpartition(".")[2]) and text_of(value).isdecimal()
+        if text_of(value).isdecimal()
     ]
-    likely = [path for path, value in numbers if int(text_of(value)) >= found.rows_there]
-    # `total` itself before `totalPage`, what stands beside the rows before what stands elsewhere.
+    likely = [path for path, number in numbers if _may_be_total(_key(path), number, found)]
+    return min(likely, key=lambda path: _how_unlike_total(path, found), default=None)
+
+
+def _may_be_total(key: str, number: int, found: FoundRow) -> bool:
+    there, asked = found.rows_there, asked_size(found.answer.asked)
+    if asked and number == there == asked[1]:
+        return False  # a full page: whether this counts its rows or all of them, nobody can tell
+    if _TOTAL.fullmatch(key):
+        return number >= there
+    return bool(_COUNT.fullmatch(key)) and number > there
+
+
+def _how_unlike_total(path: str, found: FoundRow) -> tuple[bool, bool, bool]:
+    """Order what may be totals: called so, beside the rows, `total` itself."""
+    parent, _, key = path.rpartition(".")
     beside = found.rows.rpartition(".")[0]
-    return min(
-        (path for path in likely if "page" not in path.lower()),
-        key=lambda path: (not path.lower().endswith("total"), not path.startswith(beside)),
-        default=None,
-    )
+    return not _TOTAL.fullmatch(key), parent != beside, key.lower() != "total"
+
+
+def _key(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def last_page(found: FoundRow) -> dict[str, list[object]]:
     """Return what the answer says of itself when it is the last of its list."""
     said = leaves(found.answer.body) if isinstance(found.answer.body, dict) else ()
-    flags = [(path, path.rpartition(".")[2]) for path, value in said if isinstance(value, bool)]
+    flags = [(path, _key(path)) for path, value in said if isinstance(value, bool)]
     more = ({path: list[object]([False])} for path, key in flags if _MORE.fullmatch(key))
     ends = ({path: list[object]([True])} for path, key in flags if _LAST.fullmatch(key))
     return next(more, None) or next(ends, {})
@@ -129,19 +148,20 @@ def last_page(found: FoundRow) -> dict[str, list[object]]:
 def asked_page(asked: object) -> str | None:
     """Return which key of a question for the first page tells its number."""
     pairs = leaves(asked) if isinstance(asked, dict) else ()
-    names = (
-        path
-        for path, value in pairs
-        if _PAGE.fullmatch(path.rpartition(".")[2]) and text_of(value) == "1"
-    )
+    names = (path for path, value in pairs if _PAGE.fullmatch(_key(path)) and text_of(value) == "1")
     return next(names, None)
 
 
-def asked_size(asked: object) -> int | None:
-    """Return how many rows a page was asked to have."""
+def asked_size(asked: object) -> tuple[str, int] | None:
+    """Return which key of a question tells how many rows a page is to have, and how many."""
     pairs = leaves(asked) if isinstance(asked, dict) else ()
-    sizes = (text_of(value) for path, value in pairs if _SIZE.search(path.rpartition(".")[2]))
-    return next((int(size) for size in sizes if size.isdecimal() and int(size) > 0), None)
+    numbers = [(path, text_of(value)) for path, value in pairs]
+    sizes = [(path, int(text)) for path, text in numbers if text.isdecimal() and int(text) > 0]
+    for pattern in (_PAGE_SIZE, _SIZE):
+        for path, size in sizes:
+            if pattern.fullmatch(_key(path)):
+                return path, size
+    return None
 
 
 def deadlines(
@@ -150,11 +170,13 @@ def deadlines(
     """Return path and unit of what may be the row's time limit, the likeliest first.
 
     *due* is the limit as the page shows it, and how much later it may truly be. What is not close
-    to that is none; without it only what is called like a limit and lies ahead counts.
+    to that is none; without it only a moment that is called like a limit and lies ahead counts:
+    any small number could be seconds.
     """
     found: list[tuple[timedelta, str, str]] = []
+    units = _UNITS if due is None else (*_UNITS, "seconds_left")
     for path, value in leaves(row):
-        for unit in _UNITS if not isinstance(value, bool) else ():
+        for unit in units if not isinstance(value, bool) else ():
             moment = _moment_at(row, path, unit, now)
             if moment is None:
                 continue

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from agent.platforms.browser import FoundBrowser, launch
+from agent.platforms.closing import closed
 
 _CLOSE_LIMIT_S = 0.8
 _ANSWER_LIMIT_S = 5
@@ -67,17 +68,10 @@ class BrowserHost:
             await self._stop()
 
     async def _stop(self) -> None:
-        for closing in (
-            self._browser.close() if self._browser else None,
-            self._playwright.stop() if self._playwright else None,
-        ):
-            if closing is None:
-                continue
-            try:
-                async with asyncio.timeout(_CLOSE_LIMIT_S):
-                    await closing
-            except (PlaywrightError, TimeoutError) as error:
-                logger.debug("the browser did not close in order: {}", error)
+        if self._browser is not None:
+            await closed(self._browser.close, _CLOSE_LIMIT_S, "the browser")
+        if self._playwright is not None:
+            await closed(self._playwright.stop, _CLOSE_LIMIT_S, "the browser's driver")
         self._browser = self._playwright = None
 
 

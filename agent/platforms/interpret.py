@@ -1,6 +1,7 @@
 """Turn a page's raw values into sightings; what cannot be read is an outcome, never a guess."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -257,6 +258,21 @@ def _first_amount(places: Sequence[Value], row: Mapping[str, object]) -> Fen | N
 def _count(text: str) -> int:
     digits = "".join(c for c in text if c in "0123456789")[:6]
     return int(digits) if digits else 0
+
+
+def read_total(words: str) -> int | None:
+    """Return the number of rows that *words* tell, None if they are rounded: `99+`, `1.2万`.
+
+    Numbers that stand beside it, such as those of pages or of rows a page, are mostly smaller;
+    where one is larger, rows seem to be missing, which is told, and never the other way round.
+    Raises CannotRead (page changed) if there is no number.
+    """
+    numbers = re.findall(r"(\d[\d,]*)(\s*[+＋万])?", words)
+    if not numbers:
+        raise CannotRead(Outcome.PAGE_CHANGED, "页面上找不到总条数")
+    if any(rounded for _number, rounded in numbers):
+        return None
+    return max(int(number.replace(",", "")) for number, _rounded in numbers)
 
 
 def supplement(primary: Iterable[Sighting], shown: Iterable[Sighting]) -> tuple[Sighting, ...]:

@@ -1,6 +1,5 @@
 """Two ways to hold one list in hand: the page's own answers, and the page's own table."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -9,7 +8,15 @@ from agent.cases import CaseKey, Outcome, Sighting, Source
 from agent.clock import Clock
 from agent.platforms.capture import Captured
 from agent.platforms.fields import Fields
-from agent.platforms.interpret import RowReader, dig, first_at, satisfies, supplement, text_of
+from agent.platforms.interpret import (
+    RowReader,
+    dig,
+    first_at,
+    read_total,
+    satisfies,
+    supplement,
+    text_of,
+)
 from agent.platforms.language import Values
 from agent.platforms.look import Look
 from agent.platforms.overheard import ROWS
@@ -194,11 +201,7 @@ class DomList:
     def _total(self, look: Look) -> int | None:
         if not self._spec.tells_total or not (look.rows or look.total):
             return len(look.rows)
-        numbers = re.findall(r"(\d[\d,]*)(\s*\+)?", look.total or "")
-        if not numbers:
-            raise CannotRead(Outcome.PAGE_CHANGED, "页面上找不到总条数")
-        number, or_more = numbers[-1]
-        return None if or_more else int(number.replace(",", ""))  # "99+" tells no end
+        return read_total(look.total or "")
 
 
 def rows_in(
@@ -226,7 +229,15 @@ def is_full(answer: Captured, spec: ResponseSource, *, rows: int, total: int | N
         return False
     if spec.last:
         return not satisfies(answer.body, spec.last)
-    return rows >= (spec.page_size or 0)
+    return rows >= _page_size(answer, spec)
+
+
+def _page_size(answer: Captured, spec: ResponseSource) -> int:
+    most = spec.page_size or 0
+    if spec.asked_size is None:
+        return most
+    asked = text_of(dig(answer.wants, spec.asked_size))
+    return min(most, int(asked)) if asked.isdecimal() else 0
 
 
 def _check_place(answer: Captured, spec: ResponseSource, number: int, seen: int) -> None:

@@ -1,6 +1,7 @@
 """Sign in to a back office by the pack's steps, with the shop's stored name and password."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,16 +120,23 @@ class _Attempt:
         self._patience = patience
         framed = (step.target.frame for step in login.steps)
         self._frames = (None, *dict.fromkeys(filter(None, framed)))
-        challenges = [gate for gate in pack.gates if gate.outcome is Outcome.CHALLENGED]
-        self._spec = Spec(gates=tuple(challenges), shadow=pack.shadow, sites=pack.sites)
+        told = {Outcome.CHALLENGED, Outcome.SIGNED_OUT}
+        gates = tuple(gate for gate in pack.gates if gate.outcome in told)
+        self._spec = Spec(gates=gates, shadow=pack.shadow, sites=pack.sites)
+        self._challenges = {g.name for g in gates if g.outcome is Outcome.CHALLENGED}
+        self._to_fill = False
+        self._form = ""
 
     async def run(self) -> SignIn:
         url = self._pack.resolve(self._login.url)
         await self._page.goto(url, wait_until=self._pack.ready)
-        for step in self._login.steps:
+        steps = self._login.steps
+        for number, step in enumerate(steps):
+            self._to_fill = any(later.fill for later in steps[number:])
             ended = await self._take(step)
             if ended is not None:
                 return ended
+        self._to_fill = False
         end = self._clock.monotonic() + self._patience.done
         while self._clock.monotonic() < end:
             ended = await self._ended()
@@ -184,6 +192,7 @@ class _Attempt:
             is_name = step.value == "username"
             value = self._account.username if is_name else self._account.password
             await found.fill(value, timeout=limit_ms)
+            self._form = _place(self._page.url)
         elif step.tick is not None:
             await found.check(timeout=limit_ms)
         elif step.wait is None:
@@ -191,11 +200,25 @@ class _Attempt:
 
     async def _ended(self) -> SignIn | None:
         """Return how the attempt ended as far as the page shows, None while it is open."""
-        if (await look_at(self._page, self._spec, self._patience.look)).gates:
+        tripped = (await look_at(self._page, self._spec, self._patience.look)).gates
+        if not self._challenges.isdisjoint(tripped):
             return SignIn.NEEDS_PERSON
         if await self._is_refused():
             return SignIn.REFUSED
-        return SignIn.DONE if await is_signed_in(self._page, self._pack) else None
+        is_in = await is_signed_in(self._page, self._pack)
+        return SignIn.DONE if is_in and (self._login.done or self._is_left(tripped)) else None
+
+    def _is_left(self, tripped: Sequence[str]) -> bool:
+        """Tell whether the page has left the form behind, not only the address of the login.
+
+        That may lead on to a form elsewhere. Who has filled in nothing is in only where the pack
+        reads a list, and nothing there says that they are signed out.
+        """
+        if not self._to_fill:
+            return _place(self._page.url) != self._form
+        addresses = (queue.url for queue in self._pack.queues.values() if queue.url)
+        sites = {urlsplit(self._pack.resolve(address)).netloc for address in addresses}
+        return not (self._form or tripped) and urlsplit(self._page.url).netloc in sites
 
     async def _is_refused(self) -> bool:
         """Tell whether the page, or a frame with the form, says that name or password is wrong."""

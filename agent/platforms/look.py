@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class Spec:
                 place.model_dump(mode="json", include=_SHOWN) for place in self.identity if is_page
             ],
             "dom": dom and dom.model_dump(mode="json", by_alias=True, exclude={"fields", "drop"}),
-            "counts": list(self.counts) if is_page else [],
+            "counts": list(self.counts) if is_page or is_there else [],
             "apart": list(self.apart),
             "rows": list(self.dom.rows) if self.dom else [],
             "shadow": self.shadow,
@@ -73,7 +74,8 @@ class Look:
 
     *names* has one place for each of the queue's identities; it is empty where none is shown.
     *counts* has the number of each counter on the page, "" for one that is not there. *found_by*
-    tells by which candidate the first row's items were found, *rows_by* the rows.
+    tells by which candidate the first row's items were found, *rows_by* the rows. *unbegun*: there
+    is something in the rows' place, but none has the beginning of a row.
     """
 
     gates: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Look:
     total: str | None = None
     empty: bool = False
     failed: bool = False
+    unbegun: bool = False
     loading: bool = False
     counts: tuple[str, ...] = ()
     rows_by: str = ""
@@ -115,7 +118,7 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
 async def _look_into(
     page: Page, part: str, spec: Spec, seen: dict[str, Any]
 ) -> list[dict[str, Any] | None]:
-    """Add the gates of the frames whose address contains *part*; return their lists."""
+    """Add the gates and counts of the frames whose address contains *part*; return their lists."""
     lists: list[dict[str, Any] | None] = []
     for frame in page.frames:
         if frame is page.main_frame or part not in frame.url:
@@ -124,18 +127,25 @@ async def _look_into(
         within: dict[str, Any] = await frame.evaluate(_EXTRACT, spec.within(part))
         seen["gates"] += _large_enough(within["gates"], spec.gates, size)
         # A hidden frame shows another moment: some back offices keep closed tabs in them.
-        lists.append(within["dom"] if all(size) else None)
+        if all(size):
+            lists.append(within["dom"])
+            seen["counts"] = _filled(seen["counts"], within["counts"])
     return lists
 
 
 def _list_among(lists: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
     """Return the list that has rows; without one, that which may still get some."""
     there = [dom for dom in lists if dom]
-    for sign in ("rows", "loading", "failed", "empty"):
+    for sign in ("rows", "loading", "failed", "unbegun", "empty"):
         for dom in there:
             if dom[sign]:
                 return dom
     return there[0] if there else None
+
+
+def _filled(counts: Sequence[str | None], others: Sequence[str | None]) -> list[str | None]:
+    """Return *counts* with what is missing there taken from *others*, which may have none."""
+    return [a or b for a, b in zip_longest(counts, others)]
 
 
 def _large_enough(
@@ -161,6 +171,7 @@ def _told(seen: Mapping[str, Any]) -> Look:
         total=dom.get("total"),
         empty=bool(dom.get("empty")),
         failed=bool(dom.get("failed")),
+        unbegun=bool(dom.get("unbegun")),
         loading=bool(dom.get("loading")),
         counts=tuple(number or "" for number in seen["counts"]),
         rows_by=dom.get("rows_by", ""),

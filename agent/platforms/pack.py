@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from agent.cases import OUTAGE_QUEUE
 from agent.errors import PackError
 from agent.platforms.language import Address, Css, Marked, Name, Strict
-from agent.platforms.signs import Gate, Identity
+from agent.platforms.signs import Gate, Identities
 from agent.platforms.sources import Counters, Details, DomSource, ResponseSource
 from agent.platforms.steps import Login, More, Step
 
@@ -40,7 +40,7 @@ class Queue(Marked):
     url: Address | None = None
     steps: tuple[Step, ...] = ()
     open: Address | None = None
-    identity: tuple[Identity, ...]
+    identity: Identities
     gates: tuple[Gate, ...] = ()
     watch: Css = ()
     response: ResponseSource | None = None
@@ -74,12 +74,13 @@ class Pack(Marked):
     part before. *shadow* looks into open shadow roots as well. With *single_session* a sign-in
     ends whatever session there was, so none is made without the person once there has been one.
     *ready* is how far a page must have come to be looked at: some never report that they are
-    loaded.
+    loaded. *unseen* names in people's words what is known to wait elsewhere and is not read.
     """
 
     platform: Name
     title: str
     verified_on: date | Literal["never"]
+    unseen: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     sites: Mapping[str, str] = Field(default={})
     hosts: tuple[str, ...] = ()
     viewport: tuple[int, int] = (1440, 900)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
@@ -46,10 +45,6 @@ class Picked(BaseModel):
         """Where each element of the line is, as places from the body down."""
         places = [node.place for node in reversed(self.line)]
         return tuple(tuple(places[: len(places) - up]) for up in range(len(places)))
-
-    def up(self, levels: int) -> Self:
-        """Return what is known of the element that stands *levels* above."""
-        return self.model_copy(update={"line": self.line[levels:]})
 
 
 async def pick(page: Page, clock: Clock) -> Picked | None:

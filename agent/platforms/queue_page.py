@@ -15,6 +15,7 @@ from agent.clock import Clock
 from agent.platforms.acts import find_on
 from agent.platforms.attached import NO_SUCH_PAGE, is_named
 from agent.platforms.capture import Captured, Traffic
+from agent.platforms.closing import closed
 from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.overheard import Overheard
 from agent.platforms.pack import Pack, Queue
@@ -59,9 +60,10 @@ class QueuePage:
         self._gates: Sequence[Gate] = (*queue.gates, *session.pack.gates)
         self._spec = _spec(session.pack, queue, self._gates)
         self.answers = Overheard(page, session.pack, queue, self._gates, clock, self._on_stir)
-        own, is_client = tuple(session.pack.sites.values()), session.pack.attach is not None
+        is_client = session.pack.attach is not None
         # A client's only site is its debugging port: what it fetches comes from elsewhere.
-        self.traffic = Traffic(page, ("http",) if is_client else own, forgives=is_client)
+        watches = _any_address if is_client else session.guard.allows
+        self.traffic = Traffic(page, watches, forgives=is_client)
         self.strange: set[str] = set()
         self.busy = True
         self.loads = 0
@@ -79,9 +81,13 @@ class QueuePage:
         patience: Patience,
         stirred: Callable[[], None],
     ) -> Self:
-        """Wrap a new browser page; nothing is loaded yet."""
+        """Wrap a new browser page; nothing is loaded yet. One that fails meanwhile is closed."""
         self = cls(page, session, name, clock, patience, stirred)
-        await page.expose_function("geshaoStirred", self._on_stir)
+        try:
+            await page.expose_function("geshaoStirred", self._on_stir)
+        except BaseException:
+            await self.close()
+            raise
         return self
 
     @property
@@ -255,11 +261,7 @@ class QueuePage:
         if self._pack.attach is not None:
             await self._leave(self._page)
             return
-        try:
-            async with asyncio.timeout(self.patience.close):
-                await self._page.close()
-        except (PlaywrightError, TimeoutError) as error:
-            logger.debug("{}: a page did not close in order: {}", self.name, error)
+        await closed(self._page.close, self.patience.close, f"{self.name}: its page")
 
     async def _look_at_gates(self) -> Look:
         look = await look_at(self._page, self._spec, self.patience.look)
@@ -275,6 +277,10 @@ class QueuePage:
     def _on_crash(self, _page: Page) -> None:
         self._spent = True
         self._stirred()
+
+
+def _any_address(_url: str) -> bool:
+    return True
 
 
 def _spec(pack: Pack, queue: Queue, gates: Sequence[Gate]) -> Spec:

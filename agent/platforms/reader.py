@@ -17,7 +17,7 @@ from agent.platforms.patience import Patience
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
 from agent.platforms.ticket_page import TicketPages
-from agent.platforms.unread import CannotRead
+from agent.platforms.unread import CannotRead, network_words
 
 _LOADS_A_PAGE = 120
 """A page that is loaded over and over keeps growing; about hourly a new one takes its place."""
@@ -95,7 +95,7 @@ class QueueReader:
             return self._failed(Outcome.PAGE_CHANGED, "后台的回答嵌套太深，读不懂：请核对规则")
         except PlaywrightError as error:
             await self.close()
-            return self._failed(Outcome.UNREACHABLE, error.message.splitlines()[0][:200])
+            return self._failed(Outcome.UNREACHABLE, network_words(error.message))
 
     def _stopped(self, error: CannotRead) -> str:
         """Return what is to be said if our page was kept from going where it wanted to."""
@@ -185,7 +185,7 @@ class QueueReader:
         listed = sum(sighting.stage is not Stage.ENDED for sighting in haul.sightings)
         if not haul.whole:
             outcome = Outcome.TRUNCATED
-            detail = f"共 {haul.total} 条，只读到 {len(haul.sightings)} 条"
+            detail = _gap(haul)
         elif haul.counted is not None and haul.counted > listed:
             outcome = Outcome.TRUNCATED
             detail = f"平台计数 {haul.counted}，列表里只有 {listed}"
@@ -214,3 +214,9 @@ class QueueReader:
             gate=gate,
             detail=detail,
         )
+
+
+def _gap(haul: Haul) -> str:
+    if haul.rows >= haul.total:
+        return "翻页时列表变了，可能漏了几条：稍后会再读一次"
+    return f"共 {haul.total} 条，只读到 {haul.rows} 条"

@@ -1,6 +1,5 @@
 """Sign in by a code that the person scans with a phone: show its picture, and keep it fresh."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from playwright.async_api import Page
 
 from agent.clock import Clock
 from agent.platforms.acts import find_on
+from agent.platforms.closing import closed
 from agent.platforms.login import is_signed_in
 from agent.platforms.session import ShopSession
 from agent.platforms.steps import Code, Login
@@ -57,7 +57,7 @@ async def sign_in_by_code(
             await clock.sleep(patience.between_looks)
         return False
     finally:
-        await _close(page, patience)
+        await closed(page.close, patience.close, "the page with the code")
 
 
 async def _is_in(page: Page, session: ShopSession, code: Code) -> bool:
@@ -102,11 +102,3 @@ class _Watched:
             if await find_on(self._page, place.model_copy(update={"text": text})) is not None:
                 return True
         return False
-
-
-async def _close(page: Page, patience: ScanPatience) -> None:
-    try:
-        async with asyncio.timeout(patience.close):
-            await page.close()
-    except (PlaywrightError, TimeoutError) as error:
-        logger.debug("the page with the code did not close in order: {}", error)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from loguru import logger
@@ -12,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from agent.cases import Shop
 from agent.clock import Clock
 from agent.platforms.attached import AttachedClient
+from agent.platforms.closing import closed
 from agent.platforms.guard import Guard
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
@@ -63,8 +63,12 @@ class ShopSession:
 
     async def _guarded_page(self, context: BrowserContext) -> Page:
         page = await context.new_page()
-        await self.guard.watch(page)
         page.on("popup", _shut)
+        try:
+            await self.guard.watch(page)
+        except BaseException:  # nobody would ever use it, nor close it
+            await _shut(page)
+            raise
         return page
 
     async def _ready_context(self) -> BrowserContext:
@@ -127,16 +131,10 @@ class ShopSession:
         await self._leave(context)
 
     async def _leave(self, context: BrowserContext | None) -> None:
-        if context is None:
-            return
-        try:
-            async with asyncio.timeout(_CLOSE_LIMIT_S):
-                await context.close()
-        except (PlaywrightError, TimeoutError) as error:
-            logger.debug("{}: its context did not close in order: {}", self.shop.shop_id, error)
+        if context is not None:
+            await closed(context.close, _CLOSE_LIMIT_S, f"{self.shop.shop_id}: its context")
 
 
-async def _shut(popup: Page) -> None:
-    """Close what a page opened beside itself: nobody watches where that goes."""
-    with suppress(PlaywrightError):
-        await popup.close()
+async def _shut(page: Page) -> None:
+    """Close a page that nobody watches, such as one that a page opened beside itself."""
+    await closed(page.close, _CLOSE_LIMIT_S, "a page that nobody watches")

@@ -1,9 +1,9 @@
 """The part of the pack language that recognises: gates, and whose page it is."""
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from agent.cases import Outcome
 from agent.platforms.language import Address, Css, Marked, Name, Path, Texts, Values
@@ -86,3 +86,13 @@ class Identity(Marked):
         if bool(self.response) != bool(self.path):
             raise ValueError("response and path go together")
         return self
+
+
+def _together(places: tuple[Identity, ...]) -> tuple[Identity, ...]:
+    if len(places) > 1 and any(place.cannot_be_shown for place in places):
+        raise ValueError("cannot_be_shown stands alone: beside it no other place would count")
+    return places
+
+
+Identities = Annotated[tuple[Identity, ...], AfterValidator(_together)]
+"""The places of the shop's name, in order; that there is none cannot be said beside one."""

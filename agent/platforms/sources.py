@@ -5,14 +5,13 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from agent.platforms.fields import Fields, Places
+from agent.platforms.fields import Fields, Placed, Places
 from agent.platforms.language import (
     Address,
     Css,
     Marked,
     Path,
     Phrase,
-    Strict,
     Texts,
     Values,
 )
@@ -24,9 +23,10 @@ class ResponseSource(Marked):
     Many a gateway has one address for all questions: *query* names the one by what stands in the
     address behind the `?`. Its *rows* are believed when the request *asked* for the whole list and
     the answer is *ok*. It knows that it is whole by *total*; where the answer tells none, by what
-    it says of itself (*last*) or by *page_size*: fewer rows than that are the last. Which page it
-    is tells the answer's *page*, or the request's *asked_page* (from 1) or *asked_offset* (rows
-    before it).
+    it says of itself (*last*) or by *page_size*: fewer rows than that are the last. *asked_size* is
+    where the request tells how many it wants: an account may remember fewer, and where it tells
+    none, no page is short. Which page it is tells the answer's *page*, or the request's
+    *asked_page* (from 1) or *asked_offset* (rows before it).
     """
 
     url: Address
@@ -40,6 +40,7 @@ class ResponseSource(Marked):
     asked_page: Path | None = None
     asked_offset: Path | None = None
     page_size: int | None = Field(default=None, ge=1)
+    asked_size: Path | None = None
     last: Values = Field(default={})
     drop: Values = Field(default={})
     fields: Fields
@@ -50,14 +51,17 @@ class ResponseSource(Marked):
             raise ValueError("total, last or page_size must tell when the list is whole")
         if [bool(p) for p in (self.page, self.asked_page, self.asked_offset)].count(True) > 1:
             raise ValueError("only one of page, asked_page and asked_offset tells the page")
+        if self.asked_size and self.page_size is None:
+            raise ValueError("asked_size: page_size is missing, the most that comes at once")
         return self
 
 
 class Item(Marked):
-    """One text of a DOM row: an element or a named column, its attribute, JSON, line or anchor.
+    """One text of a DOM row: an element, a cell or the whole row; of it an attribute, or a line.
 
-    *after* takes what follows that label in the text, on the same line or the next; *has* is "1"
-    where the element exists. *cell* is a column's place, from 1, where columns have no names.
+    *json* is a path in the attribute. *after* takes what follows that label in the text, on the
+    same line or the next; *has* is "1" where the element exists. *cell* is a column's place, from
+    1, where columns have no names.
     """
 
     css: Css = ()
@@ -73,11 +77,22 @@ class Item(Marked):
     def _goes_together(self) -> Self:
         if self.json_path and not self.attr:
             raise ValueError("json is read from an attribute: attr is missing")
+        if self.attr and not self.has_place:
+            raise ValueError("attr is an element's: css, column or cell is missing")
+        if self.line and self.attr:
+            raise ValueError("line and attr: an attribute has no lines")
+        if self.line and self.after and not self.has_place:
+            raise ValueError("line and after: without css, column or cell a label has no line")
         if self.has and not self.css:
             raise ValueError("has asks for an element: css is missing")
         if self.column and self.cell:
             raise ValueError("column and cell: one of them finds the cell")
         return self
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it is looked for within the row, rather than in the row's whole text."""
+        return bool(self.css or self.column or self.cell)
 
 
 class DomSource(Marked):
@@ -86,8 +101,9 @@ class DomSource(Marked):
     With *unframed* they may stand on the page itself as well, as in another build.
 
     A row is the elements *rows* from one that is, holds (*start*) or says (*start_text*) its
-    beginning up to the next such one. *error* and *error_text* are how the page shows that it
-    could not load: no mark of emptiness counts beside them.
+    beginning up to the next such one; where some are there and none begins, the list is not empty
+    but strange. *error* and *error_text* are how the page shows that it could not load: no mark of
+    emptiness counts beside them.
     """
 
     frame: str | None = None
@@ -143,9 +159,13 @@ class Counters(Marked):
         return self
 
 
-class DetailFields(Strict):
-    """What a ticket's own page may add where the list says nothing."""
+class DetailFields(Placed):
+    """What a ticket's own page may add where the list says nothing.
 
+    *case_id* is where it says whose page it is: of another ticket's nothing is taken.
+    """
+
+    case_id: Places
     respond_by: Places = ()
     consequence: Places = ()
     order_id: Places = ()
@@ -159,7 +179,8 @@ class Details(Marked):
     """What only a ticket's own page or its answer shows; read once a ticket, if the user wants it.
 
     *marks_read* has to be said, and to be false: where opening a ticket marks it as read, it is
-    not opened. The answer's *row* is the object that holds the fields (the whole, without it).
+    not opened. Its *fields* say where it names the ticket: only what is said of the right one is
+    taken. The answer's *row* is the object that holds the fields (the whole, without it).
     """
 
     url: Address

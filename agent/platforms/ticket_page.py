@@ -13,18 +13,19 @@ from agent.cases import CaseKey, Kind, Sighting, Stage
 from agent.clock import Clock
 from agent.errors import BrowserMissing
 from agent.platforms.capture import Capture, Captured, Wanted
-from agent.platforms.fields import Fields, Value
+from agent.platforms.closing import closed
+from agent.platforms.fields import Fields
 from agent.platforms.interpret import RowReader, dig, satisfies
 from agent.platforms.look import Spec, look_at
 from agent.platforms.patience import Patience
 from agent.platforms.session import ShopSession
-from agent.platforms.sources import Details, DomSource
+from agent.platforms.sources import DetailFields, Details, DomSource
 from agent.platforms.unread import CannotRead
 
 _AT_A_TIME = 3
 """Tickets opened in one reading: the list must not wait long, nor the platform be hurried."""
 _TRIES = 2
-_NUMBER = "case_id"
+_ANSWER = "ticket"
 
 
 class TicketPages:
@@ -37,8 +38,9 @@ class TicketPages:
         self._details = details
         self._clock = clock
         self._patience = patience
-        self._fields = _as_fields(details)
-        self._reader = RowReader(session.shop.shop_id, queue, self._fields)
+        fields = _as_fields(details)
+        self._wanted = [name for name in _ADDED if fields.places(name)]
+        self._reader = RowReader(session.shop.shop_id, queue, fields)
         self._known: dict[tuple[CaseKey, str], Sighting] = {}
         self._tries: dict[tuple[CaseKey, str], int] = {}
 
@@ -62,49 +64,74 @@ class TicketPages:
         step = (sighting.key, sighting.status)
         self._tries[step] = self._tries.get(step, 0) + 1
         try:
-            async with asyncio.timeout(self._patience.load):
-                found = await self._look_up(sighting.key.case_id)
-        except (PlaywrightError, BrowserMissing, CannotRead, TimeoutError) as error:
+            found = await self._look_up(sighting)
+        except (PlaywrightError, BrowserMissing, CannotRead, TimeoutError, RecursionError) as error:
             logger.debug("a ticket's own page was not read: {}", error)
             return
         if found is not None:
             self._known[step] = found
 
-    async def _look_up(self, case_id: str) -> Sighting | None:
+    async def _look_up(self, sighting: Sighting) -> Sighting | None:
         # A page of its own each: many a workbench does not notice that the number has changed.
-        page = await self._session.new_page()
+        async with asyncio.timeout(self._patience.load):
+            page = await self._session.new_page()
         try:
-            address = self._details.url.replace("{case_id}", quote(case_id, safe=""))
             answers = self._listen(page)
-            await page.goto(
-                self._session.pack.resolve(address), wait_until=self._session.pack.ready
-            )
-            row = await self._row(page, answers)
+            async with asyncio.timeout(self._patience.load):
+                await page.goto(self._address_of(sighting.key), wait_until=self._session.pack.ready)
+            return await self._best(page, answers, sighting)
         finally:
-            await page.close()
-        if row is None:
-            return None
-        (found,) = self._reader.read([{**row, _NUMBER: case_id}], self._clock.now())
-        return found
+            await closed(page.close, self._patience.close, "a ticket's own page")
+
+    def _address_of(self, key: CaseKey) -> str:
+        number = quote(key.case_id, safe="")
+        return self._session.pack.resolve(self._details.url.replace("{case_id}", number))
 
     def _listen(self, page: Page) -> Capture:
         wanted = {}
         if self._details.response:
             url = self._session.pack.resolve(self._details.response)
-            wanted[_NUMBER] = Wanted(url, self._details.method, self._details.query)
+            wanted[_ANSWER] = Wanted(url, self._details.method, self._details.query)
         return Capture(page, wanted, self._clock, lambda _name, _answer: None)
 
-    async def _row(self, page: Page, answers: Capture) -> Mapping[str, object] | None:
-        """Return the ticket's values as soon as one of the fields is there; None if none comes."""
+    async def _best(self, page: Page, answers: Capture, sighting: Sighting) -> Sighting | None:
+        """Return what the page tells of *sighting*, None if nothing; it need not come at once.
+
+        The page is looked at until it told all that *sighting* lacks, or the time is over.
+        """
+        wanted = set(self._wanted)
+        lacking = {name for name in wanted if not getattr(sighting, name)} or wanted
+        best, told = None, 0
         end = self._clock.monotonic() + self._patience.turn
-        while self._clock.monotonic() < end:
-            answer = answers.latest(_NUMBER, 0)
-            row = await self._shown(page) if self._details.items else self._told(answer)
-            if row and any(dig(row, path) for path in self._fields.paths() if path != _NUMBER):
-                return row
+        while told < len(lacking) and self._clock.monotonic() < end:
             answers.news.clear()
-            await self._clock.wait(answers.news, self._patience.between_looks)
-        return None
+            found = await self._found(page, answers, sighting.key, in_hand=best is not None)
+            tells = sum(bool(getattr(found, name, None)) for name in lacking)
+            if tells > told:
+                best, told = found, tells
+            if told < len(lacking):
+                await self._clock.wait(answers.news, self._patience.between_looks)
+        return best
+
+    async def _found(
+        self, page: Page, answers: Capture, key: CaseKey, *, in_hand: bool
+    ) -> Sighting | None:
+        """Return what the page tells now; None if that is nothing, or is said of another ticket.
+
+        Raises PlaywrightError or TimeoutError if it can't be looked at, unless something was
+        found before.
+        """
+        try:
+            answer = answers.latest(_ANSWER, 0)
+            row = await self._shown(page) if self._details.items else self._told(answer)
+            (found,) = self._reader.read([row or {}], self._clock.now())
+        except CannotRead:
+            return None  # it does not say yet whose page it is
+        except (PlaywrightError, TimeoutError):
+            if in_hand:
+                return None
+            raise
+        return found if found.key == key else None
 
     def _told(self, answer: Captured | None) -> Mapping[str, object] | None:
         if answer is None or answer.trouble or not satisfies(answer.body, self._details.ok):
@@ -121,10 +148,11 @@ class TicketPages:
 
 def _as_fields(details: Details) -> Fields:
     given = {name: getattr(details.fields, name) for name in type(details.fields).model_fields}
-    return Fields(case_id=Value(path=_NUMBER), kind=Kind.OTHER, **given)
+    return Fields(kind=Kind.OTHER, **given)
 
 
 _NOTHING = Fields.model_construct(case_id=(), kind=Kind.OTHER)
+_ADDED = [name for name in DetailFields.model_fields if name != "case_id"]
 _WORDS = ("consequence", "raw_deadline", "order_id", "reason", "product", "buyer", "amount")
 
 

@@ -1,5 +1,9 @@
 """Why a queue could not be read: a typed outcome on its way up, not a fault of the program."""
 
+import re
+
+from loguru import logger
+
 from agent.cases import Outcome
 
 KICKED = "kicked"
@@ -36,11 +40,30 @@ class Elsewhere(CannotRead):
         super().__init__(Outcome.TRUNCATED, detail)
 
 
+_FAULTS = (
+    ("ERR_CERT_|ERR_SSL_", "网络要求验证或证书不可信：看看酒店 Wi-Fi 的登录页"),
+    ("ERR_PROXY_|ERR_TUNNEL_|ERR_SOCKS_", "代理连不上：看看电脑的代理设置"),
+    ("ERR_INTERNET_DISCONNECTED", "没有网络"),
+    ("ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED", "没有网络，或没有这个网址"),
+    ("ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED", "网络刚断开或切换过"),
+    (r"ERR_(?:CONNECTION_)?TIMED_OUT|Timeout \d+ms", "后台太久没有反应"),
+    ("ERR_(?:CONNECTION|EMPTY_RESPONSE|ADDRESS_UNREACHABLE|HTTP|QUIC)", "连不上后台"),
+    ("ERR_TOO_MANY_REDIRECTS", "页面来回跳转：请重新登录"),
+    ("ERR_ABORTED|No resource with given identifier|No data found", "请求中断了"),
+    ("crash", "页面崩溃了"),
+    ("has been closed|Target closed", "页面被关掉了"),
+)
+"""What of a browser's message tells what happened, and how a person says that."""
+_ELSE = "浏览器出错；总是这样就重启鸽哨"
+
+
 def network_words(message: str) -> str:
-    """Return in a few words why a page could not be loaded, from the browser's *message*."""
-    first = message.splitlines()[0]
-    if "ERR_INTERNET_DISCONNECTED" in first or "ERR_NAME_NOT_RESOLVED" in first:
-        return "没有网络"
-    if "ERR_CONNECTION" in first or "ERR_EMPTY_RESPONSE" in first:
-        return "连不上后台"
-    return first[:200]
+    """Return in a few words why a page could not be loaded or read, from the browser's *message*.
+
+    The message itself is for the log, but for the address, which may hold a key.
+    """
+    first = message.partition("\n")[0].partition(" at http")[0][:200]
+    words = (said for shape, said in _FAULTS if re.search(shape, first))
+    said = next(words, _ELSE)
+    logger.info("{}: {}", said, first)
+    return said

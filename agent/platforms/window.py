@@ -1,19 +1,18 @@
 """A visible browser window that belongs to the person: to sign in, or to work on a case."""
 
-import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from loguru import logger
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.clock import Clock
 from agent.errors import BrowserMissing
 from agent.platforms.acts import find_on
 from agent.platforms.browser import launch
+from agent.platforms.closing import closed
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import is_signed_in
 from agent.platforms.session import ShopSession
@@ -73,7 +72,7 @@ async def open_window(
     except PlaywrightError:
         return False  # the person closed it
     finally:
-        await _close(browser)
+        await closed(browser.close, _CLOSE_LIMIT_S, "the window")
 
 
 async def _show(page: Page, session: ShopSession, url: str, username: str) -> None:
@@ -122,11 +121,3 @@ async def _until_over(
 
 async def _all_signed_in(pages: Sequence[Page], session: ShopSession) -> bool:
     return all([await is_signed_in(page, session.pack) for page in pages])
-
-
-async def _close(browser: Browser) -> None:
-    try:
-        async with asyncio.timeout(_CLOSE_LIMIT_S):
-            await browser.close()
-    except (PlaywrightError, TimeoutError) as error:
-        logger.debug("the window did not close in order: {}", error)

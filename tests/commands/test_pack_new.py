@@ -16,10 +16,12 @@ from agent.commands import pack_new
 from agent.commands.places import Places
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.platforms.browser import launch
+from agent.platforms.draft import Draft
 from agent.platforms.pack import Pack
 from agent.platforms.shelf import load_pack
 from tests.commands.home import Asked, Home
 from tests.commands.test_login import a_screen
+from tests.platforms.waiting import until
 
 SHOP, EMAIL = "山雀户外旗舰店", "owner@example.com"
 LIST = "/ffa/merchant-aftersale-workbench/aftersale/list"
@@ -68,11 +70,9 @@ class Person:
 
     async def points(self) -> None:
         """Point at one target after the other, as soon as the window lets them."""
-        while not (self.browsers and self.browsers[0].contexts):
-            await CLOCK.sleep(0.05)
+        await until(lambda: self.browsers and self.browsers[0].contexts, "opens a window")
         for target in TARGETS:
-            while not self.browsers[0].contexts[0].pages:
-                await CLOCK.sleep(0.05)
+            await until(lambda: self.browsers[0].contexts[0].pages, "opens a page")
             lets = "() => !!window.geshaoStopPointing"
             await self.page.wait_for_function(lets, timeout=PATIENCE_MS)
             if target is None:
@@ -129,6 +129,18 @@ async def test_pack_comes_of_pointing_and_reads_the_list(
     assert "✓ 已写好第一份规则" in said.out
     assert "✓ 已读到" in said.out
     assert f"--platform made_up --name {shlex.quote(SHOP)}" in said.err
+
+
+@pytest.mark.parametrize(("guessed", "told"), [(True, 1), (False, 0)])
+def test_total_that_was_not_shown_is_spoken_of(
+    guessed: bool,  # noqa: FBT001 (a column of the table)
+    told: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A list of several pages is read only where its total is found: the person is told how."""
+    pack_new._say_what_was_found(Draft({}, None, total_guessed=guessed))
+
+    assert told == capsys.readouterr().err.count("先当页面写着「共#条」：不是这样就改 total_text。")
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from playwright.async_api import BrowserContext
 
-from agent.cases import Reading, Shop
+from agent.cases import Outcome, Reading, Shop
 from agent.clock import SystemClock
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
@@ -18,19 +18,35 @@ from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.vault import Vault
+from tests.platforms.waiting import until
 
 SHOP = "山雀百货"
 HASTE = Patience(
-    settle=1.0,
+    settle=10,
     answer=0.2,
     quiet=0.3,
     explanation=0.1,
     other_shop=0.2,
-    counters=0.2,
-    turn=0.5,
+    counters=10,
+    turn=10,
+    news=10,
     supplement=0.1,
 )
-"""Enough for a page on the same machine, where the table follows the answer at once."""
+"""For a page on the same machine, where the table follows the answer at once.
+
+What only ends a wait for something that comes is long: a busy machine shall not miss it.
+"""
+SHORT = replace(HASTE, settle=1, turn=0.5, news=1)
+"""For what will not come however long it is waited for."""
+SLOW = replace(HASTE, turn=3)
+"""For a list that goes on a few times before what will not come."""
+_RUN_OUT = {Outcome.PAGE_CHANGED, Outcome.TRUNCATED, Outcome.UNREACHABLE}
+
+
+def patience_for(outcome: Outcome) -> Patience:
+    """Return less of it where only the end of it tells the *outcome*."""
+    return SHORT if outcome in _RUN_OUT else HASTE
+
 
 FIELDS = {"case_id": {"path": "id"}, "kind": "other", "reason": {"path": "says"}}
 DOM: dict[str, Any] = {
@@ -225,9 +241,9 @@ class Visit:
         )
         return self.reader
 
-    async def read(self, **queue: object) -> Reading:
-        """Read the list once."""
-        return await self.begin(**queue).read()  # type: ignore[arg-type] # patience has its default
+    async def read(self, patience: Patience = HASTE, **queue: object) -> Reading:
+        """Read the list once; with SHORT patience where nothing will come."""
+        return await self.begin(patience, **queue).read()  # type: ignore[arg-type] # nobody opens tickets by it
 
     async def script(self, source: str) -> Any:  # noqa: ANN401 (what the page returns)
         """Run *source* in the open page, as the page itself would."""
@@ -238,11 +254,11 @@ class Visit:
 
     async def until_stirred(self, times: int = 1) -> None:
         """Wait until the page woke us *times* in all; fail if it does not."""
-        end = self.clock.monotonic() + 5
-        while self.stirs < times:
-            assert self.clock.monotonic() < end, f"stirred {self.stirs} times only"
+        await until(lambda: self.stirs >= times, f"stirs {times} times")
 
-            await self.clock.sleep(0.01)
+    async def until_loaded(self, times: int) -> None:
+        """Wait until the board's page was asked for *times* in all; fail if it is not."""
+        await until(lambda: self.board.loads >= times, f"is loaded {times} times")
 
     async def end(self) -> None:
         """Close the page."""

@@ -1,4 +1,4 @@
-"""One browser for all tests; a make-believe platform and a signed-in shop for each."""
+"""A make-believe platform and a signed-in shop for each test."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,23 +8,9 @@ from playwright.async_api import BrowserContext
 
 from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
-from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.host import BrowserHost
 from tests.platforms.board import Board, Visit
 from tests.platforms.room import EMAIL, OTHER_SHOP, PASSWORD, PHONE, SHOP, Room
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def this_browser() -> FoundBrowser:
-    """Return the browser of this machine."""
-    return await find_browser(None, lambda _: None)
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def host(this_browser: FoundBrowser) -> AsyncIterator[BrowserHost]:
-    """Yield a browser that runs until the last test is over."""
-    async with BrowserHost(this_browser, mark="tests-of-platforms") as host:
-        yield host
 
 
 @pytest_asyncio.fixture(loop_scope="session")

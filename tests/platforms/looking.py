@@ -7,6 +7,7 @@ from playwright.async_api import BrowserContext
 from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.signs import Gate, Identity
 from agent.platforms.sources import DomSource
+from tests.platforms.waiting import LONG_S
 
 FIELDS = {"case_id": {"path": "id"}, "kind": "other"}
 
@@ -33,6 +34,6 @@ async def looked(
     page = await context.new_page()
     try:
         await page.set_content(html)
-        return await look_at(page, spec, 5)
+        return await look_at(page, spec, LONG_S)
     finally:
         await page.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +19,7 @@ from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
+from tests.platforms.waiting import LONG_S, until
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
@@ -27,9 +28,11 @@ FEIGE = "/pc_seller_v2/main/workspace"
 LIST = "/after_sale/pc/list"
 
 HASTE = Patience(
-    settle=4, answer=0.5, quiet=0.5, explanation=0.2, other_shop=0.3, counters=0.5, turn=3
+    settle=20, answer=0.5, quiet=0.5, explanation=0.2, other_shop=2, counters=10, turn=10, news=10
 )
-"""Enough for pages on the same machine."""
+"""For pages on the same machine; what only ends a wait for something that comes is long."""
+SHORT = replace(HASTE, settle=1.5, other_shop=0.3, counters=0.5, turn=3, news=1)
+"""For what will not come however long it is waited for."""
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Room:
         """Return the requests for *path*, oldest first."""
         return [request for request in self.office.requests if request.path == path]
 
-    async def woken(self, within: float = 5) -> None:
+    async def woken(self, within: float = LONG_S) -> None:
         """Wait until a page stirs; fail if none does."""
         assert await self.clock.wait(self.stirred, within), "no page stirred"
 
@@ -83,8 +86,7 @@ class Room:
 
     async def listening(self, pages: int = 1) -> None:
         """Wait until *pages* pages hold their sockets."""
-        while self.office.listening_pages < pages:
-            await self.clock.sleep(0.01)
+        await until(lambda: self.office.listening_pages >= pages, f"listens on {pages} pages")
 
     async def close(self) -> None:
         """Close all pages."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from agent.cases import Kind, Outcome, Shop, Stage
+from agent.cases import Kind, Outcome, Reading, Shop, Stage
 from agent.clock import SystemClock
 from agent.demo.wangshangliao import MakeBelieveWangshangliao
 from agent.platforms.browser import FoundBrowser
@@ -18,7 +18,8 @@ from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
-from tests.platforms.room import HASTE, OTHER_SHOP, PASSWORD, SHOP, ids
+from tests.platforms.room import HASTE, OTHER_SHOP, PASSWORD, SHOP, SHORT, ids
+from tests.platforms.waiting import LONG_S, change_patience, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -55,8 +56,20 @@ class Post:
     async def shows(self, path: str) -> None:
         """Wait until the client has gone to *path*."""
         known = len(self.client.requests)
-        while not any(seen.path == path for seen in self.client.requests[known:]):
-            await self.clock.sleep(0.02)
+        await until(
+            lambda: any(seen.path == path for seen in self.client.requests[known:]),
+            f"goes to {path}",
+        )
+
+    async def read_until(
+        self, reader: QueueReader, ends: Callable[[Reading], bool]
+    ) -> list[Reading]:
+        """Read over and over until a reading *ends* it, or far too long; return all of them."""
+        end = self.clock.monotonic() + LONG_S
+        readings = [await reader.read()]
+        while not ends(readings[-1]) and self.clock.monotonic() < end:
+            readings.append(await reader.read())
+        return readings
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -69,10 +82,9 @@ async def post(
         await client.settled()
         post = Post(host, client, tmp_path)
         yield post
-        written = list(client.writes)
         await post.session.close()
 
-        assert [] == written
+        assert [] == client.writes
 
 
 async def test_unread_words_are_cases_and_read_ones_are_over(post: Post) -> None:
@@ -131,11 +143,14 @@ async def test_a_page_that_went_elsewhere(post: Post) -> None:
     await reader.read()
     post.client.other_page()
     await post.shows("/notice/index.html")
-    elsewhere = [(await reader.read()).outcome for _ in range(2)]
+    change_patience(reader, SHORT)
+    gone = (await post.read_until(reader, lambda one: one.outcome is not Outcome.ROWS))[-1]
+    elsewhere = [one.outcome for one in (gone, await reader.read())]
     await post.client.settled()
     post.client.other_page(shown=False)
     await post.shows(PAGE)
-    back = await reader.read()
+    change_patience(reader, HASTE)
+    back = (await post.read_until(reader, lambda one: one.outcome is Outcome.ROWS))[-1]
 
     assert [Outcome.PAGE_CHANGED] * 2 == elsewhere
     assert {added} == ids(back)
@@ -149,7 +164,7 @@ async def test_a_reader_that_comes_again_is_woken(post: Post) -> None:
         post.stirred.clear()
         post.client.add_case(SHOP)
 
-        assert await post.clock.wait(post.stirred, 5)
+        assert await post.clock.wait(post.stirred, LONG_S)
 
         await reader.close()
 
@@ -163,7 +178,7 @@ async def test_two_readers_of_one_client(post: Post) -> None:
     post.stirred.clear()
     other.clear()
     added = post.client.add_case(SHOP)
-    woken = [await post.clock.wait(event, 5) for event in (post.stirred, other)]
+    woken = [await post.clock.wait(event, LONG_S) for event in (post.stirred, other)]
     seen = [ids(await reader.read()) for reader in readers]
 
     assert [True, True] == woken
@@ -173,10 +188,11 @@ async def test_two_readers_of_one_client(post: Post) -> None:
 async def test_what_the_client_asks_its_person_is_left_to_them(post: Post) -> None:
     """A box that waits for an answer gets none from us, even though we see nothing meanwhile."""
     post.client.add_case(SHOP)
-    reader = post.reader(replace(HASTE, look=1))
+    reader = post.reader()
     before = await reader.read()
+    change_patience(reader, replace(HASTE, look=1))
     post.client.ask_person()
-    await post.clock.sleep(0.5)
+    await until(lambda: post.session._client._asking, "asks")
     asked = [await reader.read() for _ in range(2)]
     await reader.close()
     await post.clock.sleep(0.5)
@@ -185,6 +201,11 @@ async def test_what_the_client_asks_its_person_is_left_to_them(post: Post) -> No
     assert [Outcome.UNREACHABLE] * 2 == [reading.outcome for reading in asked]
     assert "对话框" in asked[1].detail
     assert [] == post.client.writes
+
+    # Only whoever goes for good says no: the last line that ends takes the box along.
+    await post.session.close()
+    await until(lambda: post.client.writes, "is answered")
+    post.client.writes.clear()
 
 
 @pytest.mark.parametrize(
@@ -201,13 +222,15 @@ async def test_what_the_client_shows_instead(
 ) -> None:
     """A client that shows no list, or an old one, is never taken for a quiet one."""
     post.client.add_case(SHOP)
-    reader = post.reader(replace(HASTE, settle=1.5))
+    reader = post.reader()
     await reader.read()
+    change_patience(reader, SHORT)
     done(post.client)
-    await post.clock.sleep(1)
-    reading = await reader.read()
+    readings = await post.read_until(reader, lambda one: (outcome, gate) == (one.outcome, one.gate))
+    reading = readings[-1]
 
     assert (outcome, gate, ()) == (reading.outcome, reading.gate, reading.sightings)
+    assert Outcome.VERIFIED_EMPTY not in {one.outcome for one in readings}
 
 
 async def test_words_of_other_people_are_no_gate(post: Post) -> None:

@@ -7,12 +7,15 @@ import pytest
 from agent.cases import Outcome, Source
 from agent.platforms.advice import advise
 from agent.platforms.checkup import QueueChecked, check_queue
+from agent.platforms.patience import Patience
 from agent.platforms.points import Part, Point
 from tests.platforms.board import (
     DOM,
     FIELDS,
+    HASTE,
     RESPONSE,
     SHOP,
+    SHORT,
     Visit,
     fetching,
     listing,
@@ -23,9 +26,9 @@ from tests.platforms.board import (
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def checked(visit: Visit, **queue: object) -> QueueChecked:
-    """Go through the board's list once."""
-    reader = visit.begin(**queue)  # type: ignore[arg-type] # patience has its default
+async def checked(visit: Visit, patience: Patience = HASTE, **queue: object) -> QueueChecked:
+    """Go through the board's list once; with SHORT patience where nothing will come."""
+    reader = visit.begin(patience, **queue)  # type: ignore[arg-type] # nobody opens tickets by it
     return await check_queue(reader, visit.clock)
 
 
@@ -144,7 +147,7 @@ async def test_what_is_wrong_with_the_answer_is_named(
     visit.board.body = listing(1, rest=fetching())
     visit.board.says(rows(1))
 
-    found = await checked(visit, response=RESPONSE | response, dom=None)
+    found = await checked(visit, SHORT, response=RESPONSE | response, dom=None)
 
     assert not found.reading.outcome.complete
     assert wrong in about(Part.ANSWER, found)

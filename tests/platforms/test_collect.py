@@ -1,13 +1,18 @@
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from agent.cases import Outcome, Reading, Source
 from tests.platforms.board import (
+    HASTE,
+    SHORT,
     Visit,
     fetching,
     listing,
+    patience_for,
     rows,
     without,
 )
@@ -16,7 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NONE = '<p id="none">暂无数据</p>'
 SPIN = '<p id="spin">加载中</p>'
-TABLE_ONLY = {"response": None}
+TABLE_ONLY: dict[str, Any] = {"response": None}
 
 
 def ids(reading: Reading) -> list[str]:
@@ -53,7 +58,7 @@ async def test_the_pages_own_answer_is_the_list(
     visit.board.body = listing() + fetching()
     visit.board.says(answer)
 
-    reading = await visit.read()
+    reading = await visit.read(patience_for(outcome))
 
     assert (outcome, numbers) == (reading.outcome, ids(reading))
     assert Source.RESPONSE is reading.source
@@ -88,7 +93,8 @@ async def test_no_other_answer_proves_emptiness(
     visit.board.body = listing() + fetching()
     visit.board.says(answer)
 
-    reading = await visit.read()
+    # What failed is final by itself.
+    reading = await visit.read(HASTE if outcome is UNREACHABLE else SHORT)
 
     assert (outcome, ()) == (reading.outcome, reading.sightings)
 
@@ -110,7 +116,7 @@ async def test_a_list_under_way_is_not_an_empty_list(visit: Visit) -> None:
     visit.board.body = listing(rest=NONE) + fetching()
     visit.board.says(visit.board.hang)
 
-    reading = await visit.read()
+    reading = await visit.read(SHORT)
 
     assert Outcome.UNREACHABLE is reading.outcome
 
@@ -127,7 +133,7 @@ async def test_an_answer_that_hangs_half_way_is_not_an_empty_list(visit: Visit) 
     visit.board.body = listing(rest=NONE) + fetching()
     visit.board.says(stop_half_way)
 
-    reading = await visit.read()
+    reading = await visit.read(SHORT)
 
     assert Outcome.UNREACHABLE is reading.outcome
 
@@ -136,7 +142,7 @@ async def test_a_list_that_was_never_asked_for_is_not_empty(visit: Visit) -> Non
     """Where the page asks under a new address, nobody knows how that went."""
     visit.board.body = listing(rest=NONE)
 
-    reading = await visit.read()
+    reading = await visit.read(SHORT)
 
     assert Outcome.PAGE_CHANGED is reading.outcome
 
@@ -175,7 +181,7 @@ async def test_a_strange_answer_with_rows_in_it_is_not_empty(visit: Visit) -> No
     visit.board.body = listing(rest=NONE) + fetching()
     visit.board.says({"code": 0, "data": {"page": {"records": [{"nr": 1}]}}})
 
-    assert Outcome.PAGE_CHANGED is (await visit.read()).outcome
+    assert Outcome.PAGE_CHANGED is (await visit.read(SHORT)).outcome
 
 
 @pytest.mark.parametrize("query", ["filter=late", "filter=0"])
@@ -215,7 +221,7 @@ async def test_a_table_alone_is_believed_by_its_marks(
     """Without answers to overhear: rows with a total, or the mark of emptiness of a quiet page."""
     visit.board.body = body
 
-    reading = await visit.read(**TABLE_ONLY)
+    reading = await visit.read(patience_for(outcome), **TABLE_ONLY)
 
     assert (outcome, expected) == (reading.outcome, reading.expected)
 
@@ -228,7 +234,7 @@ async def test_a_quiet_page_has_nothing_under_way_and_nothing_failed(
     visit.board.body = listing(rest=NONE) + fetching()
     visit.board.says(visit.board.hang if status == 200 else rows(), status=status)
 
-    reading = await visit.read(**TABLE_ONLY)
+    reading = await visit.read(SHORT, **TABLE_ONLY)
 
     assert Outcome.UNREACHABLE is reading.outcome
 
@@ -238,8 +244,9 @@ async def test_a_page_that_looks_empty_before_it_asks_is_not_empty(visit: Visit)
     ask = "<script>setTimeout(() => void fetch('/api/list'), 100)</script>"
     visit.board.body = listing(rest=NONE) + ask
     visit.board.says(visit.board.hang)
+    patience = replace(HASTE, quiet=2.5, settle=3)
 
-    assert Outcome.UNREACHABLE is (await visit.read(**TABLE_ONLY)).outcome
+    assert Outcome.UNREACHABLE is (await visit.read(patience, **TABLE_ONLY)).outcome
 
 
 async def test_the_mark_of_another_table_is_no_proof(visit: Visit) -> None:

@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from agent.cases import Outcome
 from tests.platforms.board import (
     DOM,
+    HASTE,
     SHOP,
     Visit,
     fetching,
     listing,
+    patience_for,
     rows,
 )
 
@@ -16,6 +20,7 @@ NONE = '<p id="none">暂无数据</p>'
 LATE_NAME = (
     "<script>setTimeout(() => {{ shop.textContent = '{}' }}, 100)</script>"  # within our patience
 )
+PATIENT = replace(HASTE, other_shop=10)
 
 
 async def test_a_header_may_fill_in_late(visit: Visit) -> None:
@@ -23,7 +28,7 @@ async def test_a_header_may_fill_in_late(visit: Visit) -> None:
     visit.board.body = listing(shop="商家后台", rest=LATE_NAME.format(SHOP)) + fetching()
     visit.board.says(rows(1))
 
-    assert Outcome.ROWS is (await visit.read()).outcome
+    assert Outcome.ROWS is (await visit.read(PATIENT)).outcome
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ async def test_no_number_is_trusted_before_the_shops_name(
     visit.board.body = listing(shop=shop) + fetching()
     visit.board.says(rows(1))
 
-    assert outcome is (await visit.read()).outcome
+    assert outcome is (await visit.read(patience_for(outcome))).outcome
 
 
 async def test_another_shops_emptiness_is_not_ours(visit: Visit) -> None:

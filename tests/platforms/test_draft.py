@@ -107,12 +107,10 @@ def test_answer_that_holds_the_row_is_the_source() -> None:
 def test_answer_without_a_total_is_never_taken_for_the_whole() -> None:
     """As many rows as there are now make a full page: more may follow, until a person says."""
     response = queue(drafted(None, heard({"data": [ROW]})))["response"]
+    asked = queue(drafted(None, heard({"data": [ROW]}, {"pageSize": 20})))["response"]
 
-    assert 1 == response["page_size"]
-    assert (
-        20
-        == queue(drafted(None, heard({"data": [ROW]}, {"pageSize": 20})))["response"]["page_size"]
-    )
+    assert (1, None) == (response["page_size"], response.get("asked_size"))
+    assert (20, "pageSize") == (asked["page_size"], asked["asked_size"])
 
 
 def test_answer_that_says_whether_more_comes_is_believed() -> None:
@@ -191,7 +189,7 @@ def test_clicks_outside_the_row_are_left_out() -> None:
 
 
 def test_pages_are_turned_only_where_the_end_can_be_told() -> None:
-    """By the answer's total, or by the page's own; a table without one would be turned for ever."""
+    """By the answer's total, or the page's own; without one a guess keeps it from being whole."""
     following = click("下一页", node("button", "next"))
     total = click("共 25 条", node("span", "sum"))
     by_answer = queue(drafted(picks(following=following), heard()))
@@ -199,9 +197,11 @@ def test_pages_are_turned_only_where_the_end_can_be_told() -> None:
     by_nothing = queue(drafted(picks(following=following)))
 
     assert {"next": {"css": ["button.next"]}} == by_answer["more"] == by_page["more"]
+    assert by_page["more"] == by_nothing["more"]
     assert "dom" not in by_answer
     assert ["span.sum"] == by_page["dom"]["total"]
-    assert "more" not in by_nothing
+    assert "共#条" == by_nothing["dom"]["total_text"]
+    assert "total_text" not in by_page["dom"]
 
 
 @pytest.mark.parametrize(

@@ -69,13 +69,37 @@ def test_longest_list_counts() -> None:
         ({"total": 9, "list": [{"id": "1"}]}, "total"),
         ({"data": {"list": [{"id": "1"}], "totalCount": "25", "totalPage": 3}}, "data.totalCount"),
         ({"data": {"list": [{"id": "1"}], "total": 2}, "total": 5}, "data.total"),
+        ({"data": {"list": [{"id": "1"}], "page": {"total": 7}}}, "data.page.total"),
+        ({"list": [{"id": "1"}], "recordsTotal": 7, "count": 9}, "recordsTotal"),
+        ({"list": [{"id": "1"}], "count": 2}, "count"),
+        ({"list": [{"id": "1"}], "count": 1}, None),
+        ({"list": [{"id": "1"}], "account": 77, "discount": 80, "totalPrice": 9}, None),
         ({"list": [{"id": "1"}], "count": 0}, None),
         ({"list": [{"id": "1"}], "pages": 4}, None),
     ],
 )
 def test_total_is_found_beside_the_rows(body: object, path: str | None) -> None:
-    """It is called a total, is none of pages, and is not smaller than what is there."""
+    """It is called a total, is none of pages, and is not smaller than what is there.
+
+    A mere count says something only where it is more than this page shows.
+    """
     found = find_row([heard(body)], "1")
+
+    assert found is not None
+    assert path == total_path(found)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"list": [{"id": "1"}, {"id": "2"}], "total": 2}, None),
+        ({"list": [{"id": "1"}, {"id": "2"}], "total": 2, "totalCount": 5}, "totalCount"),
+        ({"list": [{"id": "1"}], "total": 1}, "total"),
+    ],
+)
+def test_number_of_a_full_page_is_no_total(body: object, path: str | None) -> None:
+    """It may count the rows of this page only: then the list would seem whole for ever."""
+    found = find_row([heard(body, {"pageSize": 2})], "1")
 
     assert found is not None
     assert path == total_path(found)
@@ -118,13 +142,17 @@ def test_envelope_is_what_says_that_all_is_well(body: object, good: dict[str, An
 @pytest.mark.parametrize(
     ("asked", "page", "size"),
     [
-        ({"page": 1, "pageSize": 20}, "page", 20),
-        ({"query": {"pageNo": "1"}, "limit": "10"}, "query.pageNo", 10),
+        ({"page": 1, "pageSize": 20}, "page", ("pageSize", 20)),
+        ({"query": {"pageNo": "1"}, "limit": "10"}, "query.pageNo", ("limit", 10)),
+        ({"size": 3, "thumbSize": 200, "pageSize": 20}, None, ("pageSize", 20)),
+        ({"thumbSize": 200, "timeLimit": 9}, None, None),
         ({"page": 3}, None, None),
         (None, None, None),
     ],
 )
-def test_question_tells_the_page(asked: object, page: str | None, size: int | None) -> None:
+def test_question_tells_the_page(
+    asked: object, page: str | None, size: tuple[str, int] | None
+) -> None:
     """Its number where it was the first, and how many rows were asked for."""
     assert (page, size) == (asked_page(asked), asked_size(asked))
 
@@ -155,8 +183,14 @@ def test_countdown_may_hide_minutes() -> None:
 
 
 def test_limit_that_is_not_shown_is_known_by_its_name() -> None:
-    """What lies ahead and is called a deadline; other moments are none."""
-    row = {"deadline": IN_AN_HOUR, "arrives": IN_AN_HOUR, "dead": IN_AN_HOUR - 9999}
+    """A moment ahead that is called a deadline; others are none, nor is any small number."""
+    row = {
+        "deadline": IN_AN_HOUR,
+        "arrives": IN_AN_HOUR,
+        "dead": IN_AN_HOUR - 9999,
+        "limitCount": 3,
+        "goods_left": "12",
+    }
 
     assert [("deadline", "s")] == deadlines(row, None, NOW)
 

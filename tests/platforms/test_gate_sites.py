@@ -4,6 +4,7 @@ from agent.cases import Outcome
 from agent.platforms.look import Spec, look_at
 from agent.platforms.signs import Gate
 from tests.platforms.board import Visit
+from tests.platforms.waiting import LONG_S
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -27,7 +28,7 @@ async def test_a_gate_may_be_a_whole_site(visit: Visit, site: str, gates: tuple[
     await page.goto(f"{visit.board.site}/list")
     spec = Spec(gates=(GATE,), sites={"entry": site.format(here=visit.board.site).rstrip("/")})
 
-    look = await look_at(page, spec, 5)
+    look = await look_at(page, spec, LONG_S)
     await page.close()
 
     assert gates == look.gates
@@ -38,7 +39,7 @@ async def test_a_site_that_is_not_known_is_no_sign(visit: Visit) -> None:
     page = await visit.context.new_page()
     await page.goto(f"{visit.board.site}/list")
 
-    look = await look_at(page, Spec(gates=(GATE,)), 5)
+    look = await look_at(page, Spec(gates=(GATE,)), LONG_S)
     await page.close()
 
     assert () == look.gates

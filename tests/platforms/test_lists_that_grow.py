@@ -1,12 +1,10 @@
 """Lists that ask for more as they are scrolled, and names that an answer of its own tells."""
 
-from dataclasses import replace
-
 import pytest
 from aiohttp import web
 
 from agent.cases import Outcome
-from tests.platforms.board import HASTE, RESPONSE, SHOP, Visit, listing, rows, without
+from tests.platforms.board import RESPONSE, SHOP, Visit, listing, patience_for, rows, without
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -43,9 +41,7 @@ async def test_a_list_is_scrolled_until_it_asks_for_more(visit: Visit) -> None:
 
     more = {"scroll": {"css": ["#list"]}}
 
-    reading = await visit.begin(
-        replace(HASTE, turn=5), response=response, dom=None, more=more
-    ).read()
+    reading = await visit.read(response=response, dom=None, more=more)
 
     assert Outcome.ROWS is reading.outcome, reading.detail
     assert [*"123456"] == [sighting.key.case_id for sighting in reading.sightings]
@@ -68,6 +64,6 @@ async def test_the_shops_name_is_told_by_an_answer_of_its_own(
         "path": "who.name",
     }
 
-    reading = await visit.read(response=None, identity=[place])
+    reading = await visit.read(patience_for(outcome), response=None, identity=[place])
 
     assert outcome is reading.outcome

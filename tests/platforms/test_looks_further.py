@@ -131,6 +131,10 @@ async def test_rows_are_told_by_their_texts(context: BrowserContext) -> None:
         ("<p>没有符合条件的宝贝</p><p>加载失败，请重试</p>", False, True, False),
         ("<p>没有符合条件的宝贝</p><p>加载中</p>", True, False, True),
         ("<table><tr><td>加载失败<td>售后单号 5</table>", False, False, False),
+        ("<table><tr><td>工单号 5</table><p>没有符合条件的宝贝</p>", False, False, False),
+        ("<table><tr><th>工单</table><p>没有符合条件的宝贝</p>", True, False, False),
+        ("<table><tr><td>&nbsp;</table><p>没有符合条件的宝贝</p>", True, False, False),
+        ("<table hidden><tr><td>工单 5</table><p>没有符合条件的宝贝</p>", True, False, False),
         ("", False, False, False),
     ],
 )
@@ -141,7 +145,10 @@ async def test_emptiness_failure_and_loading_are_told_apart(
     failed: bool,  # noqa: FBT001
     loading: bool,  # noqa: FBT001
 ) -> None:
-    """A row that is the mark of emptiness counts as the mark; what rows say is no mark."""
+    """A row that is the mark of emptiness counts as the mark; what rows say is no mark.
+
+    Where rows are that begin as none is known to, no mark elsewhere counts.
+    """
     look = await looked(context, html, dom=TABLE)
 
     assert (empty, failed, loading) == (look.empty, look.failed, look.loading)

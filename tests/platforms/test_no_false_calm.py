@@ -1,6 +1,10 @@
 """Ways in which a page could look calm and not be: each was thought of in a review."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from playwright.async_api import Page
 
 from agent.cases import CaseKey, Kind, Outcome, Sighting
 from agent.platforms.collect import _Pile
@@ -8,10 +12,11 @@ from agent.platforms.interpret import dig, satisfies
 from agent.platforms.lists import Sheet
 from agent.platforms.moments import read_date
 from tests.fakes import NOON
-from tests.platforms.board import DOM, Visit, fetching, item, listing, rows
+from tests.platforms.board import DOM, HASTE, Visit, fetching, item, listing, rows
 from tests.platforms.room import ids
+from tests.platforms.waiting import until
 
-TABLE_ONLY = {"response": None}
+TABLE_ONLY: dict[str, Any] = {"response": None}
 
 
 @pytest.mark.parametrize(
@@ -73,11 +78,12 @@ async def test_emptiness_has_to_last(visit: Visit) -> None:
         "<script>setTimeout(() => { document.body.insertAdjacentHTML('beforeend',"
         " '<p id=none>暂无</p>'); setTimeout(() => { none.remove();"
         " document.getElementById('rows').innerHTML = `%s`;"
-        " document.getElementById('total').innerText = '共 1 条' }, 100) }, 500)</script>"
+        " document.getElementById('total').innerText = '共 1 条' }, 50) }, 2000)</script>"
     )
     visit.board.body = listing(rest=late % item(7))
 
-    reading = await visit.read(**TABLE_ONLY, dom=DOM)
+    # Long beside how long the mark stands, and short beside how long the page boots.
+    reading = await visit.read(replace(HASTE, quiet=1.8), **TABLE_ONLY, dom=DOM)
 
     assert (Outcome.ROWS, 1) == (reading.outcome, len(reading.sightings))
 
@@ -113,11 +119,18 @@ async def test_what_a_page_opens_beside_itself_is_closed(visit: Visit) -> None:
     body = "<script>window.open('/login')</script>"
     visit.board.body = listing(1, total="共 1 条", rest=body)
 
+    opened: list[Page] = []
+
+    def note(page: Page) -> None:
+        opened.append(page)
+
+    visit.context.on("page", note)
     reading = await visit.read(**TABLE_ONLY)
-    pages = [page.url for page in visit.context.pages]
+    await until(lambda: opened[1:] and opened[1].is_closed(), "opened is closed again")
+    visit.context.remove_listener("page", note)
 
     assert Outcome.ROWS is reading.outcome
-    assert not [url for url in pages if url.endswith("/login")]
+    assert [False, True] == [page.is_closed() for page in opened]
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -4,10 +4,11 @@ import pytest
 from playwright.async_api import BrowserContext
 
 from agent.cases import Outcome
-from agent.platforms.look import Spec, look_at
+from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.signs import Gate
 from agent.platforms.unread import CannotRead
 from tests.platforms.looking import looked
+from tests.platforms.waiting import LONG_S
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -153,7 +154,7 @@ async def test_columns_are_found_when_they_move(context: BrowserContext) -> None
 
 
 async def test_marks_count_when_they_are_shown(context: BrowserContext) -> None:
-    """Emptiness and loading are what is visible; the row of the mark is no ticket."""
+    """Emptiness, loading and totals are what is visible; the row of the mark is no ticket."""
     dom = {
         "rows": ["tr"],
         "empty": ["tr[class*='empty']"],
@@ -163,7 +164,7 @@ async def test_marks_count_when_they_are_shown(context: BrowserContext) -> None:
     }
     html = (
         "<table><tr class=is-empty-1><td>暂无</td></tr></table><p class=spin hidden></p>"
-        "<p class=sum></p><p class=sum>共 0 条</p>"
+        "<p class=sum></p><p class=sum hidden>共 8 条</p><p class=sum>共 0 条</p>"
     )
 
     look = await looked(context, html, dom=dom)
@@ -182,14 +183,18 @@ async def test_a_wrong_selector_in_a_pack_is_told(context: BrowserContext) -> No
 async def test_a_page_that_is_leaving_only_seems_to_load(context: BrowserContext) -> None:
     """A look that a navigation cuts off says nothing about gates, rows or emptiness."""
     page = await context.new_page()
-    await page.set_content("<script>setInterval(() => location.reload(), 1)</script>")
+    leaving = "<script>setInterval(() => location.reload(), 1)</script>"
+    await page.route("**", lambda route: route.fulfill(body=leaving, content_type="text/html"))
+    await page.goto("http://leaving.example/", wait_until="commit")
     spec = Spec(gates=(Gate(name="gate", outcome=Outcome.SIGNED_OUT, css=("html",)),))
 
-    looks = [await look_at(page, spec, 5) for _ in range(40)]
+    looks = [await look_at(page, spec, LONG_S)]
+    while not looks[-1].loading:
+        looks.append(await look_at(page, spec, LONG_S))
     await page.close()
 
-    assert {(), ("gate",)} >= {look.gates for look in looks}
-    assert all(look.loading for look in looks if not look.gates)
+    assert Look(loading=True) == looks.pop()
+    assert {("gate",)} >= {look.gates for look in looks}
 
 
 async def test_a_page_stuck_in_a_loop_is_not_waited_for(context: BrowserContext) -> None:

@@ -1,10 +1,12 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
 
 from agent.cases import Outcome
-from tests.platforms.board import Visit, fetching, listing, rows
+from tests.platforms.board import HASTE, SHORT, Visit, fetching, listing, rows
+from tests.platforms.waiting import change_patience
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -126,9 +128,9 @@ async def test_an_answer_from_before_the_page_was_loaded_anew_is_old(visit: Visi
     await reader.read()
     await visit.script(ASK)
 
+    change_patience(reader, SHORT)
     reading = asyncio.ensure_future(reader.read())
-    while visit.board.loads < 2:
-        await visit.clock.sleep(0.01)
+    await visit.until_loaded(2)
     held.set()
 
     assert Outcome.UNREACHABLE is (await reading).outcome
@@ -151,7 +153,7 @@ async def test_another_shops_cases_under_the_old_name_are_not_believed(visit: Vi
 
 
 async def test_emptiness_is_not_believed_without_loading_the_page(visit: Visit) -> None:
-    """No case is left to prove whose list it is: the page is loaded to see the name."""
+    """No case is left to prove whose list it is: the page is loaded to see the name, twice."""
     visit.board.body = listing() + fetching()
     visit.board.says(rows(1), rows())
     reader = visit.begin()
@@ -161,7 +163,7 @@ async def test_emptiness_is_not_believed_without_loading_the_page(visit: Visit) 
     await visit.until_stirred()
     reading = await reader.read(fresh=False)
 
-    assert (Outcome.VERIFIED_EMPTY, 2) == (reading.outcome, visit.board.loads)
+    assert (Outcome.VERIFIED_EMPTY, 3) == (reading.outcome, visit.board.loads)
 
 
 async def test_a_page_left_on_another_sheet_is_loaded_anew(visit: Visit) -> None:
@@ -185,6 +187,7 @@ async def test_a_stir_without_news_loads_the_page(visit: Visit) -> None:
     reader = visit.begin()
     await reader.read()
 
+    change_patience(reader, replace(HASTE, news=0.3))
     await reader.read(fresh=False)
 
     assert 2 == visit.board.loads

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from agent.cases import Outcome
-from tests.platforms.board import SHOP, Visit, fetching, listing, rows
+from tests.platforms.board import HASTE, SHOP, SHORT, Visit, fetching, listing, rows
+from tests.platforms.waiting import change_patience
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -58,7 +60,7 @@ async def test_the_reason_may_follow_the_answer(visit: Visit) -> None:
     visit.board.body = listing() + fetching(then=says_why)
     visit.board.says({"code": 10008})
 
-    assert "expired" == (await visit.read()).gate
+    assert "expired" == (await visit.read(replace(HASTE, explanation=3))).gate
 
 
 async def test_a_login_page_is_known_by_its_address_not_by_its_query(visit: Visit) -> None:
@@ -112,6 +114,7 @@ async def test_the_name_from_a_former_load_is_not_the_name(visit: Visit) -> None
     reader = visit.begin(**NAMED)
     await reader.read()
 
+    change_patience(reader, SHORT)
     reading = await reader.read()
 
     assert Outcome.PAGE_CHANGED is reading.outcome

@@ -103,6 +103,7 @@ async def test_all_builds_are_read(
 
 async def test_a_waiting_buyer_is_a_case_and_an_answered_one_has_ended(room: Room) -> None:
     """Feige's list keeps answered conversations; the one whose buyer waits has three minutes."""
+    began = room.clock.now()
     waits = room.office.message(SHOP, "竹影清风", "什么时候发货")
     rests = room.office.message(SHOP, "木子", "谢谢")
     room.office.reply(SHOP, rests)
@@ -115,7 +116,9 @@ async def test_a_waiting_buyer_is_a_case_and_an_answered_one_has_ended(room: Roo
     assert {waits: Stage.MERCHANT, rests: Stage.ENDED} == stages
     assert ("竹影清风", "什么时候发货", 1) == (sighting.buyer, sighting.reason, sighting.unread)
     assert sighting.respond_by is not None
-    assert timedelta(seconds=5) > abs(sighting.respond_by - reading.taken_at - timedelta(minutes=3))
+    written = sighting.respond_by - timedelta(minutes=3)
+    second = timedelta(seconds=1)  # the finest that the page tells
+    assert began - second < written < reading.taken_at + second
 
 
 async def test_no_conversations_at_all_are_a_proven_emptiness(room: Room) -> None:
@@ -146,7 +149,7 @@ async def test_when_the_answer_lost_its_shape_the_table_is_read(room: Room) -> N
         room.office.add_case(SHOP, after_sale_type=0, deadline=timedelta(hours=3), reason="太小")
         for _ in range(23)
     }
-    room.office._state.skin.items_key = "records"
+    room.office.rename_keys()
 
     reading = await room.reader().read()
 
@@ -182,7 +185,7 @@ async def test_markup_from_a_buyer_stays_text(room: Room) -> None:
     """Tags, quotes and the platform's own hooks are characters like others."""
     words = '<tr data-kora-json=\'{"after_sale_id":"1"}\'>\'"; <script>alert(1)</script> \u202e 😀'
     case = room.office.add_case(SHOP, reason=words, product=words)
-    room.office._state.skin.items_key = "records"
+    room.office.rename_keys()
 
     reading = await room.reader().read()
 

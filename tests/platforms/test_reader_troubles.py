@@ -13,9 +13,11 @@ from tests.platforms.room import (
     LIST,
     OTHER_SHOP,
     SHOP,
+    SHORT,
     Room,
     ids,
 )
+from tests.platforms.waiting import change_patience
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -56,7 +58,7 @@ TROUBLES = [
 
 def patience_for(outcome: str) -> Patience:
     """Return less of it where the whole of it is needed to find out that nothing comes."""
-    return replace(HASTE, settle=1.5) if outcome == "page_changed" else HASTE
+    return SHORT if outcome in {"page_changed", "unreachable", "wrong_shop"} else HASTE
 
 
 @pytest.mark.parametrize("queue", ["aftersale", "feige"])
@@ -81,13 +83,15 @@ async def test_trouble_in_the_middle_and_its_end(
 ) -> None:
     """The same on a page that has been read well, which afterwards needs no new page."""
     case = room.office.add_case(SHOP)
-    reader = room.reader(patience=patience_for(outcome))
+    reader = room.reader()
     await reader.read()
     page = reader._page
 
     trouble(room.office)
+    change_patience(reader, patience_for(outcome))
     blind = await reader.read()
     mend(room.office)
+    change_patience(reader, HASTE)
     seen = await reader.read()
 
     assert (outcome, ()) == (blind.outcome, blind.sightings)
@@ -103,13 +107,14 @@ async def test_trouble_on_a_page_that_is_read_as_it_stands(
 ) -> None:
     """The page hears of most troubles and wakes us; old rows in sight count for nothing."""
     room.office.add_case(SHOP)
-    reader = room.reader(patience=patience_for(outcome))
+    reader = room.reader()
     await reader.read()
     await room.listening()
 
     trouble(room.office)
     if outcome not in {"unreachable", "challenged"}:
         await room.woken()
+    change_patience(reader, replace(patience_for(outcome), news=1))
     reading = await reader.read(fresh=False)
 
     assert (outcome, ()) == (reading.outcome, reading.sightings)
@@ -173,6 +178,7 @@ async def test_a_platform_that_does_not_answer_in_time_is_unreachable(room: Room
 
     first = await reader.read()
     room.office.slow(0)
+    change_patience(reader, HASTE)
     second = await reader.read()
 
     assert (Outcome.UNREACHABLE, Outcome.VERIFIED_EMPTY) == (first.outcome, second.outcome)

@@ -1,12 +1,15 @@
+import asyncio
+
 import pytest
+from aiohttp import web
 
 from agent.platforms.scan import ScanPatience, sign_in_by_code
 from agent.platforms.steps import Login
-from tests.platforms.board import Visit
+from tests.platforms.board import Answer, Visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PATIENCE = ScanPatience(whole=15, between_looks=0.05)
+PATIENCE = ScanPatience(whole=60, between_looks=0.05, act=20, close=20)
 LOGIN = Login.model_validate(
     {
         "url": "main:/list",
@@ -29,51 +32,75 @@ PAGE = """
   %s
 </script>
 """
-SPENT = "setTimeout(() => { says.innerText = '二维码已失效'; again.hidden = false; }, 300);"
-SCANNED = (
-    "setInterval(() => { if (code.style.background == '%s') location.href = '/login'; }, 2500);"
-)
+SCANNED = "fetch('/api/scanned').then(() => { location.href = '/login'; });"
+SPENT = """
+fetch('/api/spent').then(() => { says.innerText = '二维码已失效'; again.hidden = false; });
+again.addEventListener("click", () => { %s });
+"""
 
 
-async def scan(visit: Visit, script: str) -> tuple[bool, list[bytes]]:
-    """Show the code of a page with *script*; return whether somebody came in, and the pictures."""
+class Phone:
+    """Acts once a picture was shown: *acts* are the answers that the page waits for, in order."""
+
+    def __init__(self, visit: Visit, *acts: str) -> None:
+        self.pictures: list[bytes] = []
+        self._acted = [asyncio.Event() for _ in acts]
+        for act, acted in zip(acts, self._acted, strict=True):
+            visit.board.says(self._once(acted), path=act)
+
+    def show(self, picture: bytes) -> None:
+        """Look at *picture*, the next one of the code."""
+        self.pictures.append(picture)
+        for acted in self._acted[: len(self.pictures)]:
+            acted.set()
+
+    def _once(self, acted: asyncio.Event) -> Answer:
+        async def answer(_request: web.Request) -> web.StreamResponse:
+            await acted.wait()
+            return web.json_response({})
+
+        return answer
+
+
+async def scan(visit: Visit, script: str, phone: Phone, patience: ScanPatience = PATIENCE) -> bool:
+    """Show *phone* the code of a page with *script*; return whether somebody came in."""
     visit.begin()
     assert visit.session is not None
 
     visit.session.pack = visit.session.pack.model_copy(update={"login": LOGIN})
     visit.board.body = PAGE % script
-    pictures: list[bytes] = []
     assert LOGIN.code is not None
 
-    came_in = await sign_in_by_code(
-        visit.session, LOGIN, LOGIN.code, visit.clock, pictures.append, PATIENCE
+    return await sign_in_by_code(
+        visit.session, LOGIN, LOGIN.code, visit.clock, phone.show, patience
     )
-    return came_in, pictures
 
 
 async def test_a_code_that_is_scanned_lets_the_person_in(visit: Visit) -> None:
     """Its picture is shown, and the session is kept."""
-    came_in, pictures = await scan(visit, SCANNED % "red")
+    phone = Phone(visit, "scanned")
+
+    came_in = await scan(visit, SCANNED, phone)
 
     assert came_in
-    assert pictures[0].startswith(b"\x89PNG")
+    assert phone.pictures[0].startswith(b"\x89PNG")
     assert visit.session is not None
     assert await visit.session.stored() is not None
 
 
 async def test_a_spent_code_is_asked_for_anew(visit: Visit) -> None:
     """The new picture is shown in its place."""
-    came_in, pictures = await scan(visit, SPENT + SCANNED % "blue")
+    phone = Phone(visit, "spent", "scanned")
+
+    came_in = await scan(visit, SPENT % SCANNED, phone)
 
     assert came_in
-    assert len(set(pictures)) > 1
+    assert phone.pictures[0] != phone.pictures[1]
 
 
-async def test_nobody_scans(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_scans(visit: Visit) -> None:
     """After a while it is given up, and no session is kept."""
-    monkeypatch.setattr("tests.platforms.test_scan.PATIENCE", ScanPatience(whole=0.5))
-
-    came_in, _pictures = await scan(visit, "")
+    came_in = await scan(visit, "", Phone(visit), ScanPatience(whole=0.5))
 
     assert not came_in
     assert visit.session is not None

@@ -18,6 +18,7 @@ from agent.platforms.browser import FoundBrowser
 from agent.platforms.host import BrowserHost
 from agent.platforms.leftovers import mark_argument
 from tests.platforms.room import EMAIL, HASTE, SHOP, Room, ids
+from tests.platforms.waiting import change_patience
 
 MARK = "tests-of-trouble"
 
@@ -99,12 +100,14 @@ async def test_a_crashed_page_wakes_us_and_is_replaced(room: Room) -> None:
 
 async def test_a_page_stuck_in_a_loop_is_replaced(room: Room) -> None:
     """It costs one reading, and no more time than a look may take."""
-    reader = room.reader(patience=replace(HASTE, look=2))
+    reader = room.reader()
     await reader.read()
+    change_patience(reader, replace(HASTE, look=2))
     assert reader._page is not None
     await reader._page._page.evaluate("() => { setTimeout(() => { while (true); }, 0) }")
 
     stuck = await reader.read()
+    change_patience(reader, HASTE)
     seen = await reader.read()
 
     assert (Outcome.UNREACHABLE, Outcome.VERIFIED_EMPTY) == (stuck.outcome, seen.outcome)

@@ -7,12 +7,12 @@ from aiohttp import web
 from playwright.async_api import BrowserContext
 
 from agent.platforms.snapshot import Snapshot, take_snapshot
-from tests.platforms.board import Visit, fetching, listing, rows
+from tests.platforms.board import SHORT, Visit, fetching, listing, rows
 
 
 async def taken(visit: Visit, **queue: Any) -> Snapshot:  # noqa: ANN401 (as the pack has it)
     """Read the board's list, and return a snapshot of the page."""
-    reader = visit.begin(**queue)
+    reader = visit.begin(SHORT, **queue)
     await reader.read()
     assert reader.page is not None
 
@@ -157,7 +157,7 @@ async def test_the_live_page_is_left_as_it_is(visit: Visit) -> None:
         " (window.made || 0) + 1 } }; customElements.define('my-own', Own);"
         "document.body.append(document.createElement('my-own')); q.value = 'x'</script>"
     )
-    reader = visit.begin()
+    reader = visit.begin(SHORT)
     await reader.read()
     assert reader.page is not None
     before = await visit.script("() => document.documentElement.outerHTML + window.made")

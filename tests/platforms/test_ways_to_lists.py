@@ -1,16 +1,30 @@
 """What a pack may say about the way to a list, and about how it goes on."""
 
-import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from agent.cases import Outcome, Reading
-from tests.platforms.board import DOM, RESPONSE, Visit, fetching, item, listing, rows, without
+from tests.platforms.board import (
+    DOM,
+    HASTE,
+    RESPONSE,
+    SHORT,
+    SLOW,
+    Visit,
+    fetching,
+    item,
+    listing,
+    patience_for,
+    rows,
+    without,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-TABLE_ONLY = {"response": None}
+TABLE_ONLY: dict[str, Any] = {"response": None}
 ASKED_PAGE = without(RESPONSE, "page") | {"asked_page": "p"}
 ASKED_OFFSET = without(RESPONSE, "page") | {"asked_offset": "o"}
 TURN = {"next": {"css": ["#next"]}, "first": {"css": ["#first"]}}
@@ -49,7 +63,7 @@ async def test_a_way_that_is_not_there_is_a_changed_page(visit: Visit) -> None:
     """The step's own words say what was looked for."""
     visit.board.body = listing(1, total="共 1 条")
 
-    reading = await visit.read(**TABLE_ONLY, steps=[{"click": {"text": "待举证"}}])
+    reading = await visit.read(SHORT, **TABLE_ONLY, steps=[{"click": {"text": "待举证"}}])
 
     assert (Outcome.PAGE_CHANGED, "页面上找不到「待举证」") == (reading.outcome, reading.detail)
 
@@ -92,7 +106,12 @@ SCROLLED = """
       `<li style="height:${high}px"><b data-id="${number}">${number}</b></li>`).join("") +
       `<div style="height:${Math.max(0, all - from - 4) * high}px"></div>`;
   };
-  rows.onscroll = draw;
+  // At once: what glides falls behind on a busy machine, and rows slip through between two looks.
+  rows.onwheel = (turned) => {
+    turned.preventDefault();
+    rows.scrollTop += turned.deltaY;
+    draw();
+  };
   draw();
 </script>
 """
@@ -108,7 +127,7 @@ async def test_a_virtual_list_is_scrolled_to_its_end(
     visit.board.body = listing().split("<ul")[0] + SCROLLED % (claimed, there)
     more = {"scroll": {"css": ["#rows"]}}
 
-    reading = await visit.read(**TABLE_ONLY, more=more)
+    reading = await visit.read(HASTE if claimed == there else SLOW, **TABLE_ONLY, more=more)
 
     assert (outcome, [str(number) for number in range(there)]) == told(reading)
 
@@ -124,13 +143,11 @@ PAGING = """
 """
 
 
-async def page_asked_for(request: Any) -> Any:  # noqa: ANN401 (the board's own request and answer)
+async def page_asked_for(request: web.Request) -> web.StreamResponse:
     """Answer two of five rows, as the request asks, without saying which page they are."""
-    from aiohttp import web  # noqa: PLC0415 (only here)
-
     first = int(request.query["o"]) + 1
     body = without(rows(*range(first, min(first + 2, 6)), total=5)["data"], "page")
-    return web.Response(text=json.dumps({"code": 0, "data": body}), content_type="application/json")
+    return web.json_response({"code": 0, "data": body})
 
 
 @pytest.mark.parametrize("response", [ASKED_PAGE, ASKED_OFFSET])
@@ -142,7 +159,9 @@ async def test_the_request_tells_the_page(
     visit.board.body = listing(rest=PAGING % remembered)
     visit.board.says(page_asked_for)
 
-    reading = await visit.read(response=response, dom=None, more=TURN)
+    # What comes of turning back shall not be taken for its final answer.
+    patience = replace(HASTE, answer=10)
+    reading = await visit.read(patience, response=response, dom=None, more=TURN)
 
     assert (Outcome.ROWS, ["1", "2", "3", "4", "5"]) == told(reading)
 
@@ -167,7 +186,8 @@ async def test_one_address_for_all_questions(visit: Visit, query: str, outcome: 
     visit.board.body = listing(rest=fetching(query))
     visit.board.says(rows(1))
 
-    reading = await visit.read(response=RESPONSE | {"query": {"api": ["x.page"]}}, dom=None)
+    asked = RESPONSE | {"query": {"api": ["x.page"]}}
+    reading = await visit.read(patience_for(outcome), response=asked, dom=None)
 
     assert outcome is reading.outcome
 
@@ -213,7 +233,7 @@ async def test_counters_prove_a_list_empty(visit: Visit, counted: str, outcome: 
     visit.board.body = listing(rest=f"<a>{counted}</a>")
     counters = {"texts": ["待审核(#)"], "proves_empty": True}
 
-    reading = await visit.read(**TABLE_ONLY, counters=counters)
+    reading = await visit.read(patience_for(outcome), **TABLE_ONLY, counters=counters)
 
     assert outcome is reading.outcome
 
@@ -231,7 +251,7 @@ async def test_a_mark_that_error_and_emptiness_share(visit: Visit) -> None:
     """Beside the page's own word of failure the mark of emptiness proves nothing."""
     visit.board.body = listing(rest="<p id=none>暂无数据</p><p>加载失败</p>")
 
-    reading = await visit.read(**TABLE_ONLY, dom=DOM | {"error_text": ["加载失败"]})
+    reading = await visit.read(SHORT, **TABLE_ONLY, dom=DOM | {"error_text": ["加载失败"]})
 
     assert Outcome.UNREACHABLE is reading.outcome
 
@@ -273,7 +293,8 @@ async def test_a_row_without_what_is_needed_is_not_skipped(
     answer["data"]["items"][0]["starred"] = "R12****9"
     visit.board.says(answer)
 
-    reading = await visit.read(response=RESPONSE | {"fields": {"kind": "other"} | fields}, dom=None)
+    response = RESPONSE | {"fields": {"kind": "other"} | fields}
+    reading = await visit.read(SHORT, response=response, dom=None)
 
     assert Outcome.PAGE_CHANGED is reading.outcome
     assert detail in reading.detail

@@ -1,0 +1,95 @@
+"""What went wrong in the browser, in words for who reads the list."""
+
+from collections.abc import Iterator
+
+import pytest
+from aiohttp import web
+from loguru import logger
+from playwright.async_api import Error as PlaywrightError
+
+from agent.cases import Outcome
+from agent.platforms.queue_page import QueuePage
+from agent.platforms.unread import network_words
+from tests.platforms.board import SHORT, Visit, fetching, listing
+
+WIFI = "网络要求验证或证书不可信：看看酒店 Wi-Fi 的登录页"
+PROXY = "代理连不上：看看电脑的代理设置"
+
+
+@pytest.fixture
+def logged() -> Iterator[list[str]]:
+    """Yield what the log is told."""
+    lines: list[str] = []
+    number = logger.add(lines.append, format="{message}", level="INFO")
+    yield lines
+    logger.remove(number)
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("Page.goto: net::ERR_CERT_AUTHORITY_INVALID at https://a.example/", WIFI),
+        ("Page.goto: net::ERR_SSL_PROTOCOL_ERROR at https://a.example/", WIFI),
+        ("Page.goto: net::ERR_PROXY_CONNECTION_FAILED at https://a.example/", PROXY),
+        ("Page.goto: net::ERR_TUNNEL_CONNECTION_FAILED at https://a.example/", PROXY),
+        ("Page.goto: net::ERR_INTERNET_DISCONNECTED at https://a.example/", "没有网络"),
+        ("Page.goto: net::ERR_NAME_NOT_RESOLVED at https://a.example/", "没有网络，或没有这个网址"),
+        ("net::ERR_NETWORK_CHANGED", "网络刚断开或切换过"),
+        ("Page.goto: net::ERR_CONNECTION_TIMED_OUT at https://a.example/", "后台太久没有反应"),
+        ("Page.goto: net::ERR_TIMED_OUT at https://a.example/", "后台太久没有反应"),
+        ("Locator.click: Timeout 5000ms exceeded.\nCall log:\n  - crash", "后台太久没有反应"),
+        ("Page.goto: net::ERR_CONNECTION_REFUSED at https://a.example/", "连不上后台"),
+        ("net::ERR_CONNECTION_RESET", "连不上后台"),
+        ("net::ERR_EMPTY_RESPONSE", "连不上后台"),
+        ("net::ERR_TOO_MANY_REDIRECTS at https://a.example/", "页面来回跳转：请重新登录"),
+        ("net::ERR_ABORTED", "请求中断了"),
+        ("Page.goto: Page crashed", "页面崩溃了"),
+        ("Page.evaluate: Target crashed", "页面崩溃了"),
+        ("Page.evaluate: Target page, context or browser has been closed", "页面被关掉了"),
+        ("Page.evaluate: Protocol error (Runtime): oops", "浏览器出错；总是这样就重启鸽哨"),
+        ("", "浏览器出错；总是这样就重启鸽哨"),
+    ],
+)
+def test_what_the_browser_says_is_told_in_plain_words(
+    message: str, words: str, logged: list[str]
+) -> None:
+    """Only its first line counts; the message itself is in the log."""
+    said = network_words(message)
+
+    assert words == said
+    assert [f"{words}: {message.partition(chr(10))[0]}\n"] == logged
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_answer_that_broke_off_is_told_in_plain_words(visit: Visit) -> None:
+    """What the page asked for and did not get is why its list is not there."""
+
+    async def hangs_up(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+
+        request.transport.abort()
+        return web.Response()
+
+    visit.board.body = listing(rest=fetching())
+    visit.board.says(hangs_up)
+    reading = await visit.read(SHORT, dom=None)
+
+    assert (Outcome.UNREACHABLE, "列表没有加载出来：连不上后台") == (
+        reading.outcome,
+        reading.detail,
+    )
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_browser_that_fails_is_told_in_plain_words(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outage has a reason that its merchant can read."""
+
+    async def breaks(_page: QueuePage) -> None:
+        raise PlaywrightError("Page.evaluate: Target crashed")
+
+    monkeypatch.setattr(QueuePage, "load", breaks)
+    reading = await visit.read(SHORT)
+
+    assert (Outcome.UNREACHABLE, "页面崩溃了") == (reading.outcome, reading.detail)
