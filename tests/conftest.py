@@ -1,12 +1,16 @@
-"""What all tests share: who runs which, patience, and figures that are told at the end."""
+"""What all tests share: who runs which, patience, a browser, and figures told at the end."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, settings
 from playwright.async_api import expect
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from agent.platforms.browser import FoundBrowser, find_browser
+from agent.platforms.host import BrowserHost
 
 _FIGURE = "figure"
 _FIRST = (
@@ -44,6 +48,19 @@ class ByFile(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
     """Return how tests are dealt out to workers."""
     return ByFile(config, log)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def this_browser() -> FoundBrowser:
+    """Return the browser of this machine."""
+    return await find_browser(None, lambda _: None)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def host(this_browser: FoundBrowser) -> AsyncIterator[BrowserHost]:
+    """Yield a browser that runs until the last test is over."""
+    async with BrowserHost(this_browser, mark="shared-by-tests") as host:
+        yield host
 
 
 @pytest.fixture

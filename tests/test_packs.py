@@ -1,14 +1,11 @@
 """Every kept page is read by its platform's pack as it was read when it was kept."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from agent.clock import SystemClock
 from agent.commands.pack_preview import told_difference
-from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from agent.platforms.replay import fixtures_below, try_fixture
 from agent.platforms.shelf import find_packs, pack_folders
@@ -17,15 +14,7 @@ from tests.house import ROOT
 FIXTURES = fixtures_below(*pack_folders())
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def host() -> AsyncIterator[BrowserHost]:
-    """Yield a browser for all of them."""
-    found = await find_browser(None, lambda _: None)
-    async with BrowserHost(found, mark="tests-of-the-packs") as host:
-        yield host
-
-
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("folder", FIXTURES, ids=lambda folder: str(folder.relative_to(ROOT)))
 async def test_a_kept_page_is_read_as_before(folder: Path, host: BrowserHost) -> None:
     """The same outcome, the same rows, every field of them, from answers and from the table."""

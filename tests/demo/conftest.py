@@ -1,14 +1,14 @@
-"""A make-believe Doudian with one account of two shops, a visitor, and a browser's window."""
+"""A clock, somebody with cookies, a make-believe Doudian, and a browser's window before it."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, CookieJar
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from agent.demo.doudian import MakeBelieveDoudian
+from agent.platforms.host import BrowserHost
 from tests.demo.desk import Desk
 from tests.demo.visitor import EMAIL, OTHER_SHOP, PASSWORD, PHONE, SHOP, Visitor
 from tests.fakes import FakeClock
@@ -21,28 +21,30 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    """Yield somebody with a cookie jar."""
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
+        yield http
+
+
+@pytest.fixture
 async def office(clock: FakeClock) -> AsyncIterator[MakeBelieveDoudian]:
-    """Yield a Doudian that answers."""
+    """Yield a Doudian with one account of two shops."""
     async with MakeBelieveDoudian(clock, seed=7) as office:
         office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=[SHOP, OTHER_SHOP])
         yield office
 
 
 @pytest.fixture
-async def visitor(office: MakeBelieveDoudian) -> AsyncIterator[Visitor]:
-    """Yield somebody who has not signed in yet."""
-    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
-        yield Visitor(office, http)
+def visitor(office: MakeBelieveDoudian, http: ClientSession) -> Visitor:
+    """Return somebody who has not signed in yet."""
+    return Visitor(office, http)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """Yield one browser for all tests of a file."""
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=path)
-        yield browser
-        await browser.close()
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(host: BrowserHost) -> Browser:
+    """Return the browser in which each test opens a window of its own."""
+    return await host.browser()
 
 
 async def a_desk(browser: Browser, office: MakeBelieveDoudian) -> AsyncIterator[Desk]:
@@ -54,14 +56,14 @@ async def a_desk(browser: Browser, office: MakeBelieveDoudian) -> AsyncIterator[
         await context.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(browser: Browser) -> AsyncIterator[Desk]:
     """Yield a window in front of a Doudian as it usually is."""
     async for desk in a_desk(browser, MakeBelieveDoudian(FakeClock(), seed=7)):
         yield desk
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def quiet_desk(browser: Browser) -> AsyncIterator[Desk]:
     """Yield a window in front of a Doudian that pushes nothing, in its other looks."""
     office = MakeBelieveDoudian(

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.demo.desk import ROWS, Desk
 from tests.demo.visitor import EMAIL, SHOP
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_lost_session_shows_on_the_chat_page(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession
 
 from tests.demo.kiosk.office import MakeBelieveKiosk
+from tests.demo.session import cookies_of
 from tests.fakes import FakeClock
 
 OWNER, PASSWORD = "owner", "right"
@@ -24,8 +25,7 @@ class Guest:
 
     def sign_in(self, shop: str = SHOP) -> None:
         """Take the cookies of a session that starts now."""
-        state = self.office.start_session(OWNER, shop)
-        self.cookies = {one["name"]: one["value"] for one in state["cookies"]}
+        self.cookies = cookies_of(self.office, OWNER, shop)
 
     async def get(self, path: str, site: str = "shop") -> ClientResponse:
         """Ask for *path*, following nothing."""
@@ -44,12 +44,6 @@ class Guest:
     async def cases(self) -> dict[str, Any]:
         """Return what the list call answers."""
         return dict(await (await self.get("/api/cases")).json())
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
 
 
 @pytest.fixture
@@ -234,7 +228,7 @@ def test_builds_and_releases_change_the_names() -> None:
     assert other._state.skin.names["row"].startswith("item-")
     assert before["row"] != soft["row"]
     assert soft["row"].startswith("list_row__")
-    assert ("stays", True) == (soft["fixed"], skin.is_hard)
+    assert "stays" == soft["fixed"]
     assert "stays" != skin.names["fixed"]
     assert "stall" != skin.ui
     with pytest.raises(KeyError):

@@ -10,11 +10,11 @@ from agent.demo.kit import Trouble
 from tests.demo.kiosk.office import MakeBelieveKiosk
 from tests.fakes import FakeClock
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 SHOP = "山雀<b>户外</b>旗舰店"
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def kiosk() -> AsyncIterator[MakeBelieveKiosk]:
     """Yield a kiosk with one case, which pushes."""
     async with MakeBelieveKiosk(FakeClock(), seed=3, push=True) as office:
@@ -23,7 +23,7 @@ async def kiosk() -> AsyncIterator[MakeBelieveKiosk]:
         yield office
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser, kiosk: MakeBelieveKiosk) -> AsyncIterator[BrowserContext]:
     """Yield a window that holds a session of the kiosk."""
     state = kiosk.start_session("owner", SHOP)

@@ -8,15 +8,10 @@ from aiohttp import ClientError, ClientResponse, ClientSession
 
 from agent.demo.kit import Trouble
 from tests.demo.kiosk.office import MakeBelieveKiosk
+from tests.demo.session import cookies_of
 from tests.fakes import FakeClock
 
 SHOP = "山雀户外旗舰店"
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
 
 
 @pytest.fixture
@@ -31,9 +26,7 @@ async def kiosk(clock: FakeClock) -> AsyncIterator[MakeBelieveKiosk]:
 @pytest.fixture
 async def http(kiosk: MakeBelieveKiosk) -> AsyncIterator[ClientSession]:
     """Yield somebody who is signed in."""
-    state = kiosk.start_session("owner", SHOP)
-    cookies = {one["name"]: one["value"] for one in state["cookies"]}
-    async with ClientSession(headers=_as_header(cookies)) as http:
+    async with ClientSession(headers=_as_header(cookies_of(kiosk, "owner", SHOP))) as http:
         yield http
 
 

@@ -1,6 +1,7 @@
+"""All offices at once: each has a shop, and cases that come and go by themselves."""
+
 import asyncio
 import random
-from collections.abc import Mapping
 
 from agent.demo import parade
 from agent.demo.doudian import MakeBelieveDoudian
@@ -20,11 +21,10 @@ def test_every_platform_has_an_office_and_a_shop() -> None:
     assert len(found) <= len(parade.SHOPS)
 
 
-def counts(office: MakeBelieveDoudian) -> Mapping[str, int]:
-    """Return how many cases and chats are open in the shop."""
-    books = office._state.shops[SHOP]
-    is_open = [ticket for ticket in books.cases.values() if ticket.is_open]
-    return {"cases": len(is_open), "chats": len(books.conversations)}
+def open_cases(office: MakeBelieveDoudian) -> list[str]:
+    """Return the ids of what is open in the shop, the oldest first."""
+    tickets = office._state.shops[SHOP].cases
+    return [case_id for case_id, ticket in tickets.items() if ticket.is_open]
 
 
 async def test_cases_come_and_go() -> None:
@@ -32,15 +32,18 @@ async def test_cases_come_and_go() -> None:
     clock = FakeClock()
     office = MakeBelieveDoudian(clock)
     parade.furnish(office, SHOP, QUEUES)
-    at_first = counts(office)
+    at_first, chats = open_cases(office), len(office._state.shops[SHOP].conversations)
     async with asyncio.TaskGroup() as tasks:
         played = {office.platform: (office, SHOP, QUEUES)}
         playing = tasks.create_task(parade.play(played, clock, random.Random(1)))
         await clock.advance(parade.EVERY_S * parade.MOST_OPEN)
-        in_between = counts(office)
+        in_between = open_cases(office)
         await clock.advance(parade.EVERY_S * 5)
-        later = counts(office)
+        later = open_cases(office)
         playing.cancel()
 
-    assert {"cases": parade.AT_FIRST, "chats": parade.AT_FIRST} == at_first
-    assert parade.AT_FIRST + parade.MOST_OPEN == in_between["cases"] == later["cases"]
+    assert (parade.AT_FIRST, parade.AT_FIRST) == (len(at_first), chats)
+    assert parade.AT_FIRST + parade.MOST_OPEN == len(in_between) == len(later)
+    assert at_first == in_between[: parade.AT_FIRST]
+    gone = in_between[parade.AT_FIRST :][:5]
+    assert gone == [case_id for case_id in in_between if case_id not in later]

@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from agent.cases import Outcome
+from agent.cases import Outcome, Source
 from agent.demo.kit import Trouble
 from agent.demo.offices import Office
-from agent.platforms.pack import Pack
+from agent.platforms.pack import Pack, Queue
 from agent.platforms.patience import Patience
 from tests.matrix.stand import HASTE, OTHER_SHOP, SHOP, SHORT, USERNAME, Stand
 
@@ -20,6 +20,8 @@ _ALWAYS = {
     "1",
     "57",
     "renamed hard",
+    "keys renamed",
+    "wrong_shop while open",
     "http_500",
     "envelope",
     "garbage",
@@ -37,8 +39,9 @@ class Cell:
     """One column: *count* cases, what is *done* then, the *right* outcomes.
 
     Rows are right only if they are all there; so are they beside BLIND, since a pack that reads
-    the whole list in spite of a trouble is no worse for it. *while_open* does it to a page that
-    was read before and is told of it; then it has to see *gate*.
+    the whole list in spite of a trouble is no worse for it; with *source* they come from there.
+    *while_open* does it to a page that was read before and is told of it; then it has to see
+    *gate*. With *stands* that page never reloads by itself, and is read again as it stands.
     """
 
     title: str
@@ -47,8 +50,10 @@ class Cell:
     right: frozenset[Outcome] = FULL
     build: str = ""
     gate: str = ""
+    source: Source | None = None
     enter: bool = True
     while_open: bool = False
+    stands: bool = False
     patience: Patience = HASTE
 
 
@@ -69,9 +74,13 @@ def _sensible(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
     yield Cell("0", 0, right=frozenset({Outcome.VERIFIED_EMPTY}))
     yield Cell("1", 1)
     yield Cell("57", MANY_PAGES)
-    yield Cell("remembered", MANY_PAGES, _remember, FULL | {Outcome.TRUNCATED})
+    spec = pack.queues[queue]
+    if spec.more and spec.more.next:  # what is scrolled comes up at its beginning
+        yield Cell("remembered", MANY_PAGES, _remember, FULL | {Outcome.TRUNCATED})
     yield Cell("renamed", done=lambda stand: stand.office.rename_classes())
     yield Cell("renamed hard", done=_rename_hard, right=FULL | BLIND, patience=SHORT)
+    if spec.response:
+        yield _keys_renamed(spec)
     for build in office.builds:
         yield Cell(f"build {build}", build=build)
     for trouble in Trouble:
@@ -82,6 +91,14 @@ def _sensible(pack: Pack, queue: str, office: type[Office]) -> Iterator[Cell]:
         yield Cell("500", 500)
         if pack.login and pack.login.steps:
             yield Cell("signs in", enter=False)
+
+
+def _keys_renamed(spec: Queue) -> Cell:
+    """Return the column of answers that nobody can read, beside a page that looks as ever."""
+    title = "keys renamed"
+    if spec.dom and spec.dom.tells_total:
+        return Cell(title, done=_rename_keys, source=Source.DOM)
+    return Cell(title, done=_rename_keys, right=BLIND, patience=SHORT)
 
 
 def _gates(pack: Pack, queue: str) -> Iterator[Cell]:
@@ -103,6 +120,8 @@ def _gates(pack: Pack, queue: str) -> Iterator[Cell]:
     if pack.queues[queue].shows_its_shop:
         right = frozenset({Outcome.WRONG_SHOP})
         yield Cell("wrong_shop", done=lambda s: s.office.switch_shop(SHOP, OTHER_SHOP), right=right)
+        right |= BLIND
+        yield Cell("wrong_shop while open", done=_go_astray, right=right, stands=True)
 
 
 _DOINGS: dict[Outcome, Callable[[Stand], None]] = {
@@ -110,12 +129,17 @@ _DOINGS: dict[Outcome, Callable[[Stand], None]] = {
     Outcome.CHALLENGED: lambda stand: stand.office.show_captcha(SHOP),
     Outcome.NO_PERMISSION: lambda stand: stand.office.deny_permission(SHOP),
     Outcome.SETUP_REQUIRED: lambda stand: getattr(stand.office, "require_setup")(SHOP),  # noqa: B009 (only such offices have it)
-    Outcome.MAINTENANCE: lambda stand: getattr(stand.office, "maintain")(True),  # noqa: B009, FBT003 (the same)
 }
 
 
 def _kick(stand: Stand) -> None:
     stand.office.kick(USERNAME)
+
+
+def _go_astray(stand: Stand) -> None:
+    """Let the session show another shop, and its pages hear of that shop's cases."""
+    stand.office.switch_shop(SHOP, OTHER_SHOP)
+    stand.office.fill(OTHER_SHOP, stand.queue, A_FEW)
 
 
 def _remember(stand: Stand) -> None:
@@ -124,6 +148,10 @@ def _remember(stand: Stand) -> None:
 
 def _rename_hard(stand: Stand) -> None:
     stand.office.rename_classes(hard=True)
+
+
+def _rename_keys(stand: Stand) -> None:
+    stand.office.rename_keys()
 
 
 def _have(trouble: Trouble) -> Callable[[Stand], None]:

@@ -1,6 +1,6 @@
 """One make-believe office with one shop of it, put up for one cell of the matrix."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,25 +16,26 @@ from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.platforms.shelf import find_packs
+from agent.platforms.unread import CannotRead
 from agent.vault import Vault
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 USERNAME, PASSWORD = "owner@example.com", "correct horse"
 
 HASTE = Patience(
-    settle=3,
+    settle=20,
     answer=0.6,
     quiet=0.6,
     explanation=0.2,
-    other_shop=0.3,
-    counters=0.5,
-    turn=3,
+    other_shop=2,
+    counters=10,
+    turn=10,
     optional=0.5,
 )
-"""Enough for pages on the same machine, several of which are read at once."""
-SHORT = replace(HASTE, settle=1.5)
+"""For pages on the same machine; what only ends a wait for something that comes is long."""
+SHORT = replace(HASTE, settle=1.5, counters=0.5, turn=3)
 """For what will not come however long it is waited for."""
-
+_LISTENS_S, _SHOWS_S = 5, 60
 
 PACKS = find_packs()
 
@@ -48,11 +49,6 @@ class Stand:
     session: ShopSession
     queue: str
 
-    @property
-    def hears(self) -> bool:
-        """Whether the office's pages have been told anything by push."""
-        return any(request.path.startswith("/ws") for request in self.office.requests)
-
     def fill(self, count: int) -> set[str]:
         """Put *count* cases into the queue; return their ids."""
         if count and self.queue == next(iter(self.pack.queues)):
@@ -64,34 +60,50 @@ class Stand:
     ) -> Reading:
         """Return what the queue's reader says; with *between*, the second time, after that.
 
-        Pages that listen are given a moment to hear what *between* does.
+        A page that listens is waited for until it shows what *between* does.
         """
-        clock = SystemClock()
-        reader = QueueReader(self.session, self.queue, clock, lambda: None, patience)
+        reader = QueueReader(self.session, self.queue, SystemClock(), lambda: None, patience)
         try:
             reading = await reader.read()
             if between is not None:
-                await self._listening(clock)
+                listens = await self._within(_LISTENS_S, self._listens)
                 between()
-                await clock.sleep(0.5)
+                if listens:
+                    await self._within(_SHOWS_S, lambda: _is_shut(reader))
                 reading = await reader.read()
         finally:
             await reader.close()
         return reading
 
-    async def _listening(self, clock: SystemClock) -> None:
-        end = clock.monotonic() + 1
-        while not self.office.listening_pages and clock.monotonic() < end:
+    async def _listens(self) -> bool:
+        return bool(self.office.listening_pages)
+
+    async def _within(self, seconds: float, holds: Callable[[], Awaitable[bool]]) -> bool:
+        clock = SystemClock()
+        end = clock.monotonic() + seconds
+        while not (held := await holds()) and clock.monotonic() < end:
             await clock.sleep(0.05)
+        return held
 
     async def sign_in(self) -> SignIn:
         """Go in by the pack's steps with the stored name and password, and keep the session."""
         page = await self.session.new_page()
-        patience = LoginPatience(step=20, optional=0.5, done=20)
+        patience = LoginPatience(step=20, optional=5, done=20)
         account = Account(USERNAME, PASSWORD, SHOP)
         ended = await sign_in(page, self.pack, account, SystemClock(), patience)
         await page.close()
         return ended
+
+
+async def _is_shut(reader: QueueReader) -> bool:
+    """Tell whether the page as it stands shows a gate."""
+    assert reader.page is not None
+
+    try:
+        await reader.page.look()
+    except CannotRead:
+        return True
+    return False
 
 
 @asynccontextmanager

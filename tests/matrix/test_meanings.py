@@ -1,17 +1,14 @@
 """What the packs make of a row: its time left, its money, its words, and whether it is over."""
 
 import inspect
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from agent.cases import Outcome, Sighting, Stage
 from agent.clock import SystemClock
 from agent.demo.offices import offices
-from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from tests.matrix.stand import PACKS, SHOP, Stand, put_up
@@ -21,15 +18,7 @@ MINUTE = timedelta(minutes=1)
 FEN = 12340
 ORDINARY = "验证码 安全验证 登录 重新登录"
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def host() -> AsyncIterator[BrowserHost]:
-    """Yield a browser for all of them."""
-    found = await find_browser(None, lambda _: None)
-    async with BrowserHost(found, mark="tests-of-meanings") as host:
-        yield host
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def add(stand: Stand, **wanted: object) -> str:

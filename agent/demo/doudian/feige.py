@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from agent.demo.doudian.chats import Conversation, Message, Role
-from agent.demo.doudian.gates import SKIN, Desk, envelope
+from agent.demo.doudian.gates import Desk, envelope
 from agent.demo.doudian.payloads import Json, conversation_entry
 from agent.demo.doudian.skin import FeigeBuild
 from agent.demo.kit import needs_session, push_socket, signed_in_page
@@ -37,7 +37,7 @@ def _chats(desk: Desk, *, is_open: bool) -> list[Json]:
 async def current_conversations(desk: Desk) -> web.Response:
     """Answer the conversations that are open, waiting or answered."""
     chats = _chats(desk, is_open=True)
-    key = desk.request.app[SKIN].chats_key
+    key = desk.state.skin.keys["chats"]
     return envelope({key: chats} if key else chats)
 
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from agent.demo.doudian.counting import DIMENSIONS, REPEATED, counts, listing
-from agent.demo.doudian.gates import SKIN, Desk, envelope
+from agent.demo.doudian.gates import Desk, envelope
 from agent.demo.doudian.payloads import ticket_detail, ticket_item
 from agent.demo.doudian.state import State
 from agent.demo.doudian.tickets import AfterSaleStatus, Ticket
@@ -31,7 +31,7 @@ async def ticket_list(desk: Desk) -> web.Response:
     # Which field of the body a card fills in is a guess; its name is a known field.
     found = listing(desk.shop.tickets.values(), str(body.get("after_sale_status", "")), now)
     part = found[(number - 1) * size : number * size]
-    data = {desk.request.app[SKIN].items_key: [ticket_item(ticket) for ticket in part]}
+    data = {desk.state.skin.keys["items"]: [ticket_item(ticket) for ticket in part]}
     return envelope(data, total=len(found), page=number, size=size)
 
 

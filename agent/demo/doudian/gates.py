@@ -3,7 +3,6 @@
 from aiohttp import web
 
 from agent.demo import kit
-from agent.demo.doudian.skin import Skin
 from agent.demo.doudian.state import LoginDoor, ShopBooks
 from agent.demo.kit import Life
 from agent.demo.kit.gates import SITE
@@ -11,7 +10,6 @@ from agent.demo.kit.manners import Manners
 
 COOKIE = "sessionid"
 DOOR = web.AppKey("door", LoginDoor)
-SKIN = web.AppKey("skin", Skin)
 
 Desk = kit.Desk[ShopBooks]
 

@@ -14,6 +14,7 @@ from agent.demo.kit import (
     Login,
     hand_cookie,
     json_body,
+    leads_to,
     living_session,
     needs_session,
     page,
@@ -36,12 +37,6 @@ async def login_page(request: web.Request) -> web.Response:
         raise web.HTTPFound(HOME)
     picking = session_at_the_door(request) is not None
     return page(request, "login", "抖店登录", picking=picking)
-
-
-async def root(request: web.Request) -> web.Response:
-    """Send whoever comes to the bare address home; the gate there sends on if need be."""
-    del request
-    raise web.HTTPFound(HOME)
 
 
 async def send_code(request: web.Request) -> web.Response:
@@ -148,7 +143,7 @@ async def session_check(desk: Desk) -> web.Response:
 def routes() -> list[web.RouteDef]:
     """Return everything that leads through the front door."""
     return [
-        web.get("/", root),
+        web.get("/", leads_to(HOME)),
         web.get(TO_LOGIN, login_page),
         web.post("/passport/web/send_code/", send_code),
         web.post("/passport/web/sms_login/", sms_login),

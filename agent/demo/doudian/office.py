@@ -9,10 +9,11 @@ from aiohttp import web
 from agent.clock import Clock
 from agent.demo import kit
 from agent.demo.doudian import feige, fxg, logins
-from agent.demo.doudian.gates import COOKIE, DOOR, SKIN, DoudianManners
+from agent.demo.doudian.gates import COOKIE, DOOR, DoudianManners
 from agent.demo.doudian.skin import FEIGE_OF, PREFIX_OF, FeigeBuild, Prefix, Skin
 from agent.demo.doudian.state import LoginDoor
 from agent.demo.doudian.verbs import ShopVerbs
+from agent.demo.kit.samples import BUYERS
 
 
 class MakeBelieveDoudian(DoudianManners, ShopVerbs):
@@ -31,6 +32,7 @@ class MakeBelieveDoudian(DoudianManners, ShopVerbs):
     # Their class tables are the skin's own: two pages with a library each (`make_skin`).
     builds: ClassVar[Mapping[str, Mapping[str, str]]] = {build: {} for build in PREFIX_OF}
     login = ("fxg", logins.TO_LOGIN)
+    queues = ("aftersale", "feige")
     cross_origin: ClassVar[Mapping[str, str]] = {"pigeon": "im"}
 
     def __init__(
@@ -50,11 +52,9 @@ class MakeBelieveDoudian(DoudianManners, ShopVerbs):
         self._door = LoginDoor()
         super().__init__(clock, seed=seed, build=build, push=push)
 
-    def make_skin(self, rng: random.Random, build: str) -> kit.Skin:
+    def make_skin(self, rng: random.Random) -> kit.Skin:
         """Return the class names of both libraries that the pages are made with."""
-        del build
-        self._skin = Skin(rng, self._prefix, self._feige_build)
-        return self._skin
+        return Skin(rng, self._prefix, self._feige_build)
 
     def routes(self) -> Mapping[str, Sequence[web.RouteDef]]:
         """Return what the back office, the chat's page and the chat's calls serve."""
@@ -65,15 +65,16 @@ class MakeBelieveDoudian(DoudianManners, ShopVerbs):
         }
 
     def furnish(self, app: web.Application) -> None:
-        """Hand the door and the row keys to the handlers."""
+        """Hand the door to the handlers."""
         app[DOOR] = self._door
-        app[SKIN] = self._skin
 
-    def fill(self, shop: str, queue: str, count: int) -> list[str]:
-        """Put *count* tickets, or buyers who wait, into *queue* as the pack calls it."""
-        if queue != "feige":
-            return self.add_cases(shop, count)
-        return [self.message(shop, f"买家{number}", "在吗") for number in range(count)]
+    def add_varied(self, shop: str, queue: str) -> str:
+        """Open a ticket as the dice fall, or let one more buyer wait, in *queue*; return its id."""
+        if queue == self.queues[0]:
+            return super().add_varied(shop, queue)
+        known = len(self._state.ensure_shop(shop).conversations)
+        name, round_ = BUYERS[known % len(BUYERS)], known // len(BUYERS)
+        return self.message(shop, f"{name}{round_ or ''}", "在吗")
 
     def sms_code(self, phone: str) -> str:
         """Return the code in the text message last sent to *phone*; KeyError if none was."""

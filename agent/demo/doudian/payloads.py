@@ -1,6 +1,5 @@
 """What the platform's answers look like: tickets and conversations as its JSON spells them."""
 
-from datetime import datetime
 from typing import Any
 
 from agent.demo.doudian.chats import Conversation, Message, Role
@@ -12,13 +11,9 @@ from agent.demo.doudian.tickets import (
     ArbitrateStatus,
     Ticket,
 )
+from agent.demo.kit.moments import epoch_seconds
 
 Json = dict[str, Any]
-
-
-def epoch_seconds(moment: datetime | None) -> int:
-    """Return *moment* as the platform writes it; 0 means that there is none."""
-    return 0 if moment is None else int(moment.timestamp())
 
 
 def _after_sale_info(ticket: Ticket) -> Json:

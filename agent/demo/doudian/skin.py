@@ -68,25 +68,19 @@ PREFIX_OF: Mapping[str, Prefix] = {"a": "auxo", "b": "aurora"}
 FEIGE_OF: Mapping[str, FeigeBuild] = {"a": "new", "b": "old"}
 
 
-class Skin(kit.Skin):
-    """The class names of the pages at this moment, and the keys that a hard release moves.
+# The chats stand in no list of a name, they are the answer's `data`.
+KEYS = {"items": "items", "chats": ""}
 
-    *items_key* is where the ticket list's answer keeps its rows, and *chats_key* where the
-    conversation list does.
-    """
+
+class Skin(kit.Skin):
+    """The class names of the pages at this moment, and where their answers have the rows."""
 
     def __init__(self, rng: random.Random, prefix: Prefix, build: FeigeBuild) -> None:
-        super().__init__(rng, _PATTERNS[build], ui=prefix)
+        super().__init__(rng, _PATTERNS[build], known_keys=KEYS, ui=prefix)
         self._build = build
-        self._place_rows()
 
     def rename(self, *, hard: bool) -> None:
         """Put out a new release: other hashes; if *hard*, no readable name or key survives."""
         super().rename(hard=hard)
-        self._place_rows()
         if self._build == "old" and not hard:
             self.names |= {key: self.hash(BARE_HASH) for key in _FEIGE_OLD if key != "needReply"}
-
-    def _place_rows(self) -> None:
-        self.items_key = "record_list" if self.is_hard else "items"
-        self.chats_key = "record_list" if self.is_hard else ""

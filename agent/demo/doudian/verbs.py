@@ -11,7 +11,6 @@ from agent.demo.doudian.state import ShopBooks
 from agent.demo.doudian.tickets import AfterSaleStatus, AfterSaleType, ArbitrateStatus, Ticket
 from agent.demo.kit import MakeBelieveOffice, samples
 
-A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
 KINDS = (
     AfterSaleType.REFUND_SHIPPED,
     AfterSaleType.REFUND_UNSHIPPED,
@@ -27,22 +26,11 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
     that is not known yet is opened.
     """
 
-    def open_books(self, name: str, shop_id: int) -> ShopBooks:
-        """Return empty books for a new shop."""
-        return ShopBooks(name, shop_id)
+    books = ShopBooks
 
     def varied_case(self, dice: random.Random) -> Mapping[str, Any]:
         """Return a ticket that waits for the shop: some kind, deadline, amount and buyer."""
-        product, spec = samples.some_product(dice)
-        return {
-            "after_sale_type": dice.choice(KINDS),
-            "deadline": samples.some_deadline(dice),
-            "amount_fen": samples.some_amount_fen(dice),
-            "reason": samples.some_reason(dice),
-            "product": product,
-            "spec": spec,
-            "buyer": samples.some_buyer(dice),
-        }
+        return {**samples.some_case(dice), "after_sale_type": dice.choice(KINDS)}
 
     def add_case(
         self,
@@ -52,7 +40,7 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
         status: int = AfterSaleStatus.AWAITS_MERCHANT,
         reason: str = "质量问题",
         amount_fen: int = 12900,
-        deadline: timedelta | None = A_USUAL_DEADLINE,
+        deadline: timedelta | None = samples.A_USUAL_DEADLINE,
         product: str = "轻量防风冲锋衣 男女同款",
         spec: str = "深灰 / L",
         buyer: str = "竹影清风",

@@ -1,7 +1,8 @@
 """What a shop has here: service orders of its buyers, and disputes that the platform judges."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from agent.demo.kit import ShopBooks
@@ -82,10 +83,14 @@ class ServiceOrder:
         """Let it be done with."""
         self.state, self.due = SubState.DONE, None
 
+    def refuse(self) -> None:
+        """Let the shop turn the buyer down; that this closes it is a guess."""
+        self.state, self.due = SubState.CLOSED, None
+
 
 @dataclass(slots=True)
 class Dispute:
-    """One dispute; *tab* is where it waits for the merchant, None once it is judged."""
+    """One dispute; *tab* is where it waits for the merchant, None where it does not."""
 
     arbit_id: str
     order_id: str
@@ -96,15 +101,19 @@ class Dispute:
     applied_at: datetime
     due: datetime | None
     consequence: str
+    judged: bool = False
 
     def end(self) -> None:
         """Let it be judged."""
+        self.tab, self.due, self.judged = None, None, True
+
+    def refuse(self) -> None:
+        """Let the shop plead against it: the platform has the next move."""
         self.tab, self.due = None, None
 
 
 Books = ShopBooks[ServiceOrder | Dispute]
 
-A_USUAL_DEADLINE = timedelta(hours=23, minutes=21)
 A_USUAL_CONSEQUENCE = "超时未处理，平台将直接判定退款"
 
 
@@ -115,8 +124,8 @@ def orders_in(books: Books, tab: str = "all") -> list[ServiceOrder]:
     return sorted(listed, key=lambda order: order.applied_at, reverse=True)
 
 
-def disputes_in(books: Books, tab: ArbitrationTab | None) -> list[Dispute]:
-    """Return the disputes that *tab* lists, all of them without one; newest first."""
+def disputes_in(books: Books, tabs: Collection[ArbitrationTab | None]) -> list[Dispute]:
+    """Return the disputes that wait in one of *tabs* (None: nowhere), newest first."""
     disputes = [case for case in books.cases.values() if isinstance(case, Dispute)]
-    listed = [dispute for dispute in disputes if tab is None or dispute.tab is tab]
+    listed = [dispute for dispute in disputes if dispute.tab in tabs]
     return sorted(listed, key=lambda dispute: dispute.applied_at, reverse=True)

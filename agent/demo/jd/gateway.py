@@ -23,10 +23,11 @@ LISTS = frozenset({SERVICE_ORDERS, DISPUTES})
 
 # The list's tab is called otherwise in the address than in the question: the fact tells six
 # names for questions, and WAIT_EVIDENCE is none of them. Which one it becomes is a guess.
-_ASKED_TABS = {
-    "WAIT_REPLY": ArbitrationTab.REPLY,
-    "WAIT_PROCESS": ArbitrationTab.EVIDENCE,
-    "WAIT_EXECUTE": ArbitrationTab.EXECUTE,
+_ASKED_TABS: Mapping[str, frozenset[ArbitrationTab | None]] = {
+    "ALL": frozenset({*ArbitrationTab, None}),
+    "WAIT_REPLY": frozenset({ArbitrationTab.REPLY}),
+    "WAIT_PROCESS": frozenset({ArbitrationTab.EVIDENCE}),
+    "WAIT_EXECUTE": frozenset({ArbitrationTab.EXECUTE}),
 }
 
 LARGEST_PAGE = 100
@@ -51,10 +52,10 @@ def calls() -> Mapping[str, Handler]:
 
 
 def _good(desk: Desk[Books], data: dict[str, Any]) -> web.Response:
-    """Return the envelope of *data*; a hard release calls things by other names."""
-    names = desk.state.skin.names
-    hidden = {names.get(f"{key}Key", key): value for key, value in data.items()}
-    return web.json_response({"code": 200, "message": "成功", names["dataKey"]: hidden})
+    """Return the envelope of *data*; a release may call its parts otherwise."""
+    keys = desk.state.skin.keys
+    renamed = {keys.get(key, key): value for key, value in data.items()}
+    return web.json_response({"code": 200, "message": "成功", keys["data"]: renamed})
 
 
 def _number(body: Mapping[str, Any], key: str, usual: int) -> int:
@@ -86,7 +87,8 @@ async def _service_orders(desk: Desk[Books]) -> web.Response:
 
 async def _disputes(desk: Desk[Books]) -> web.Response:
     body = await _question(desk)
-    cases = disputes_in(desk.shop, _ASKED_TABS.get(str(body.get("arbitTabEnum"))))
+    wanted = _ASKED_TABS.get(str(body.get("arbitTabEnum")), frozenset())
+    cases = disputes_in(desk.shop, wanted)
     results = [dispute(case, desk.shop.shop_id) for case in _page_of(cases, body)]
     return _good(desk, {"total": len(cases), "results": results})
 
@@ -113,7 +115,10 @@ async def _handle(desk: Desk[Books]) -> web.Response:
     case = desk.shop.cases.get(str(body.get("id")))
     if case is None:
         return refusal(500, "单据不存在")
-    case.end()
+    if str(body.get("name", "")).startswith("同意"):
+        case.end()
+    else:
+        case.refuse()
     return _good(desk, {})
 
 

@@ -3,15 +3,14 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from aiohttp import web
 
-from agent.clock import Clock
 from agent.demo.jd import entrance, gateway
 from agent.demo.jd.books import (
     A_USUAL_CONSEQUENCE,
-    A_USUAL_DEADLINE,
     DISPUTE_QUEUES,
     Books,
     Dispute,
@@ -22,7 +21,6 @@ from agent.demo.jd.books import (
 from agent.demo.jd.manners import JdManners
 from agent.demo.kit import (
     MakeBelieveOffice,
-    ShopBooks,
     life_of,
     living_session,
     open_page,
@@ -31,6 +29,7 @@ from agent.demo.kit import (
 )
 from agent.demo.kit.gates import Handler
 from agent.demo.kit.samples import (
+    A_USUAL_DEADLINE,
     BUYERS,
     some_amount_fen,
     some_deadline,
@@ -41,14 +40,6 @@ from agent.demo.kit.samples import (
 AFTER_SALES = "/jdm/trade/after-sale/independent-after-sale"
 DISPUTES = "/jdm/trade/after-sale/trade-dispute/list"
 SLOT = "/jdm/micro/table"
-
-_SAME_KEYS = {
-    "dataKey": "data",
-    "contentKey": "content",
-    "totalNumKey": "totalNum",
-    "resultsKey": "results",
-    "totalKey": "total",
-}
 
 
 class MakeBelieveJd(JdManners, MakeBelieveOffice[Books]):
@@ -62,23 +53,22 @@ class MakeBelieveJd(JdManners, MakeBelieveOffice[Books]):
     cookie = "jd_thor"
     login = ("entry", entrance.SELLERS_FORM)
     builds: ClassVar[Mapping[str, Mapping[str, str]]] = {
-        "a": {"shopName": "shopName__#", "nav": "nav__#", **_SAME_KEYS},
-        "b": {"shopName": "shop-name-#", "nav": "nav-#", **_SAME_KEYS},
+        "a": {"shopName": "shopName__#", "nav": "nav__#"},
+        "b": {"shopName": "shop-name-#", "nav": "nav-#"},
     }
     ui = "jd"
     queue_pages = frozenset({f"{AFTER_SALES}/list", DISPUTES})
     cross_origin: ClassVar[Mapping[str, str]] = {"sff": "shop"}
 
-    def __init__(
-        self, clock: Clock, *, seed: int = 0, build: str = "a", push: bool = False
-    ) -> None:
-        self._build = build
-        self._calls = gateway.calls()
-        super().__init__(clock, seed=seed, build=build, push=push)
+    keys: ClassVar[Mapping[str, str]] = {
+        key: key for key in ("data", "content", "totalNum", "results", "total")
+    }
+    queues = ("aftersale", *DISPUTE_QUEUES)
+    books = Books
 
-    def open_books(self, name: str, shop_id: int) -> Books:
-        """Return empty books for a new shop."""
-        return ShopBooks(name, shop_id)
+    @cached_property
+    def _calls(self) -> Mapping[str, Handler]:
+        return gateway.calls()
 
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what the four hosts serve; nothing is pushed here."""
@@ -139,6 +129,7 @@ class MakeBelieveJd(JdManners, MakeBelieveOffice[Books]):
         *deadline* counts from now, None sets none. *expect*, *status*, *amount_fen* and
         *quantity* are a service order's, *buyer* and *consequence* a dispute's.
         """
+        self.check_queue(queue)
         digits, now = self._state.digits, self._state.clock.now()
         due = None if deadline is None else now + deadline
         order_id, applied_at = digits("32", 12), now - applied_ago

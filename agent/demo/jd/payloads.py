@@ -1,16 +1,12 @@
 """The gateway's answers about tickets: field names, words and units as the platform has them."""
 
-from datetime import datetime
 from typing import Any
 
 from agent.clock import Clock
 from agent.demo.jd.books import NODE_STATES, Dispute, ServiceOrder, SubState
+from agent.demo.kit.moments import epoch_ms
 
 _NOT_STARTED, _REFUNDING, _REFUNDED = "未退款", "退款中", "退款成功"
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
 
 
 def service_order(order: ServiceOrder) -> dict[str, Any]:
@@ -18,7 +14,7 @@ def service_order(order: ServiceOrder) -> dict[str, Any]:
     names = {SubState.REFUNDING: _REFUNDING, SubState.REFUNDED: _REFUNDED}
     return {
         "relationFacetDTO": {"afsServiceId": int(order.afs_service_id), "orderId": order.order_id},
-        "serviceOrderBaseFacetDTO": {"afsApplyTime": _ms(order.applied_at)},
+        "serviceOrderBaseFacetDTO": {"afsApplyTime": epoch_ms(order.applied_at)},
         "customerExceptFacetDTO": {"customerExpectName": order.expect},
         "customerApplyFacetDTO": {"applyReasonFacetDTO": {"afsReasons": order.reason}},
         "serviceOrderStatusFacetDTO": {"serviceOrderSubStateName": order.state},
@@ -35,13 +31,13 @@ def service_order(order: ServiceOrder) -> dict[str, Any]:
 
 def time_left(order: ServiceOrder, clock: Clock) -> dict[str, Any]:
     """Return how long the merchant has for *order*; that it is asked for by itself is a guess."""
-    left = None if order.due is None else _ms(order.due) - _ms(clock.now())
+    left = None if order.due is None else int((order.due - clock.now()).total_seconds() * 1000)
     return {"afsServiceId": int(order.afs_service_id), "remainTime": left}
 
 
 def dispute(case: Dispute, vender_id: int) -> dict[str, Any]:
     """Return *case* as the list of disputes has it."""
-    state = NODE_STATES[case.tab] if case.tab else "已完结"
+    over = "已完结" if case.judged else "平台处理中"
     return {
         "arbitId": int(case.arbit_id),
         "orderId": int(case.order_id),
@@ -49,15 +45,15 @@ def dispute(case: Dispute, vender_id: int) -> dict[str, Any]:
         "arbitTypeDesc": case.reason,
         "arbitResult": 0,
         "arbitResultDesc": "",
-        "arbitState": 1 if case.tab else 9,
-        "arbitStateDesc": "处理中" if case.tab else "已完结",
-        "arbitNodeStateDesc": state,
+        "arbitState": 9 if case.judged else 1,
+        "arbitStateDesc": "已完结" if case.judged else "处理中",
+        "arbitNodeStateDesc": NODE_STATES[case.tab] if case.tab else over,
         "canAppeal": False,
         "arbitAppealState": 0,
         "arbitAppealStateDesc": "",
-        "overTimeDate": _ms(case.due) if case.due else None,
+        "overTimeDate": epoch_ms(case.due),
         "arbitOverTimeSolutionDesc": case.consequence,
-        "arbitApplyTime": _ms(case.applied_at),
+        "arbitApplyTime": epoch_ms(case.applied_at),
         "customerPin": case.buyer,
         "venderId": vender_id,
         "skuList": [{"name": case.product}],

@@ -14,10 +14,10 @@ An office is a package `agent/demo/<platform>/` with a class, its payloads, and 
         }
         list_calls = frozenset({"/api/cases"})    # what HTTP_500, GARBAGE, HANG ... befall
         queue_pages = frozenset({"/queue"})       # what TRUNCATED_HTML befalls
+        keys: ClassVar[Mapping[str, str]] = {"rows": "rows"}  # what a release may rename
+        queues = ("aftersale",)                   # as the pack calls them
+        books = ShopBooks                         # or a subclass: what a shop remembers
         single_session = True                     # a second sign-in kicks the first (if so)
-
-        def open_books(self, name, shop_id):
-            return ShopBooks(name, shop_id)
 
         def routes(self):                         # site name as in the pack -> what it serves
             return {"shop": [
@@ -37,7 +37,8 @@ An office is a package `agent/demo/<platform>/` with a class, its payloads, and 
             return hand_cookie(request, web.json_response({"ok": True}), session)
 
         async def case_list(self, desk):                  # Desk: request, session, shop, state
-            return web.json_response({"ok": True, "rows": [...desk.shop.cases.values()...]})
+            rows = [...desk.shop.cases.values()...]
+            return web.json_response({"ok": True, desk.state.skin.keys["rows"]: rows})
 
         # refusals in the platform's own words, each a web.Response:
         def dead_answer(self, request, life): ...         # life is Life.KICKED if it was kicked
@@ -55,15 +56,16 @@ An office is a package `agent/demo/<platform>/` with a class, its payloads, and 
 
 Verbs that every office has: see `office.py` and `verbs.py`. `needs_session` / `needs_permission`
 wrap a `async def (desk) -> response`. `desk.write(body)` records a write. `self._state.digits(lead,
-n)` gives ids, `self._state.skin.names` the classes, `.skin.is_hard` whether to hide answer keys.
+n)` gives ids, `self._state.skin.names` the classes, `.skin.keys` what answers call their rows.
 An office with two hosts whose pages call each other names them in `cross_origin`.
 
 A page `web/<script>.js` is an ES module: `import { boot, N, h, mount, yuan, dateTime, spell,
 parts, now, everySecond } from "./kit.js"`, `import { ask, listen } from "./ask.js"`. `boot` holds
-site, sites, now, mark, push, ui, names (`N.row` is today's class), shop {id, name}, page (where the
-list opens), permitted, challenged, username, and whatever was passed to `page(...)`. Style sheets
-are `web/office.css` (all pages) and `web/<script>.css`; `$row` in them becomes today's class,
-`${ui}` the prefix. A file of the same name in the office's own `web/` stands in for the kit's.
+site, sites, now, mark, heals, push, ui, names (`N.row` is today's class), keys (`answer[K.rows]`
+are the rows), shop {id, name}, page (where the list opens), permitted, challenged, username, and
+whatever was passed to `page(...)`. Style sheets are `web/office.css` (all pages) and
+`web/<script>.css`; `$row` in them becomes today's class, `${ui}` the prefix. A file of the same
+name in the office's own `web/` stands in for the kit's.
 
 `tests/demo/kiosk/` is a whole office in little.
 '''
@@ -84,7 +86,7 @@ from agent.demo.kit.gates import (
 )
 from agent.demo.kit.hosts import LOOPBACK, Host
 from agent.demo.kit.office import MakeBelieveOffice
-from agent.demo.kit.pages import data_island, open_page, page, signed_in_page
+from agent.demo.kit.pages import data_island, leads_to, open_page, page, signed_in_page
 from agent.demo.kit.records import SeenRequest, Write
 from agent.demo.kit.skin import Skin
 from agent.demo.kit.state import ShopBooks, State
@@ -109,6 +111,7 @@ __all__ = [
     "data_island",
     "hand_cookie",
     "json_body",
+    "leads_to",
     "life_of",
     "living_session",
     "needs_permission",

@@ -2,7 +2,7 @@
 
 import random
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any, ClassVar, Generic, Self
@@ -32,8 +32,9 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
 
     A subclass names its *platform*, the *cookie* of its sessions (cookies do not tell ports of one
     host apart, so it must be the platform's own), the *login* page (site, path), its *builds*
-    (class tables: part -> pattern with `#` for the hash), the component library's prefix *ui*,
-    and, if the platform has such rules, *single_session* and *idle_life*.
+    (class tables: part -> pattern with `#` for the hash), the *keys* of its answers that a release
+    may rename, the component library's prefix *ui*, its *queues* as the pack calls them, the class
+    of a shop's *books*, and, if the platform has such rules, *single_session* and *idle_life*.
 
     All verbs are plain calls, to be made on the event loop that serves.
     """
@@ -42,7 +43,10 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
     cookie: ClassVar[str]
     login: ClassVar[tuple[str, str]]
     builds: ClassVar[Mapping[str, Mapping[str, str]]]
+    keys: ClassVar[Mapping[str, str]] = {}
     ui: ClassVar[str] = ""
+    queues: ClassVar[tuple[str, ...]] = ("aftersale",)
+    books: Callable[[str, int], BooksT]
     hash_length: ClassVar[int] = USUAL_HASH
     single_session: ClassVar[bool] = False
     idle_life: ClassVar[timedelta | None] = None
@@ -50,12 +54,13 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
     def __init__(
         self, clock: Clock, *, seed: int = 0, build: str = "a", push: bool = False
     ) -> None:
+        self._build = build
         rng = random.Random(seed)  # noqa: S311 (make-believe, and meant to be repeatable)
         state: State[BooksT] = State(
             clock=clock,
             rng=rng,
-            skin=self.make_skin(rng, build),
-            open_books=self.open_books,
+            skin=self.make_skin(rng),
+            open_books=self.books,
             cookie=self.cookie,
             web=(type(self).__module__.rpartition(".")[0], KIT),
             accounts=Accounts(single_session=self.single_session),
@@ -68,16 +73,15 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
         self._stack = AsyncExitStack()
 
     @abstractmethod
-    def open_books(self, name: str, shop_id: int) -> BooksT:
-        """Return empty books for a new shop: `ShopBooks(name, shop_id)` or an office's own."""
-
-    @abstractmethod
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what each site serves, by the site's name as the pack has it."""
 
     @abstractmethod
     def add_case(self, shop: str, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 (each office has its own words)
-        """Open a case in *shop*, which may be new; return its id."""
+        """Open a case in *shop*, which may be new; return its id.
+
+        Where there are several queues, `queue` names the one, and the first is the usual.
+        """
 
     @abstractmethod
     def resolve(self, shop: str, case_id: str) -> None:
@@ -87,21 +91,37 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
     def varied_case(self, dice: random.Random) -> Mapping[str, Any]:
         """Return arguments for `add_case` as *dice* fall: some kind, deadline and amount."""
 
-    def make_skin(self, rng: random.Random, build: str) -> Skin:
-        """Return the class names of *build*; KeyError if the office has no such build."""
-        return Skin(rng, self.builds[build], ui=self.ui, hash_length=self.hash_length)
+    def make_skin(self, rng: random.Random) -> Skin:
+        """Return the names of the office's build; KeyError if it has no such build."""
+        patterns = self.builds[self._build]
+        return Skin(rng, patterns, known_keys=self.keys, ui=self.ui, hash_length=self.hash_length)
 
     def furnish(self, app: web.Application) -> None:
         """Hang on *app*, one of the sites, what the office's own handlers need (an `AppKey`)."""
 
     def add_cases(self, shop: str, count: int) -> list[str]:
         """Open *count* cases that differ, the same ones for the same seed; return their ids."""
-        return [self.add_case(shop, **self.varied_case(self._dice)) for _ in range(count)]
+        return self.fill(shop, self.queues[0], count)
 
     def fill(self, shop: str, queue: str, count: int) -> list[str]:
-        """Put *count* cases that differ into *queue* as the pack calls it; return their ids."""
-        cases = [self.varied_case(self._dice) for _ in range(count)]
-        return [self.add_case(shop, queue=queue, **case) for case in cases]
+        """Put *count* cases that differ into *queue* as the pack calls it; return their ids.
+
+        ValueError for a queue that there is none of.
+        """
+        self.check_queue(queue)
+        return [self.add_varied(shop, queue) for _ in range(count)]
+
+    def add_varied(self, shop: str, queue: str) -> str:
+        """Open a case as the dice fall in *queue*, which there is; return its id."""
+        case = self.varied_case(self._dice)
+        if queue == self.queues[0]:
+            return self.add_case(shop, **case)
+        return self.add_case(shop, queue=queue, **case)
+
+    def check_queue(self, queue: str) -> None:
+        """Raise ValueError for a *queue* that there is none of."""
+        if queue not in self.queues:
+            raise ValueError(f"{queue}: no such queue; there are: {', '.join(self.queues)}")
 
     async def __aenter__(self) -> Self:
         for site, table in self.routes().items():
@@ -170,7 +190,22 @@ class MakeBelieveOffice(AccountVerbs[BooksT], Manners, Generic[BooksT]):
     def rename_classes(self, *, hard: bool = False) -> None:
         """Put out a new release of the pages: other class hashes.
 
-        If *hard*, the readable parts of the names change too.
+        If *hard*, the readable parts of the names change too, and so do the answers' keys.
         """
         self._state.skin.rename(hard=hard)
+        self._tell_all()
+
+    def rename_keys(self) -> None:
+        """Put out a new release that looks the same, and has other keys in its answers."""
+        self._state.skin.rename_keys()
+        self._tell_all()
+
+    def let_pages_stand(self) -> None:
+        """Let no page that opens from now on reload when it finds that it is not of today.
+
+        Who looks at a page whose session was switched gets one shop's name over another's rows.
+        """
+        self._state.heals = False
+
+    def _tell_all(self) -> None:
         self._state.pushes.tell_if(lambda _session: True, {"topic": "account"})

@@ -53,6 +53,8 @@ def _boot(request: web.Request, extra: dict[str, Any]) -> dict[str, Any]:
         "push": state.pushes.on,
         "ui": state.skin.ui,
         "names": state.skin.names,
+        "keys": state.skin.keys,
+        "heals": state.heals,
         "username": session.login.username if session else "",
         **_shop(request),
         **extra,
@@ -101,6 +103,16 @@ def open_page(script: str, title: str, **extra: object) -> Handler:
         return page(request, script, title, **extra)
 
     return show
+
+
+def leads_to(path: str) -> Handler:
+    """Return the handler of an address that has no page: it leads to *path*, whose gate decides."""
+
+    async def lead(request: web.Request) -> web.StreamResponse:
+        del request
+        raise web.HTTPFound(path)
+
+    return lead
 
 
 async def asset(request: web.Request) -> web.Response:

@@ -2,7 +2,9 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
+A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
 PRODUCTS = (
     ("轻量防风冲锋衣 男女同款", "深灰 / L"),
     ("三季双人帐篷", "军绿"),
@@ -50,3 +52,16 @@ def some_deadline(dice: random.Random) -> timedelta:
     if dice.random() < 1 / 4:
         return timedelta(seconds=dice.randrange(5 * 60, 60 * 60))
     return timedelta(seconds=dice.randrange(60 * 60, 4 * 24 * 3600))
+
+
+def some_case(dice: random.Random) -> dict[str, Any]:
+    """Return what most offices tell of a case: deadline, amount, reason, product, spec, buyer."""
+    product, spec = some_product(dice)
+    return {
+        "deadline": some_deadline(dice),
+        "amount_fen": some_amount_fen(dice),
+        "reason": some_reason(dice),
+        "product": product,
+        "spec": spec,
+        "buyer": some_buyer(dice),
+    }

@@ -1,7 +1,7 @@
-"""The names that a build of the pages gives to its classes, and what a new release does to them."""
+"""What the pages call their classes and the answers their keys, and what a release does to it."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # No "a" and no "e": chance must not spell "label", "tag" or "name" inside a hash.
 _LETTERS = "bcdfghjkmnpqrstvwxyzBCDFGHJKMNPQRSTVWXYZ23456789"
@@ -12,15 +12,16 @@ PREFIX_HASH = 6
 
 
 class Skin:
-    """The class names of the pages at this moment.
+    """The class names of the pages, and the keys of their answers, at this moment.
 
     *patterns* maps what the page's code calls a part (an identifier) to the class that the part
     wears, with `#` where the build's hash stands; a pattern without `#` survives every release
-    that is not hard. *ui* is the prefix of the platform's component library, if it has one, and
-    *hash_length* how many characters a hash has.
+    that is not hard. *known_keys* maps what the code calls a value of an answer to the key under
+    which packs know it. *ui* is the prefix of the platform's component library, if it has one,
+    and *hash_length* how many characters a hash has.
 
-    *names* maps each part to today's class; *release* counts the releases; *is_hard* tells
-    whether the last one was hard, so that an office can hide what its answers hold as well.
+    *names* maps each part to today's class, *keys* each value to today's key; *release* counts
+    the releases.
     """
 
     def __init__(
@@ -28,27 +29,34 @@ class Skin:
         rng: random.Random,
         patterns: Mapping[str, str],
         *,
+        known_keys: Mapping[str, str] | None = None,
         ui: str = "",
         hash_length: int = USUAL_HASH,
     ) -> None:
         self._rng = rng
         self._patterns = dict(patterns)
+        self._known_keys = dict(known_keys or {})
         self._known_ui = ui
         self._hash_length = hash_length
         self.ui = ui
         self.release = 1
-        self.is_hard = False
         self.names = self._readable()
+        self.keys = dict(self._known_keys)
 
     def rename(self, *, hard: bool) -> None:
-        """Put out a new release: other hashes; if *hard*, no readable name survives.
+        """Put out a new release: other hashes; if *hard*, no readable name and no key survives.
 
         A later release that is not hard takes the hard one back.
         """
         self.release += 1
-        self.is_hard = hard
-        self.names = self._unreadable() if hard else self._readable()
+        self.names = self._hidden(self._patterns) if hard else self._readable()
+        self.keys = self._hidden(self._known_keys) if hard else dict(self._known_keys)
         self.ui = self.hash(PREFIX_HASH).lower() if hard else self._known_ui
+
+    def rename_keys(self) -> None:
+        """Put out a new release whose answers have other keys, and whose pages look the same."""
+        self.release += 1
+        self.keys = self._hidden(self._known_keys)
 
     def hash(self, length: int) -> str:
         """Return *length* letters and digits that mean nothing, fit to begin a class name."""
@@ -61,5 +69,5 @@ class Skin:
             for part, pattern in self._patterns.items()
         }
 
-    def _unreadable(self) -> dict[str, str]:
-        return {part: self.hash(BARE_HASH) for part in self._patterns}
+    def _hidden(self, parts: Iterable[str]) -> dict[str, str]:
+        return {part: self.hash(BARE_HASH) for part in parts}

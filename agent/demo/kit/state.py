@@ -42,7 +42,8 @@ class State(Generic[BooksT]):
 
     *cookie* is the name of the cookie that carries a session; *web* names the packages whose
     `web/` folders hold the pages, the office's own first. *lag_s* is how long every answer
-    waits; *trouble_over* is set while no list call has to hang.
+    waits; *heals* tells whether a page that finds itself stale reloads; *trouble_over* is set
+    while no list call has to hang.
     """
 
     clock: Clock
@@ -59,6 +60,7 @@ class State(Generic[BooksT]):
     requests: list[SeenRequest] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     lag_s: float = 0.0
+    heals: bool = True
     trouble: Trouble | None = None
     trouble_over: asyncio.Event = field(default_factory=asyncio.Event)
     _serial: int = 0
@@ -89,6 +91,13 @@ class State(Generic[BooksT]):
         if name not in self.shops:
             self.shops[name] = self.open_books(name, int(self.digits("2", 9)))
         return self.shops[name]
+
+    def login_for(self, username: str, shop: str) -> Login:
+        """Return the account *username*; ValueError if it may not enter *shop*."""
+        login = self.logins[username]
+        if shop not in login.shops:
+            raise ValueError(f"{username} may not enter {shop}: name the shop in add_login")
+        return login
 
     def start_session(self, login: Login) -> Session:
         """Let *login* in once more, by the rules of the office."""

@@ -30,10 +30,7 @@ class AccountVerbs(Generic[BooksT]):
 
         ValueError if the account may not enter the shop.
         """
-        login = self._state.logins[username]
-        if shop not in login.shops:
-            raise ValueError(f"{username} may not enter {shop}: name the shop in add_login")
-        session = self._state.start_session(login)
+        session = self._state.start_session(self._state.login_for(username, shop))
         session.choose(shop)
         cookie = {
             "name": self._state.cookie,

@@ -4,7 +4,14 @@ from typing import Any
 
 from aiohttp import web
 
-from agent.demo.kit import needs_permission, needs_session, page, push_socket, signed_in_page
+from agent.demo.kit import (
+    leads_to,
+    needs_permission,
+    needs_session,
+    open_page,
+    push_socket,
+    signed_in_page,
+)
 from agent.demo.kuaishou import manners
 from agent.demo.kuaishou.manners import GOOD, envelope
 from agent.demo.kuaishou.refunds import RefundStatus, listing, row
@@ -17,7 +24,7 @@ MOST_ROWS = 100
 
 def _lot(desk: Desk, key: str, rows: list[Any], **extra: object) -> web.Response:
     """Answer *rows* under *key*, which a hard release of the pages renames."""
-    return envelope({desk.state.skin.names[key]: rows, **extra})
+    return envelope({desk.state.skin.keys[key]: rows, **extra})
 
 
 @needs_permission
@@ -101,22 +108,11 @@ async def assistant_status(desk: Desk) -> web.Response:
     return envelope({"status": GOOD})
 
 
-async def captcha(request: web.Request) -> web.Response:
-    """Answer with the verification's frame."""
-    return page(request, "captcha", "安全校验")
-
-
-async def root(request: web.Request) -> web.Response:
-    """Send whoever comes to the bare address to the refunds."""
-    del request
-    raise web.HTTPFound(manners.REFUND_PAGE)
-
-
 def shop_routes() -> list[web.RouteDef]:
     """Return what the back office itself serves."""
     nothing = signed_in_page("nothing", "快手小店")
     return [
-        web.get("/", root),
+        web.get("/", leads_to(manners.REFUND_PAGE)),
         web.get(manners.REFUND_PAGE, signed_in_page("refunds", "退款管理")),
         web.get("/zone/refund/detail", signed_in_page("refunds", "退款详情")),
         web.get(r"/zone/{rest:.*}", nothing),
@@ -124,7 +120,7 @@ def shop_routes() -> list[web.RouteDef]:
         web.post("/rest/pc/aftersales/schema/refund/logistics/detail", parcel),
         web.post("/rest/pc/aftersales/schema/refund/audit", decide),
         web.get(manners.SESSIONS, session_list),
-        web.get(manners.CAPTCHA, captcha),
+        web.get(manners.CAPTCHA, open_page("captcha", "安全校验")),
         web.get("/ws/v2", push_socket),
     ]
 

@@ -10,11 +10,9 @@ from aiohttp import web
 from agent.demo.kit import Life, MakeBelieveOffice, samples
 from agent.demo.kuaishou import calls, logins
 from agent.demo.kuaishou.manners import KuaishouManners
-from agent.demo.kuaishou.refunds import ENDED, HandlingWay, Refund, RefundStatus
+from agent.demo.kuaishou.refunds import HandlingWay, Refund, RefundStatus
 from agent.demo.kuaishou.state import Books
 from agent.demo.kuaishou.talks import ANSWERED, DONE, WAITS, Issue, Talk
-
-A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
 
 _NAMES = {
     "left": "leftContainer___#",
@@ -36,10 +34,6 @@ _NAMES = {
     "cardText": "SessionBaseCard-lastMessage",
     "pager": "ant-pagination",
     "row": "refundRow___#",
-    # Keys of the answers, which a hard release renames as well.
-    "resultList": "resultList",
-    "sessionList": "sessionList",
-    "list": "list",
 }
 
 
@@ -66,9 +60,13 @@ class MakeBelieveKuaishou(KuaishouManners, MakeBelieveOffice[Books]):
         },
     }
 
-    def open_books(self, name: str, shop_id: int) -> Books:
-        """Return empty books for a new shop."""
-        return Books(name, shop_id)
+    keys: ClassVar[Mapping[str, str]] = {
+        "resultList": "resultList",
+        "sessionList": "sessionList",
+        "list": "list",
+    }
+    queues = ("aftersale", "im", "issues")
+    books = Books
 
     def routes(self) -> Mapping[str, Sequence[web.RouteDef]]:
         """Return what the back office, the workbench and the login host serve."""
@@ -84,7 +82,7 @@ class MakeBelieveKuaishou(KuaishouManners, MakeBelieveOffice[Books]):
         shop: str,
         *,
         queue: str = "aftersale",
-        deadline: timedelta | None = A_USUAL_DEADLINE,
+        deadline: timedelta | None = samples.A_USUAL_DEADLINE,
         amount_fen: int = 12900,
         way: int = HandlingWay.REFUND_ONLY,
         status: int = RefundStatus.AWAITS_MERCHANT,
@@ -97,10 +95,11 @@ class MakeBelieveKuaishou(KuaishouManners, MakeBelieveOffice[Books]):
 
         *deadline* counts from now, None means that none is set; a conversation has none anyway.
         """
+        self.check_queue(queue)
         if queue == "im":
             return self.message(shop, buyer, reason)
         if queue == "issues":
-            return self.open_issue(shop, reason, buyer, deadline or A_USUAL_DEADLINE)
+            return self.open_issue(shop, reason, buyer, deadline or samples.A_USUAL_DEADLINE)
         state, now = self._state, self._state.clock.now()
         refund = Refund(
             refund_id=state.digits("24", 16),
@@ -145,14 +144,6 @@ class MakeBelieveKuaishou(KuaishouManners, MakeBelieveOffice[Books]):
             books.issues[case_id].status = DONE
         else:
             books.cases[case_id].end()
-        self.tell_cases(shop)
-
-    def set_status(self, shop: str, case_id: str, status: int) -> None:
-        """Move a refund on to *status*; where it ends its deadline goes."""
-        refund = self._state.shops[shop].cases[case_id]
-        refund.status = RefundStatus(status)
-        if refund.status in ENDED:
-            refund.expires_at = None
         self.tell_cases(shop)
 
     def varied_case(self, dice: random.Random) -> Mapping[str, Any]:

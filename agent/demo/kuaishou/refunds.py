@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from agent.demo.kit.moments import epoch_ms
+
 
 class HandlingWay(IntEnum):
     """What the buyer asks for; UNSHIPPED is only the page's own filter."""
@@ -30,7 +32,6 @@ class RefundStatus(IntEnum):
     CLOSED = 70
 
 
-ENDED = frozenset({RefundStatus.SUCCESS, RefundStatus.CLOSED})
 MERCHANT_ACTS = frozenset(
     {
         RefundStatus.AWAITS_MERCHANT,
@@ -66,11 +67,6 @@ class Refund:
         self.status, self.expires_at = RefundStatus.SUCCESS, None
 
 
-def milliseconds(moment: datetime | None) -> int | None:
-    """Return *moment* as the platform writes it, since 1970."""
-    return None if moment is None else int(moment.timestamp() * 1000)
-
-
 def row(refund: Refund) -> dict[str, Any]:
     """Return *refund* as the list answers it."""
     # Reason, product, buyer and time of asking stand under names of the open platform: a guess.
@@ -81,7 +77,7 @@ def row(refund: Refund) -> dict[str, Any]:
         "refundStatus": refund.status,
         "negotiateStatus": refund.negotiate,
         "refundFee": refund.amount_fen,
-        "expireTime": milliseconds(refund.expires_at),
+        "expireTime": epoch_ms(refund.expires_at),
         "expressNo": "SF1400000000000" if refund.express else "",
         "expressCompanyCode": "SF" if refund.express else "",
         "expressLatestTraceState": refund.express,
@@ -90,7 +86,7 @@ def row(refund: Refund) -> dict[str, Any]:
         "refundReasonDesc": refund.reason,
         "itemTitle": refund.product,
         "buyerNick": refund.buyer,
-        "submitTime": milliseconds(refund.applied_at),
+        "submitTime": epoch_ms(refund.applied_at),
     }
 
 
@@ -104,6 +100,6 @@ def listing(refunds: Iterable[Refund], asked: Mapping[str, Any]) -> list[Refund]
         if (view != VIEW_TO_DO or refund.status in MERCHANT_ACTS)
         and (not way or refund.way == way)
         and (not one or refund.refund_id == one)
-        and begin <= (milliseconds(refund.applied_at) or 0) <= end
+        and begin <= (epoch_ms(refund.applied_at) or 0) <= end
     ]
     return sorted(found, key=lambda one: (one.expires_at is None, one.expires_at or one.applied_at))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agent.demo.kuaishou.refunds import milliseconds
+from agent.demo.kit.moments import epoch_ms
 
-WAITS, WAITS_LONG = 12, 13
-# Two marks are known, of buyers who wait for an answer; what the others are is a guess.
+# Two marks are known, 12 and 13, of buyers who wait for an answer; what the others are is a guess.
+WAITS = 12
 ANSWERED = 1
 TO_DO, DONE = "待处理", "已完结"
 GREETING = "您好，很高兴为您服务"
@@ -45,7 +45,7 @@ def session(talk: Talk) -> dict[str, Any]:
         "chatSession": {
             # The newest stands first.
             "latestMessage": [{"content": talk.text}, {"content": GREETING}],
-            "activeTime": milliseconds(talk.active_at),
+            "activeTime": epoch_ms(talk.active_at),
         },
         "sessionShowTag": talk.show_tag,
     }
@@ -59,8 +59,8 @@ def issue_row(issue: Issue) -> dict[str, Any]:
         "issueTypeDesc": issue.title,
         "statusDesc": issue.status,
         "buyerNick": issue.buyer,
-        "createTime": milliseconds(issue.created_at),
-        "expireTime": milliseconds(issue.expires_at),
+        "createTime": epoch_ms(issue.created_at),
+        "expireTime": epoch_ms(issue.expires_at),
     }
 
 

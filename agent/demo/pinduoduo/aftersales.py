@@ -6,12 +6,15 @@ from aiohttp import web
 
 from agent.demo.kit import Handler, living_session, needs_permission, needs_session, page
 from agent.demo.kit.gates import MANNERS, STATE, life_of
-from agent.demo.pinduoduo.filters import FILTERS, counts, listing
+from agent.demo.pinduoduo.filters import FILTERS, WITHIN_A_DAY, counts, listing
 from agent.demo.pinduoduo.manners import AFTERSALE_PAGE, LIST, answer, refusal
 from agent.demo.pinduoduo.payloads import ticket_item
 from agent.demo.pinduoduo.state import Desk
 
 SETUP = "/aftersales/setup"
+# The addresses of the two writes are guesses made from their neighbours' names.
+AGREE = "/mercury/mms/afterSales/agreeRefund"
+REFUSE = "/mercury/merchant/afterSales/refuse"
 SMALLEST, LARGEST = 10, 100
 BAD_REQUEST, GONE = 40002, 40004
 
@@ -23,18 +26,18 @@ async def query_list(desk: Desk) -> web.Response:
     number, size = int(body.get("pageNumber", 1)), int(body.get("pageSize", SMALLEST))
     if not SMALLEST <= size <= LARGEST or number < 1:
         return refusal(desk.request, BAD_REQUEST, "参数错误")
-    now, names = desk.state.clock.now(), desk.state.skin.names
+    now = desk.state.clock.now()
     found = listing(desk.shop.tickets.values(), body.get("quickSearchType"), now)
     part = found[(number - 1) * size : number * size]
     rows = [ticket_item(ticket, now) for ticket in part]
-    return answer({names["key_list"]: rows, "total": len(found)})
+    return answer({desk.state.skin.keys["tickets"]: rows, "total": len(found)})
 
 
 @needs_permission
 async def query_count(desk: Desk) -> web.Response:
     """Answer the numbers on the quick filters and above the list."""
     now = desk.state.clock.now()
-    soon = sum(order.is_soon(now) for order in desk.shop.work_orders.values())
+    soon = sum(order.is_due(now, WITHIN_A_DAY) for order in desk.shop.work_orders.values())
     return answer({**counts(desk.shop.tickets.values(), now), "workOrderSoon": soon})
 
 
@@ -46,7 +49,10 @@ async def decide(desk: Desk) -> web.Response:
     ticket = desk.shop.tickets.get(str(body.get("id", "")))
     if ticket is None:
         return refusal(desk.request, GONE, "售后单不存在")
-    ticket.end(desk.state.clock.now())
+    if desk.request.path == AGREE:
+        ticket.end(desk.state.clock.now())
+    else:
+        ticket.refuse()
     desk.state.pushes.tell_shop(desk.shop.name, {"topic": "aftersale"})
     return answer({})
 
@@ -79,7 +85,6 @@ def routes(traits: dict[str, Any]) -> list[web.RouteDef]:
         web.post(LIST, query_list),
         web.post("/mercury/mms/afterSales/queryCount", query_count),
         web.get("/earth/api/mallInfo/commonMallInfo", mall_info),
-        # The addresses of the two writes are guesses made from their neighbours' names.
-        web.post("/mercury/mms/afterSales/agreeRefund", decide),
-        web.post("/mercury/merchant/afterSales/refuse", decide),
+        web.post(AGREE, decide),
+        web.post(REFUSE, decide),
     ]

@@ -33,7 +33,7 @@ async def latest_conversations(desk: Desk) -> web.Response:
             "has_more": number * size < len(rows),
             "page": number,
             "size": size,
-            desk.state.skin.names["key_conversations"]: rows[(number - 1) * size : number * size],
+            desk.state.skin.keys["chats"]: rows[(number - 1) * size : number * size],
         }
     )
 

@@ -10,14 +10,14 @@ from agent.demo.pinduoduo.tickets import (
     Ticket,
 )
 
-SOON = timedelta(hours=24)
+WITHIN_A_DAY = timedelta(hours=24)
 
 Question = Callable[[Ticket, datetime], bool]
 
 
 def is_soon(ticket: Ticket, now: datetime) -> bool:
     """Tell whether the ticket's time is up within a day, as the numbers above the list count."""
-    return ticket.deadline is not None and ticket.deadline - now <= SOON
+    return ticket.deadline is not None and ticket.deadline - now <= WITHIN_A_DAY
 
 
 # Only the 7 of 待商家处理 is known; the other numbers are guesses.

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from agent.demo.kit import hand_cookie, json_body, living_session, page
+from agent.demo.kit import hand_cookie, json_body, leads_to, living_session, page
 from agent.demo.kit.gates import STATE
 from agent.demo.pinduoduo.manners import answer, refusal
 
@@ -30,16 +30,10 @@ async def sign_in(request: web.Request) -> web.Response:
     return hand_cookie(request, answer({}), session)
 
 
-async def root(request: web.Request) -> web.Response:
-    """Send whoever comes to the bare address home; the gate there sends on if need be."""
-    del request
-    raise web.HTTPFound(HOME)
-
-
 def routes() -> list[web.RouteDef]:
     """Return what the front door serves."""
     return [
-        web.get("/", root),
+        web.get("/", leads_to(HOME)),
         web.get(TO_LOGIN, login_page),
         web.post("/janus/api/auth", sign_in),
     ]

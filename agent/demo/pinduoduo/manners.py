@@ -10,7 +10,7 @@ SUCCESS, DEAD = 1000000, 43001
 DOUBTED, DENIED, BUSY, UNSIGNED = 54001, 50001, 50000, 40001
 
 LIST = "/mercury/mms/afterSales/queryList"
-TODO = "/strickland/sop/mms/todoList"
+WORK_ORDERS = "/strickland/sop/mms/todoList"
 CONVERSATIONS = "/plateau/chat/latest_conversations"
 AFTERSALE_PAGE = "/aftersales/aftersale_list"
 WORK_ORDER_PAGE = "/aftersales/work_order/list"
@@ -38,7 +38,7 @@ def refusal(request: web.Request, code: int, said: str) -> web.Response:
 class PinduoduoManners(Manners):
     """Pinduoduo's refusals."""
 
-    list_calls = frozenset({LIST, TODO, CONVERSATIONS})
+    list_calls = frozenset({LIST, WORK_ORDERS, CONVERSATIONS})
     queue_pages = frozenset({AFTERSALE_PAGE, WORK_ORDER_PAGE, CHAT_PAGE})
 
     def turn_away(self, request: web.Request) -> web.StreamResponse | None:

@@ -1,22 +1,16 @@
 """The make-believe Pinduoduo as one object: one site to visit, and verbs that rule it."""
 
-import random
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from aiohttp import web
 
-from agent.demo import kit
 from agent.demo.kit import open_page, push_socket, signed_in_page
 from agent.demo.pinduoduo import aftersales, chatting, logins, work
 from agent.demo.pinduoduo.manners import PinduoduoManners
 from agent.demo.pinduoduo.verbs import ShopVerbs
 
 _SHARED = {
-    # What the answers call their rows: a hard release changes that as well.
-    "key_list": "list",
-    "key_data": "dataList",
-    "key_conversations": "conversations",
     "order_item": "after-sales-table_order_item__#",
     "item_header": "table-item-header_item_header__#",
     "sn": "table-item-header_sn__#",
@@ -75,17 +69,19 @@ class MakeBelievePinduoduo(PinduoduoManners, ShopVerbs):
     }
     single_session = True
 
-    def make_skin(self, rng: random.Random, build: str) -> kit.Skin:
-        """Return the class names of *build*."""
-        self._traits = {"asks_unfiltered": build == "a", "sizes": build == "a"}
-        return super().make_skin(rng, build)
+    keys: ClassVar[Mapping[str, str]] = {
+        "tickets": "list",
+        "work_orders": "dataList",
+        "chats": "conversations",
+    }
 
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what the one host serves."""
+        traits = {"asks_unfiltered": self._build == "a", "sizes": self._build == "a"}
         return {
             "main": [
                 *logins.routes(),
-                *aftersales.routes(self._traits),
+                *aftersales.routes(traits),
                 *work.routes(),
                 *chatting.routes(),
                 web.get(logins.HOME, signed_in_page("home", "拼多多 商家后台")),

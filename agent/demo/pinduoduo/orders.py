@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-SOON = timedelta(hours=2)
+WITHIN_TWO_HOURS = timedelta(hours=2)
 
 
 class WorkOrderStatus(IntEnum):
@@ -39,4 +39,8 @@ class WorkOrder:
 
     def is_soon(self, now: datetime) -> bool:
         """Tell whether it is open and its time is up within two hours."""
-        return self.status is WorkOrderStatus.WAITING and self.deadline - now <= SOON
+        return self.is_due(now, WITHIN_TWO_HOURS)
+
+    def is_due(self, now: datetime, within: timedelta) -> bool:
+        """Tell whether it is open and its time is up *within* that much."""
+        return self.status is WorkOrderStatus.WAITING and self.deadline - now <= within

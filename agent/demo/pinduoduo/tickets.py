@@ -137,6 +137,10 @@ class Ticket:
             return "未举证，平台将按现有凭证处理"
         return "未处理，系统将自动退款"
 
+    def refuse(self) -> None:
+        """Turn the buyer down: the next move is theirs, and nothing happens at zero."""
+        self.status, self.deadline = AfterSalesStatus.REFUSED, None
+
     def end(self, now: datetime) -> None:
         """Close the ticket in the way that fits its type."""
         self.status, self.closed_at = _LAST[self.kind], now

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.demo.kit import MakeBelieveOffice
 from agent.demo.kit.samples import (
+    A_USUAL_DEADLINE,
     some_amount_fen,
     some_buyer,
     some_deadline,
@@ -18,7 +19,6 @@ from agent.demo.pinduoduo.orders import WorkOrder, WorkOrderStatus
 from agent.demo.pinduoduo.state import ShopBooks
 from agent.demo.pinduoduo.tickets import AfterSalesStatus, AfterSalesType, Ticket
 
-A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
 KINDS = (AfterSalesType.REFUND_ONLY, AfterSalesType.RETURN_REFUND, AfterSalesType.EXCHANGE)
 PROBLEMS = (
     ("消费者投诉：商品质量问题", False),
@@ -34,9 +34,7 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
 
     queues = ("aftersale", "evidence", "complaint_risk", "work_order", "chat")
 
-    def open_books(self, name: str, shop_id: int) -> ShopBooks:
-        """Return empty books for a new shop."""
-        return ShopBooks(name, shop_id)
+    books = ShopBooks
 
     def varied_case(self, dice: random.Random) -> Mapping[str, Any]:
         """Return a ticket that waits for the shop: some kind, deadline and amount."""
@@ -50,9 +48,9 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
             "spec": spec,
         }
 
-    def fill(self, shop: str, queue: str, count: int) -> list[str]:
-        """Put *count* cases that differ into *queue* as the pack calls it; return their ids."""
-        return [self.add_case(shop, queue=queue, **self._varied(queue)) for _ in range(count)]
+    def add_varied(self, shop: str, queue: str) -> str:
+        """Open a case as the dice fall in *queue*; return its id."""
+        return self.add_case(shop, queue=queue, **self._varied(queue))
 
     def _varied(self, queue: str) -> Mapping[str, Any]:
         dice = self._dice
@@ -69,13 +67,12 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
         ValueError for a queue that there is none of; *details* are those of `add_ticket`,
         `add_work_order` or `message`.
         """
+        self.check_queue(queue)
         if queue == "work_order":
             return self.add_work_order(shop, **details)
         if queue == "chat":
             buyer = some_buyer(self._state.rng)
             return self.message(shop, **{"buyer": buyer, "text": "在吗", **details})
-        if queue not in self.queues:
-            raise ValueError(f"{queue}: no such queue; there are: {', '.join(self.queues)}")
         extra = {"evidence": {"evidence": True, "status": AfterSalesStatus.PLATFORM_DECIDES}}
         extra["complaint_risk"] = {"at_risk": True, "status": AfterSalesStatus.REFUSED}
         return self.add_ticket(shop, **{**extra.get(queue, {}), **details})
@@ -93,6 +90,7 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
         spec: str = "雾蓝 / 500ml",
         evidence: bool = False,
         at_risk: bool = False,
+        urged: bool = False,
     ) -> str:
         """Open an after-sale ticket; *deadline* counts from now, None means that none is set."""
         state, now = self._state, self._state.clock.now()
@@ -110,6 +108,7 @@ class ShopVerbs(MakeBelieveOffice[ShopBooks]):
             deadline=None if deadline is None else now + deadline,
             evidence=evidence,
             at_risk=at_risk,
+            urged=urged,
         )
         state.ensure_shop(shop).tickets[ticket.after_sales_id] = ticket
         self.tell_cases(shop)

@@ -3,16 +3,16 @@
 from aiohttp import web
 
 from agent.demo.kit import needs_permission, signed_in_page
-from agent.demo.pinduoduo.manners import TODO, WORK_ORDER_PAGE, answer
+from agent.demo.pinduoduo.manners import WORK_ORDER_PAGE, WORK_ORDERS, answer
 from agent.demo.pinduoduo.orders import WorkOrder, WorkOrderStatus
 from agent.demo.pinduoduo.payloads import work_order_item
 from agent.demo.pinduoduo.state import Desk
 
-SOON = 4
+SOON_STATUS = 4
 
 
 @needs_permission
-async def todo_list(desk: Desk) -> web.Response:
+async def work_orders(desk: Desk) -> web.Response:
     """Answer one page of the work orders in the states that were asked for (none: in all)."""
     body, now = await desk.body(), desk.state.clock.now()
     number, size = int(body.get("pageNum", 1)), int(body.get("pageSize", 10))
@@ -20,7 +20,7 @@ async def todo_list(desk: Desk) -> web.Response:
     found.sort(key=lambda order: order.deadline)
     part = found[(number - 1) * size : number * size]
     rows = [work_order_item(order, now) for order in part]
-    return answer({desk.state.skin.names["key_data"]: rows, "total": len(found)})
+    return answer({desk.state.skin.keys["work_orders"]: rows, "total": len(found)})
 
 
 def _wanted(order: WorkOrder, body: dict[str, object], desk: Desk) -> bool:
@@ -28,7 +28,7 @@ def _wanted(order: WorkOrder, body: dict[str, object], desk: Desk) -> bool:
     if not isinstance(states, list) or not states:
         return True
     soon = order.is_soon(desk.state.clock.now())
-    return int(order.status) in states or (SOON in states and soon)
+    return int(order.status) in states or (SOON_STATUS in states and soon)
 
 
 @needs_permission
@@ -36,10 +36,10 @@ async def status_count(desk: Desk) -> web.Response:
     """Answer how many work orders are in which state."""
     orders = desk.shop.work_orders.values()
     now = desk.state.clock.now()
-    found = {int(status): 0 for status in WorkOrderStatus} | {SOON: 0}
+    found = {int(status): 0 for status in WorkOrderStatus} | {SOON_STATUS: 0}
     for order in orders:
         found[int(order.status)] += 1
-        found[SOON] += order.is_soon(now)
+        found[SOON_STATUS] += order.is_soon(now)
     return answer([{"status": status, "count": count} for status, count in found.items()])
 
 
@@ -59,7 +59,7 @@ def routes() -> list[web.RouteDef]:
     """Return the work orders' page and calls."""
     return [
         web.get(WORK_ORDER_PAGE, signed_in_page("work", "工单管理")),
-        web.post(TODO, todo_list),
+        web.post(WORK_ORDERS, work_orders),
         web.post("/strickland/sop/mms/statusCount", status_count),
         web.post("/strickland/sop/mms/reply", reply),
     ]

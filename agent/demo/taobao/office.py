@@ -3,11 +3,11 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from aiohttp import web
 
-from agent.clock import Clock
 from agent.demo.kit import MakeBelieveOffice, signed_in_page
 from agent.demo.kit.samples import (
     some_amount_fen,
@@ -26,7 +26,6 @@ _PARTS = {
     "buttons": "refund-list_box-button-list__#",
     "guide": "driver-popover",
     "guide_close": "driver-popover-close-btn",
-    "answer_rows": "disputeGridVOList",  # no class: what the list is called in its answer
 }
 _OPEN = (
     (Status.WAIT_SELLER_AGREE, Judge.NOT_IN),
@@ -54,16 +53,12 @@ class MakeBelieveTaobao(GatewayManners, MakeBelieveOffice[Books]):
     hash_length = 5
     cross_origin: ClassVar[Mapping[str, str]] = {GATEWAY: "seller"}
 
-    def __init__(
-        self, clock: Clock, *, seed: int = 0, build: str = "a", push: bool = False
-    ) -> None:
-        self._build = build
-        self._tokens: set[str] = set()
-        super().__init__(clock, seed=seed, build=build, push=push)
+    keys: ClassVar[Mapping[str, str]] = {"rows": "disputeGridVOList"}
+    books = Books
 
-    def open_books(self, name: str, shop_id: int) -> Books:
-        """Return empty books."""
-        return Books(name, shop_id)
+    @cached_property
+    def _tokens(self) -> set[str]:
+        return set()
 
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what the seller centre, the two hosts of the login and the gateway serve."""
@@ -82,11 +77,6 @@ class MakeBelieveTaobao(GatewayManners, MakeBelieveOffice[Books]):
     def furnish(self, app: web.Application) -> None:
         """Hang the gateway's tokens on *app*."""
         app[TOKENS] = self._tokens
-
-    def fill(self, shop: str, queue: str, count: int) -> list[str]:
-        """Put *count* disputes that differ into the only *queue*; return their ids."""
-        del queue
-        return self.add_cases(shop, count)
 
     def add_case(
         self,

@@ -44,7 +44,7 @@ async def dispute_list(desk: Desk, params: Mapping[str, Any]) -> web.Response:
         return answer(desk.request, {"resultData": {"donutVO": {"count": len(found)}, **chosen}})
     number, size = int(params.get("pageNo", 1)), int(params.get("pageSize", PAGE_SIZE))
     part = [row_of(one) for one in found[(number - 1) * size : number * size]]
-    rows_key = desk.state.skin.names["answer_rows"]
+    rows_key = desk.state.skin.keys["rows"]
     # Where the whole number stands is a guess: no source read it.
     data = {"resultData": {rows_key: part, "total": len(found), "pageNo": number, **chosen}}
     return answer(desk.request, data)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from aiohttp import web
 
 from agent.clock import Clock
-from agent.demo.kit import Desk, Life, MakeBelieveOffice, ShopBooks, needs_session, page
+from agent.demo.kit import Desk, Life, MakeBelieveOffice, needs_session, page
 from agent.demo.kit.accounts import Session
 from agent.demo.kit.gates import STATE, living_session
 from agent.demo.kit.samples import some_buyer
@@ -66,6 +66,8 @@ class MakeBelieveWangshangliao(MakeBelieveOffice[Books]):
     list_calls = frozenset({LIST})
     queue_pages = frozenset({INDEX})
     single_session = True
+    queues = ("message",)
+    books = Books
 
     def __init__(
         self,
@@ -81,7 +83,6 @@ class MakeBelieveWangshangliao(MakeBelieveOffice[Books]):
         self._window = Window(browser, clock, headless=not shown)
         self._seat = Seat()
         self._token = self._state.secret()
-        self._virtual = build == "b"
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
@@ -126,10 +127,6 @@ class MakeBelieveWangshangliao(MakeBelieveOffice[Books]):
             seen.path == LIST and seen.shop == self._seat.showing for seen in self.requests
         )
 
-    def open_books(self, name: str, shop_id: int) -> Books:
-        """Return empty books."""
-        return ShopBooks(name, shop_id)
-
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what the service behind the window serves."""
         app = [
@@ -150,7 +147,7 @@ class MakeBelieveWangshangliao(MakeBelieveOffice[Books]):
         if living_session(request) is None:
             ended = self._how_it_ended(request)
             return page(request, "login", "旺商聊", life=ended, known=bool(self._state.logins))
-        return page(request, "client", "旺商聊", virtual=self._virtual)
+        return page(request, "client", "旺商聊", virtual=self._build == "b")
 
     def _how_it_ended(self, request: web.Request) -> str:
         session = request.app[STATE].sessions.get(self._token)
@@ -207,7 +204,8 @@ class MakeBelieveWangshangliao(MakeBelieveOffice[Books]):
 
     def start_session(self, username: str, shop: str) -> dict[str, Any]:
         """Sign *username* in, in the window: there is nothing for another browser to know."""
-        session = self._state.accounts.start(self._state.logins[username], self._token)
+        login = self._state.login_for(username, shop)
+        session = self._state.accounts.start(login, self._token)
         session.choose(shop)
         self._seat.session = session
         self._tell_sessions([session])
@@ -248,20 +246,13 @@ class MakeBelieveWangshangliao(MakeBelieveOffice[Books]):
         unread: int = 1,
     ) -> str:
         """Let a new person or group write *text*, *unread* messages in all; return its id."""
-        if queue != "message":
-            raise ValueError(f"{queue}: the client has nothing but messages")
+        self.check_queue(queue)
         case_id = f"{scene}-{self._state.digits('1', 10)}"
         now = self._state.clock.now()
         case = Conversation(case_id, scene, name, text, unread, now)
         self._state.ensure_shop(shop).cases[case_id] = case
         self.tell_cases(shop)
         return case_id
-
-    def write(self, shop: str, case_id: str, text: str) -> None:
-        """Let somebody write one more message; KeyError for an unknown conversation."""
-        case = self._state.shops[shop].cases[case_id]
-        case.text, case.unread, case.updated_at = text, case.unread + 1, self._state.clock.now()
-        self.tell_cases(shop)
 
     def resolve(self, shop: str, case_id: str) -> None:
         """Let the person read the conversation, perhaps on their phone."""

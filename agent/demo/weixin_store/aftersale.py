@@ -7,7 +7,7 @@ from aiohttp import web
 
 from agent.demo.kit import needs_permission
 from agent.demo.weixin_store.books import VARIANT, Desk
-from agent.demo.weixin_store.payloads import Json, ticket_item
+from agent.demo.weixin_store.payloads import Json, ticket_item, underscored
 from agent.demo.weixin_store.tickets import AfterSaleStatus, Ticket
 
 CGI = "/shop-faas/mmchannelstradeaftersale/cgi"
@@ -58,11 +58,9 @@ def _whole(value: Any) -> int:  # noqa: ANN401 (JSON)
 
 
 def _rows_key(desk: Desk) -> str:
-    """Return where the rows are: the real name is not known; a hard release gives another."""
-    if desk.state.skin.is_hard:
-        return "recordList"
-    is_snake = desk.request.app[VARIANT].snake
-    return "after_sale_order_list" if is_snake else "afterSaleOrderList"
+    """Return where the rows are: the real name is not known."""
+    key = desk.state.skin.keys["tickets"]
+    return underscored(key) if desk.request.app[VARIANT].snake else key
 
 
 @needs_permission

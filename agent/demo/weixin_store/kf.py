@@ -29,22 +29,28 @@ def _no_such_action() -> web.Response:
 
 @needs_session
 async def summary(desk: Desk) -> web.Response:
-    """Answer conversations, or take note that one was opened: a write, the buyer sees it."""
-    action, body = desk.request.query.get("action"), await desk.body()
-    if action == LIST_ACTION:
-        rooms = sorted(desk.shop.rooms.values(), key=lambda r: (r.updated_at, r.room_id))
-        # That the page asks by offset is a guess, after the account call, which does.
-        start = int(body.get("offset", 0))
-        part = list(reversed(rooms))[start : start + PAGE_SIZE]
-        key = "record_list" if desk.state.skin.is_hard else "summary_list"
-        return kf_envelope(rest={key: [room_entry(room) for room in part]})
-    if action == "update_room_cursor":
-        desk.write(body)
-        room = _room(desk, body)
-        if room is not None:
-            room.unread = 0
-        return kf_envelope()
-    return _no_such_action()
+    """Answer conversations, the latest first."""
+    query = desk.request.query
+    if query.get("action") != LIST_ACTION:
+        return _no_such_action()
+    rooms = sorted(desk.shop.rooms.values(), key=lambda r: (r.updated_at, r.room_id), reverse=True)
+    # That the page asks by offset is a guess, after the account call, which does.
+    start, limit = int(query.get("offset", 0)), int(query.get("limit", PAGE_SIZE))
+    part = rooms[start : start + min(limit, PAGE_SIZE)]
+    return kf_envelope(rest={desk.state.skin.keys["rooms"]: [room_entry(room) for room in part]})
+
+
+@needs_session
+async def opened(desk: Desk) -> web.Response:
+    """Take note that a conversation was opened: a write, the buyer sees it."""
+    if desk.request.query.get("action") != "update_room_cursor":
+        return _no_such_action()
+    body = await desk.body()
+    desk.write(body)
+    room = _room(desk, body)
+    if room is not None:
+        room.unread = 0
+    return kf_envelope()
 
 
 def _room(desk: Desk, body: dict[str, object]) -> Room | None:
@@ -75,6 +81,7 @@ async def message(desk: Desk) -> web.Response:
 
 def routes() -> Iterator[web.RouteDef]:
     """Yield the calls."""
-    yield web.post(SUMMARY, summary)
+    yield web.get(SUMMARY, summary)
+    yield web.post(SUMMARY, opened)
     yield web.post(ACCOUNT, account)
     yield web.post(MESSAGE, message)

@@ -3,11 +3,12 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from aiohttp import web
 
-from agent.demo.kit import MakeBelieveOffice, Skin, push_socket, samples, signed_in_page
+from agent.demo.kit import MakeBelieveOffice, push_socket, samples, signed_in_page
 from agent.demo.weixin_store import aftersale, door, kf
 from agent.demo.weixin_store.books import DOOR, VARIANT, Door, Room, ShopBooks, Variant
 from agent.demo.weixin_store.manners import WeixinStoreManners
@@ -18,7 +19,6 @@ from agent.demo.weixin_store.tickets import (
     Ticket,
 )
 
-A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
 # What the page's parts are called; the hashed names are guesses, as nobody wrote them down.
 _PARTS = {"shopName": "shop-info-popover", "scope": "data-v-#"}
 
@@ -46,23 +46,21 @@ class MakeBelieveWeixinStore(WeixinStoreManners, MakeBelieveOffice[ShopBooks]):
     hash_length = 8
     idle_life = timedelta(minutes=30)
 
-    def make_skin(self, rng: random.Random, build: str) -> Skin:
-        """Return the class names of *build*; KeyError if there is no such build."""
-        self._variant = self.variants[build]
-        self._door = Door()
-        return super().make_skin(rng, build)
+    keys: ClassVar[Mapping[str, str]] = {"tickets": "afterSaleOrderList", "rooms": "summary_list"}
+    queues = ("aftersale", "complaint", "kf")
+    books = ShopBooks
 
-    def open_books(self, name: str, shop_id: int) -> ShopBooks:
-        """Return empty books for a new shop."""
-        return ShopBooks(name, shop_id)
+    @cached_property
+    def _door(self) -> Door:
+        return Door()
 
     def furnish(self, app: web.Application) -> None:
         """Hand the door and the sort of pages to the handlers."""
-        app[DOOR], app[VARIANT] = self._door, self._variant
+        app[DOOR], app[VARIANT] = self._door, self.variants[self._build]
 
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what the one site serves."""
-        variant = self._variant
+        variant = self.variants[self._build]
         shell = signed_in_page("shell", "微信小店", path=variant.path, spread=variant.spread)
         pages = [
             web.get("/shop/kf", signed_in_page("kf", "微信小店客服")),
@@ -78,9 +76,7 @@ class MakeBelieveWeixinStore(WeixinStoreManners, MakeBelieveOffice[ShopBooks]):
         KeyError for an unknown account, ValueError if it may not enter the shop, LookupError if
         no page shows a code that is still good.
         """
-        login = self._state.logins[username]
-        if shop not in login.shops:
-            raise ValueError(f"{username} may not enter {shop}: name the shop in add_login")
+        login = self._state.login_for(username, shop)
         code = self._door.waiting(self._state.clock.now())
         code.session = self._state.start_session(login)
         code.session.choose(shop)
@@ -95,7 +91,7 @@ class MakeBelieveWeixinStore(WeixinStoreManners, MakeBelieveOffice[ShopBooks]):
         complaint: ComplaintStatus = ComplaintStatus.AWAITS_MERCHANT,
         reason: str = "质量问题",
         amount_fen: int = 12900,
-        deadline: timedelta | None = A_USUAL_DEADLINE,
+        deadline: timedelta | None = samples.A_USUAL_DEADLINE,
         product: str = "轻量防风冲锋衣 男女同款",
         spec: str = "深灰 / L",
         buyer: str = "竹影清风",
@@ -105,6 +101,7 @@ class MakeBelieveWeixinStore(WeixinStoreManners, MakeBelieveOffice[ShopBooks]):
 
         *deadline* counts from now, None means that none is set; *complaint* is for disputes.
         """
+        self.check_queue(queue)
         if queue == "kf":
             return self.message(shop, buyer, reason, waited=opened_ago)
         now = self._state.clock.now()
@@ -141,6 +138,11 @@ class MakeBelieveWeixinStore(WeixinStoreManners, MakeBelieveOffice[ShopBooks]):
         self._tell_rooms(shop)
         return number
 
+    def end_room(self, shop: str, room_id: str) -> None:
+        """Close a conversation, answered or not; KeyError if the shop has none of this id."""
+        self._state.shops[shop].rooms[room_id].ended = True
+        self._tell_rooms(shop)
+
     def resolve(self, shop: str, case_id: str) -> None:
         """End a ticket or a dispute, or answer a conversation; KeyError if the shop has none."""
         books = self._state.shops[shop]
@@ -157,16 +159,7 @@ class MakeBelieveWeixinStore(WeixinStoreManners, MakeBelieveOffice[ShopBooks]):
 
     def varied_case(self, dice: random.Random) -> Mapping[str, Any]:
         """Return a ticket that waits for the shop."""
-        product, spec = samples.some_product(dice)
-        return {
-            "kind": dice.choice(list(AfterSaleType)),
-            "deadline": samples.some_deadline(dice),
-            "amount_fen": samples.some_amount_fen(dice),
-            "reason": samples.some_reason(dice),
-            "product": product,
-            "spec": spec,
-            "buyer": samples.some_buyer(dice),
-        }
+        return {**samples.some_case(dice), "kind": dice.choice(list(AfterSaleType))}
 
     def _tell_rooms(self, shop: str) -> None:
         self._state.pushes.tell_shop(shop, {"topic": "kf"})

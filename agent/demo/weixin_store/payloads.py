@@ -2,26 +2,21 @@
 
 import json
 import re
-from datetime import datetime
 from typing import Any
 
+from agent.demo.kit.moments import epoch_seconds
 from agent.demo.weixin_store.books import Room, Variant
 from agent.demo.weixin_store.tickets import Ticket
 
 Json = dict[str, Any]
 
 
-def epoch_seconds(moment: datetime | None) -> int:
-    """Return *moment* in seconds since 1970; 0 means that there is none."""
-    return 0 if moment is None else int(moment.timestamp())
-
-
 def ticket_item(ticket: Ticket, variant: Variant) -> Json:
     """Return *ticket* as an entry of the list.
 
     The page's own key names are not known: these are the official API's. The one build spells
-    them as the page spells what it asks, the other as the API does; and status and type go by
-    number in the one, by name in the other.
+    them as the page spells what it asks, with status and type as numbers, the other as the API
+    does, with the official names of both.
     """
     item = {
         "afterSaleOrderId": ticket.after_sale_id,
@@ -30,7 +25,7 @@ def ticket_item(ticket: Ticket, variant: Variant) -> Json:
         # The request's own word for it.
         "complaintOrderStatus": ticket.complaint.value if ticket.complaint is not None else 0,
         "status": ticket.status.name if variant.snake else ticket.status.value,
-        "type": ticket.kind.name,
+        "type": ticket.kind.name if variant.snake else ticket.kind.value,
         "createTime": epoch_seconds(ticket.opened_at),
         "deadline": epoch_seconds(ticket.deadline),
         "refundInfo": {"amount": ticket.amount_fen},
@@ -45,10 +40,12 @@ def ticket_item(ticket: Ticket, variant: Variant) -> Json:
 def _with_underscores(value: Any) -> Any:  # noqa: ANN401 (JSON)
     if not isinstance(value, dict):
         return value
-    return {
-        re.sub(r"[A-Z]", lambda found: "_" + found[0].lower(), key): _with_underscores(member)
-        for key, member in value.items()
-    }
+    return {underscored(key): _with_underscores(member) for key, member in value.items()}
+
+
+def underscored(key: str) -> str:
+    """Return *key* as the API spells such keys."""
+    return re.sub(r"[A-Z]", lambda found: "_" + found[0].lower(), key)
 
 
 def room_entry(room: Room) -> Json:

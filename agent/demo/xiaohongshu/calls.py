@@ -1,10 +1,12 @@
 """What Xiaohongshu's pages ask for: after-sales, notices, verification."""
 
+from typing import Any
+
 from aiohttp import web
 
-from agent.demo.kit import needs_permission, needs_session, page, push_socket
+from agent.demo.kit import leads_to, needs_permission, needs_session, open_page, push_socket
 from agent.demo.xiaohongshu.doors import HOME, entered_page
-from agent.demo.xiaohongshu.manners import LIST, LIST_PAGE, Desk, envelope
+from agent.demo.xiaohongshu.manners import LIST, LIST_PAGE, Desk, good, refusal
 from agent.demo.xiaohongshu.returns import ReturnStatus, listing, row
 
 PER_SECOND = web.AppKey("per_second", int)
@@ -18,12 +20,12 @@ async def return_list(desk: Desk) -> web.Response:
     query, app = desk.request.query, desk.request.app
     number, size = int(query.get("page", "1")), int(query.get("number", "20"))
     if size not in PAGE_SIZES or number < 1 or not query.get("status_in"):
-        return envelope(code=-2, msg="参数错误")
+        return refusal(-2, "参数错误")
     found = listing(desk.shop.cases.values(), query)
     rows = [row(one, app[PER_SECOND]) for one in found[(number - 1) * size : number * size]]
-    # A hard release of the pages renames the key as well.
-    key = desk.state.skin.names["after_sales"]
-    return envelope({"total_count": len(found), key: rows})
+    return good(
+        desk.request, {"total_count": len(found), desk.state.skin.keys["after_sales"]: rows}
+    )
 
 
 @needs_permission
@@ -33,18 +35,18 @@ async def audit(desk: Desk) -> web.Response:
     desk.write(body)
     one = desk.shop.cases.get(str(body.get("returns_id", "")))
     if one is None:
-        return envelope(code=-2, msg="售后单不存在")
+        return refusal(-2, "售后单不存在")
     if body.get("agree"):
         one.end()
     else:
         one.status, one.expires_at = ReturnStatus.REFUSED, None
-    return envelope({})
+    return good(desk.request, {})
 
 
 @needs_session
 async def notice(desk: Desk) -> web.Response:
     """Answer whether a notice lies over the page."""
-    return envelope({"show": desk.shop.notice})
+    return good(desk.request, {"show": desk.shop.notice})
 
 
 @needs_session
@@ -52,31 +54,27 @@ async def notice_read(desk: Desk) -> web.Response:
     """Take the notice away because somebody said that they know: a write."""
     desk.write(await desk.body())
     desk.shop.notice = False
-    return envelope({})
+    return good(desk.request, {})
 
 
-async def captcha(request: web.Request) -> web.Response:
-    """Answer with the verification's frame."""
-    return page(request, "captcha", "安全验证")
+@needs_session
+async def who(desk: Desk) -> web.Response:
+    """Answer whose shop is shown, to pages that do not know it; the address is a guess."""
+    return good(desk.request, {"sellerName": desk.shop.name})
 
 
-async def root(request: web.Request) -> web.Response:
-    """Send whoever comes to the bare address home."""
-    del request
-    raise web.HTTPFound(HOME)
-
-
-def routes() -> list[web.RouteDef]:
-    """Return what the office itself serves."""
+def routes(traits: dict[str, Any]) -> list[web.RouteDef]:
+    """Return what the office itself serves; *traits* is what one build does unlike the other."""
     return [
-        web.get("/", root),
-        web.get(LIST_PAGE, entered_page("returns", "售后列表")),
-        web.get("/app-order/aftersale/detail", entered_page("returns", "售后详情")),
-        web.get(r"/app-{rest:.*}", entered_page("nothing", "小红书千帆")),
+        web.get("/", leads_to(HOME)),
+        web.get(LIST_PAGE, entered_page("returns", "售后列表", **traits)),
+        web.get("/app-order/aftersale/detail", entered_page("returns", "售后详情", **traits)),
+        web.get(r"/app-{rest:.*}", entered_page("nothing", "小红书千帆", **traits)),
         web.get(LIST, return_list),
         web.post("/api/edith/after-sales/returns/audit", audit),
+        web.get("/api/edith/seller/info", who),
         web.get("/api/edith/notice/popup", notice),
         web.post("/api/edith/notice/popup/read", notice_read),
-        web.get(CAPTCHA, captcha),
+        web.get(CAPTCHA, open_page("captcha", "安全验证")),
         web.get("/ws/v2", push_socket),
     ]

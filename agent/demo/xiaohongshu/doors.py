@@ -10,7 +10,7 @@ from aiohttp import web
 
 from agent.demo.kit import Handler, Life, Session, hand_cookie, json_body, page, signed_in_page
 from agent.demo.kit.gates import STATE
-from agent.demo.xiaohongshu.manners import envelope
+from agent.demo.xiaohongshu.manners import good, refusal
 
 HOME = "/app-system/home"
 WRONG_PASSWORD = -3
@@ -44,15 +44,15 @@ async def sign_in(request: web.Request) -> web.Response:
     state, body = request.app[STATE], await json_body(request)
     login = state.accounts.known(str(body.get("account", "")), str(body.get("password", "")))
     if login is None:
-        return envelope(code=WRONG_PASSWORD, msg="账号或密码错误")
+        return refusal(WRONG_PASSWORD, "账号或密码错误")
     shop = str(body.get("shop", ""))
     if len(login.shops) > 1 and shop not in login.shops:
-        return envelope({"shops": list(login.shops)})
+        return good(request, {"shops": list(login.shops)})
     session = state.start_session(login)
     session.choose(shop or login.shops[0])
     ticket = f"ST-{state.secret()}"
     request.app[DOOR].tickets[ticket] = session
-    return envelope({"ticket": ticket})
+    return good(request, {"ticket": ticket})
 
 
 def entered_page(script: str, title: str, **extra: object) -> Handler:

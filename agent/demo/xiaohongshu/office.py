@@ -3,16 +3,16 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from aiohttp import web
 
-from agent.demo.kit import Life, MakeBelieveOffice, Skin, samples
+from agent.demo.kit import Life, MakeBelieveOffice, samples
 from agent.demo.xiaohongshu import calls, doors
-from agent.demo.xiaohongshu.manners import Books, XiaohongshuManners
-from agent.demo.xiaohongshu.returns import ENDED, Return, ReturnStatus, ReturnType
+from agent.demo.xiaohongshu.manners import GOOD, Books, XiaohongshuManners
+from agent.demo.xiaohongshu.returns import Return, ReturnStatus, ReturnType
 
-A_USUAL_DEADLINE = timedelta(hours=22, minutes=31, seconds=12)
 KINDS = (ReturnType.RETURN, ReturnType.REFUND_SHIPPED, ReturnType.REFUND_UNSHIPPED)
 
 _NAMES = {
@@ -21,8 +21,6 @@ _NAMES = {
     "shopItem": "shopItem-#",
     "row": "list-row-#",
     "pager": "d-pagination",
-    # A key of the answer, which a hard release renames as well.
-    "after_sales": "after_sales",
 }
 
 
@@ -30,7 +28,8 @@ class MakeBelieveXiaohongshu(XiaohongshuManners, MakeBelieveOffice[Books]):
     """A Xiaohongshu of its own on the loopback interface, while the `async with` lasts.
 
     Whether the platform writes moments in ms or in s is not known: build *a* does the one, *b*
-    the other.
+    the other. Both codes of success are known: *b* says 200, and asks for the shop's name when it
+    has its rows.
     """
 
     platform = "xiaohongshu"
@@ -42,23 +41,20 @@ class MakeBelieveXiaohongshu(XiaohongshuManners, MakeBelieveOffice[Books]):
         "b": {**_NAMES, "shopName": "header__shopName--#", "pager": "pages-#"},
     }
 
-    def make_skin(self, rng: random.Random, build: str) -> Skin:
-        """Return the class names of *build*, whose unit of time is kept in mind."""
-        self._per_second = 1000 if build == "a" else 1
-        self._door = doors.Door()
-        return super().make_skin(rng, build)
+    keys: ClassVar[Mapping[str, str]] = {"after_sales": "after_sales"}
+    books = Books
 
-    def open_books(self, name: str, shop_id: int) -> Books:
-        """Return empty books for a new shop."""
-        return Books(name, shop_id)
+    @cached_property
+    def _door(self) -> doors.Door:
+        return doors.Door()
 
     def routes(self) -> Mapping[str, Sequence[web.RouteDef]]:
         """Return what the office and the login host serve."""
-        return {"ark": calls.routes(), "customer": doors.routes()}
+        return {"ark": calls.routes({"named_late": self._build == "b"}), "customer": doors.routes()}
 
     def furnish(self, app: web.Application) -> None:
-        """Hand the unit of time and the door to the handlers."""
-        app[calls.PER_SECOND] = self._per_second
+        """Hand the unit of time, the code of success and the door to the handlers."""
+        app[calls.PER_SECOND], app[GOOD] = (1000, 0) if self._build == "a" else (1, 200)
         app[doors.DOOR] = self._door
 
     def dead_page(self, request: web.Request, life: Life | None) -> web.StreamResponse:
@@ -71,7 +67,7 @@ class MakeBelieveXiaohongshu(XiaohongshuManners, MakeBelieveOffice[Books]):
         shop: str,
         *,
         queue: str = "aftersale",
-        deadline: timedelta | None = A_USUAL_DEADLINE,
+        deadline: timedelta | None = samples.A_USUAL_DEADLINE,
         amount_fen: int = 12900,
         kind: int = ReturnType.REFUND_SHIPPED,
         status: int = ReturnStatus.AWAITS_AUDIT,
@@ -85,8 +81,7 @@ class MakeBelieveXiaohongshu(XiaohongshuManners, MakeBelieveOffice[Books]):
 
         *deadline* counts from now; None means that none is set.
         """
-        if queue != "aftersale":
-            raise KeyError(queue)
+        self.check_queue(queue)
         state, now = self._state, self._state.clock.now()
         one = Return(
             returns_id=state.digits("R", 19),
@@ -111,27 +106,10 @@ class MakeBelieveXiaohongshu(XiaohongshuManners, MakeBelieveOffice[Books]):
         self._state.shops[shop].cases[case_id].end()
         self.tell_cases(shop)
 
-    def set_status(self, shop: str, case_id: str, status: int) -> None:
-        """Move an after-sale on to *status*; where it ends its deadline goes."""
-        one = self._state.shops[shop].cases[case_id]
-        one.status = ReturnStatus(status)
-        if one.status in ENDED:
-            one.expires_at = None
-        self.tell_cases(shop)
-
     def show_notice(self, shop: str) -> None:
         """Lay a notice over the pages of *shop* from now on, until somebody says 知道了."""
         self._state.shops[shop].notice = True
 
     def varied_case(self, dice: random.Random) -> Mapping[str, Any]:
         """Return an after-sale that waits for the shop: some kind, deadline, amount and buyer."""
-        product, spec = samples.some_product(dice)
-        return {
-            "kind": dice.choice(KINDS),
-            "deadline": samples.some_deadline(dice),
-            "amount_fen": samples.some_amount_fen(dice),
-            "reason": samples.some_reason(dice),
-            "product": product,
-            "spec": spec,
-            "buyer": samples.some_buyer(dice),
-        }
+        return {**samples.some_case(dice), "kind": dice.choice(KINDS)}

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession
 
 from agent.demo.jd import MakeBelieveJd
+from tests.demo.session import cookies_of
 from tests.fakes import FakeClock
 
 SHOP, OWNER, PASSWORD = "山雀户外旗舰店", "owner", "right"
@@ -29,8 +30,7 @@ class Caller:
 
     def sign_in(self) -> None:
         """Take the cookies of a session that starts now."""
-        [cookie] = self.office.start_session(OWNER, SHOP)["cookies"]
-        self.http.cookie_jar.update_cookies({cookie["name"]: cookie["value"]})
+        self.http.cookie_jar.update_cookies(cookies_of(self.office, OWNER, SHOP))
 
     async def ask(self, api: str, body: dict[str, Any], **query: str) -> dict[str, Any]:
         """Return what the gateway answers to *body*, signed unless *query* says otherwise."""
@@ -41,15 +41,14 @@ class Caller:
 
 
 @pytest.fixture
-async def office() -> AsyncIterator[MakeBelieveJd]:
+async def office(clock: FakeClock) -> AsyncIterator[MakeBelieveJd]:
     """Yield an office that answers."""
-    async with MakeBelieveJd(FakeClock(), seed=3) as office:
+    async with MakeBelieveJd(clock, seed=3) as office:
         office.add_login(OWNER, PASSWORD, shops=[SHOP])
         yield office
 
 
 @pytest.fixture
-async def caller(office: MakeBelieveJd) -> AsyncIterator[Caller]:
-    """Yield somebody who has no session yet."""
-    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
-        yield Caller(office, http)
+def caller(office: MakeBelieveJd, http: ClientSession) -> Caller:
+    """Return somebody who has no session yet."""
+    return Caller(office, http)

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientSession
 
 from agent.cases import Kind, Stage
-from agent.demo.jd import ArbitrationTab, Expect, MakeBelieveJd, SubState
+from agent.demo.jd import Expect, MakeBelieveJd, SubState
 from agent.demo.jd.books import ServiceOrder
 from agent.demo.jd.payloads import service_order
-from agent.platforms.interpret import RowReader
-from agent.platforms.shelf import find_packs
-from tests.demo.jd.conftest import DISPUTES, HANDLE, ORDERS, SHOP, Caller, wrapped
+from tests.demo.jd.conftest import DISPUTES, HANDLE, ORDERS, OWNER, SHOP, Caller, wrapped
+from tests.demo.sighting import sighting_of
 from tests.fakes import NOON
 
 
@@ -22,6 +22,16 @@ async def test_a_call_needs_signature_and_session(caller: Caller) -> None:
     other_app = await caller.ask(ORDERS, {}, appId="DEB3TVXQG94DTQODWFFH")
 
     assert (1001, 312, 200) == (stranger["code"], script["code"], other_app["code"])
+
+
+async def test_a_wrong_password_opens_nothing(office: MakeBelieveJd, http: ClientSession) -> None:
+    """The form is told so, and gets no cookie."""
+    form = {"loginname": OWNER, "nloginpwd": "no"}
+    async with http.post(office.sites["passport"] + "/uc/loginService", json=form) as answer:
+        told = await answer.json(content_type=None)
+
+    assert {"pwd": "账号名与密码不匹配，请重新输入"} == told
+    assert [] == list(http.cookie_jar)
 
 
 async def test_the_tab_decides_what_is_listed(office: MakeBelieveJd, caller: Caller) -> None:
@@ -64,12 +74,14 @@ async def test_a_dispute_is_on_its_tab(
 ) -> None:
     """Each step of a dispute has a tab; its limit is in ms, beside what happens then."""
     caller.sign_in()
-    for one in ("dispute_reply", "dispute_evidence", "dispute_execute"):
-        office.add_case(SHOP, queue=one, deadline=timedelta(hours=2))
+    ids = {
+        one: office.add_case(SHOP, queue=one, deadline=timedelta(hours=2))
+        for one in ("dispute_reply", "dispute_evidence", "dispute_execute")
+    }
     answer = await caller.ask(DISPUTES, wrapped(arbitTabEnum=asked, pageIndex=1, pageSize=50))
     [case] = answer["data"]["results"]
 
-    assert queue.removeprefix("dispute_").upper() in {tab.name for tab in ArbitrationTab}
+    assert ids[queue] == str(case["arbitId"])
     assert 7_200_000 == case["overTimeDate"] - case["arbitApplyTime"]
     assert "超时未处理，平台将直接判定退款" == case["arbitOverTimeSolutionDesc"]
 
@@ -106,15 +118,13 @@ async def test_an_answer_to_a_buyer_is_a_write(office: MakeBelieveJd, caller: Ca
 )
 def test_the_pack_knows_whose_move_it_is(state: str, stage: Stage) -> None:
     """What is over says so in exactly those words; what is unknown is the merchant's."""
-    source = find_packs()["jd"].queues["aftersale"].response
     order = ServiceOrder(
         "1000000001", "320000000001", Expect.RECEIVED, SubState.DONE, "质量问题", 100, "杯", 1,
         NOON, None,
     )  # fmt: skip
     row = service_order(order) | {"serviceOrderStatusFacetDTO": {"serviceOrderSubStateName": state}}
+    sighting = sighting_of("jd", "aftersale", row)
 
-    assert source is not None
-    [sighting] = RowReader("first", "aftersale", source.fields).read([row], NOON)
     assert (Kind.REFUND_ONLY, stage) == (sighting.kind, sighting.stage)
 
 

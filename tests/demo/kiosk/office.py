@@ -52,10 +52,7 @@ class MakeBelieveKiosk(MakeBelieveOffice[Books]):
     cross_origin: ClassVar[Mapping[str, str]] = {"chat": "shop"}
     single_session = True
     idle_life = timedelta(hours=1)
-
-    def open_books(self, name: str, shop_id: int) -> Books:
-        """Return empty books."""
-        return ShopBooks(name, shop_id)
+    books = Books
 
     def routes(self) -> Mapping[str, Sequence[web.AbstractRouteDef]]:
         """Return what the shop's and the chat's host serve."""

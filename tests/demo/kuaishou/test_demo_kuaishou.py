@@ -6,15 +6,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession
 
 from agent.cases import Kind, Stage
 from agent.demo.kuaishou import HandlingWay, MakeBelieveKuaishou, RefundStatus
 from agent.demo.kuaishou.refunds import row
-from agent.platforms.fields import Fields
-from agent.platforms.interpret import RowReader
-from agent.platforms.shelf import find_packs
-from tests.fakes import NOON, FakeClock
+from tests.demo.sighting import sighting_of
+from tests.fakes import FakeClock
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 LIST = "/rest/pc/aftersales/schema/refund/list/pagination?caver=2"
@@ -23,33 +21,11 @@ TO_DO = {"orderViewStatus": 3, "type": 1, "limit": 20}
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
-
-
-@pytest.fixture(scope="module")
-def fields() -> Fields:
-    """Return what the pack makes of a refund's row."""
-    source = find_packs()["kuaishou"].queues["aftersale"].response
-    if source is None:
-        pytest.fail("the pack reads no answer")
-    return source.fields
-
-
-@pytest.fixture
 async def office(clock: FakeClock) -> AsyncIterator[MakeBelieveKuaishou]:
     """Yield a Kuaishou with one account of two shops."""
     async with MakeBelieveKuaishou(clock, seed=5) as office:
         office.add_login("owner", "right", shops=[SHOP, OTHER_SHOP])
         yield office
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[ClientSession]:
-    """Yield somebody with a cookie jar."""
-    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
-        yield http
 
 
 async def post(http: ClientSession, url: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -159,14 +135,12 @@ async def test_deciding_and_opening_a_conversation_are_writes(
         (RefundStatus.CLOSED, Kind.RETURN_REFUND, Stage.ENDED),
     ],
 )
-def test_the_pack_knows_whose_move_it_is(
-    fields: Fields, status: int, kind: Kind, stage: Stage
-) -> None:
+def test_the_pack_knows_whose_move_it_is(status: int, kind: Kind, stage: Stage) -> None:
     """Official codes decide kind and stage; the deadline is the field's own, to the millisecond."""
     office = MakeBelieveKuaishou(FakeClock())
     case = office.add_case(SHOP, way=HandlingWay.RETURN_REFUND, status=status)
     refund = office._state.shops[SHOP].cases[case]
-    sighting = RowReader("first", "aftersale", fields).read([row(refund)], NOON)[0]
+    sighting = sighting_of("kuaishou", "aftersale", row(refund))
 
     assert (case, kind, stage) == (sighting.key.case_id, sighting.kind, sighting.stage)
     assert refund.expires_at == sighting.respond_by

@@ -1,47 +1,35 @@
 """How the make-believe Kuaishou is read: long lists of conversations, and buyers' own words."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from agent.cases import Outcome, Stage
 from agent.demo.kuaishou import MakeBelieveKuaishou
-from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from tests.matrix.stand import SHOP, put_up
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def host() -> AsyncIterator[BrowserHost]:
-    """Yield a browser for all tests of this file."""
-    found = await find_browser(None, lambda _: None)
-    async with BrowserHost(found, mark="tests-of-kuaishou") as host:
-        yield host
-
-
-@pytest.mark.parametrize("answered", [0, 205])
 async def test_conversations_are_read_to_the_end_without_opening_one(
-    host: BrowserHost, tmp_path: Path, answered: int
+    host: BrowserHost, tmp_path: Path
 ) -> None:
     """More than one stretch is scrolled to; who was answered no longer waits; none is opened."""
     kind = MakeBelieveKuaishou
     async with put_up(kind, "im", host, tmp_path, build="a", enter=True) as stand:
         ids = stand.office.fill(SHOP, "im", 205)
-        for one in ids[:answered]:
+        for one in (answered := ids[::2]):
             stand.office.resolve(SHOP, one)
         reading = await stand.read()
-        waiting = [one for one in reading.sightings if one.stage is Stage.MERCHANT]
+        waiting = {one.key.case_id for one in reading.sightings if one.stage is Stage.MERCHANT}
 
         assert (Outcome.ROWS, 205) == (reading.outcome, len(reading.sightings))
-        assert 205 - answered == len(waiting)
+        assert set(ids) - set(answered) == waiting
         assert [] == stand.office.writes
 
 
-@pytest.mark.parametrize(("queue", "build"), [("aftersale", "a"), ("aftersale", "b"), ("im", "a")])
+@pytest.mark.parametrize(("queue", "build"), [("aftersale", "b"), ("im", "a")])
 async def test_a_buyer_can_sign_nobody_out(
     host: BrowserHost, tmp_path: Path, queue: str, build: str
 ) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import ClientResponse, ClientSession
 
 from agent.demo.pinduoduo import MakeBelievePinduoduo
+from tests.demo.session import cookies_of
 
 OWNER, PASSWORD, SHOP = "shop:clerk", "right", "山雀户外旗舰店"
 
@@ -21,8 +22,7 @@ class Caller:
 
     def enter(self) -> None:
         """Take the cookies of a session that starts now."""
-        state = self._office.start_session(OWNER, SHOP)
-        self.cookies = {one["name"]: one["value"] for one in state["cookies"]}
+        self.cookies = cookies_of(self._office, OWNER, SHOP)
 
     async def page(self, path: str) -> ClientResponse:
         """Ask for a page without following where it sends."""

@@ -12,18 +12,11 @@ from agent.demo.pinduoduo.chats import Speaker
 from agent.demo.pinduoduo.filters import FILTERS
 from agent.demo.pinduoduo.payloads import ticket_item
 from agent.demo.pinduoduo.tickets import AfterSalesStatus
-from agent.platforms.interpret import RowReader
-from agent.platforms.shelf import find_packs
 from tests.demo.pinduoduo.caller import OWNER, PASSWORD, SHOP, Caller
+from tests.demo.sighting import sighting_of
 from tests.fakes import NOON, FakeClock
 
 CODES = {name: code for code, (name, _ask) in FILTERS.items()}
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
 
 
 @pytest.fixture
@@ -165,6 +158,30 @@ async def test_conversations_come_in_pages(mms: MakeBelievePinduoduo, caller: Ca
     assert [(3, True), (2, False)] == [(len(p["conversations"]), p["has_more"]) for p in pages]
 
 
+async def test_deciding_replying_and_opening_are_writes(
+    mms: MakeBelievePinduoduo, caller: Caller
+) -> None:
+    """What a person presses is kept with whom it was about; looking leaves no trace."""
+    ticket, order, buyer = (
+        mms.add_case(SHOP, queue=queue) for queue in ("aftersale", "work_order", "chat")
+    )
+    await caller.tickets(7)
+    await caller.orders(0)
+    await caller.chats()
+    reads = list(mms.writes)
+    presses = [
+        ("/mercury/merchant/afterSales/refuse", {"id": ticket}),
+        ("/strickland/sop/mms/reply", {"instanceId": order}),
+        ("/plateau/chat/mark_read", {"uid": buyer}),
+    ]
+    for path, body in presses:
+        await caller.post(path, body)
+
+    assert [] == reads
+    assert presses == [(write.path, write.body) for write in mms.writes]
+    assert 0 == (await caller.tickets(7))["total"]
+
+
 def test_what_a_kind_comes_and_goes_as(mms: MakeBelievePinduoduo) -> None:
     """Every kind comes as the merchant's move, and resolved it is nobody's."""
     for kind in AfterSalesType:
@@ -190,13 +207,10 @@ def test_what_the_platform_lists_as_the_merchants_move_is_it(
     mms: MakeBelievePinduoduo, status: AfterSalesStatus, stage: Stage
 ) -> None:
     """In the list of 待商家处理 no code calms down but one that says that it is over."""
-    source = find_packs()["pinduoduo"].queues["aftersale"].response
     case_id = mms.add_case(SHOP, status=status)
     row = ticket_item(mms._state.shops[SHOP].tickets[case_id], NOON)
 
-    assert source is not None
-    [sighting] = RowReader("first", "aftersale", source.fields).read([row], NOON)
-    assert stage is sighting.stage
+    assert stage is sighting_of("pinduoduo", "aftersale", row).stage
 
 
 def test_an_unknown_queue_is_an_error(mms: MakeBelievePinduoduo) -> None:

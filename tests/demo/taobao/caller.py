@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import ClientResponse, ClientSession
 
 from agent.demo.taobao import MakeBelieveTaobao
+from tests.demo.session import cookies_of
 
 OWNER, PASSWORD = "山雀户外旗舰店:小竹", "right"
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
@@ -26,8 +27,7 @@ class Caller:
 
     def enter(self) -> None:
         """Take the cookies of a session that starts now."""
-        state = self.office.start_session(OWNER, SHOP)
-        self.cookies |= {one["name"]: one["value"] for one in state["cookies"]}
+        self.cookies |= cookies_of(self.office, OWNER, SHOP)
 
     async def ask(
         self, name: str, method: str = "POST", *, forged: bool = False, **params: object

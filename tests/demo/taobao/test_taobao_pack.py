@@ -11,7 +11,6 @@ import pytest_asyncio
 from agent.cases import Kind, Outcome, Reading, Source, Stage
 from agent.clock import SystemClock
 from agent.demo.taobao import Claim, Judge, MakeBelieveTaobao, Status
-from agent.platforms.browser import find_browser
 from agent.platforms.capture import Captured
 from agent.platforms.host import BrowserHost
 from agent.platforms.lists import rows_in
@@ -22,20 +21,12 @@ from agent.platforms.unread import CannotRead
 from tests.matrix.stand import PASSWORD, SHOP, USERNAME, Stand, put_up
 
 UNFILTERED = {"refundStatusSelect": '["-1"]', "quickQuerySelect": "", "pageNo": 1}
-IN_A_HURRY = LoginPatience(step=5, optional=0.5, done=6)
+PATIENT = LoginPatience(step=20, optional=0.5, done=20)
 SLY = "没有符合条件的宝贝"
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def host() -> AsyncIterator[BrowserHost]:
-    """Yield a browser for this file."""
-    found = await find_browser(None, lambda _: None)
-    async with BrowserHost(found, mark="tests-of-taobao") as host:
-        yield host
-
-
-@pytest_asyncio.fixture(loop_scope="module", params=["a", "b"])
+@pytest_asyncio.fixture(loop_scope="session", params=["a", "b"])
 async def stand(
     request: pytest.FixtureRequest, host: BrowserHost, tmp_path: Path
 ) -> AsyncIterator[Stand]:
@@ -79,6 +70,7 @@ async def test_answer_and_table_tell_the_same(stand: Stand) -> None:
     assert {None} == {one.respond_by for one in by_answer.sightings}
 
 
+@pytest.mark.parametrize("stand", ["b"], indirect=True)
 async def test_every_page_of_the_list_is_turned(stand: Stand) -> None:
     """What lies over the pager is closed first."""
     added = set(office_of(stand).add_cases(SHOP, 45))
@@ -98,7 +90,7 @@ async def test_the_slider_in_the_forms_frame_is_left_to_a_person(
         stand.office.show_captcha(SHOP)
         page = await stand.session.new_page()
         account = Account(USERNAME, PASSWORD, SHOP)
-        ended = await sign_in(page, stand.pack, account, SystemClock(), IN_A_HURRY)
+        ended = await sign_in(page, stand.pack, account, SystemClock(), PATIENT)
 
         assert SignIn.NEEDS_PERSON is ended
 
@@ -112,7 +104,7 @@ async def test_a_wrong_password_is_told_in_the_forms_frame(
     ) as stand:
         page = await stand.session.new_page()
         account = Account(USERNAME, "no horse", SHOP)
-        ended = await sign_in(page, stand.pack, account, SystemClock(), IN_A_HURRY)
+        ended = await sign_in(page, stand.pack, account, SystemClock(), PATIENT)
 
         assert SignIn.REFUSED is ended
 

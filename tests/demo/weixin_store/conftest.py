@@ -7,6 +7,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession
 
 from agent.demo.weixin_store import MakeBelieveWeixinStore
+from tests.demo.session import cookies_of
 from tests.fakes import FakeClock
 
 OWNER, SHOP, OTHER_SHOP = "owner", "山雀户外旗舰店", "山雀户外专卖店"
@@ -24,8 +25,7 @@ class Guest:
 
     def sign_in(self) -> None:
         """Take the cookies of a session that starts now."""
-        state = self._office.start_session(OWNER, SHOP)
-        self.cookies = {one["name"]: one["value"] for one in state["cookies"]}
+        self.cookies = cookies_of(self._office, OWNER, SHOP)
 
     async def get(self, path: str) -> ClientResponse:
         """Ask for a page, following nothing."""
@@ -42,19 +42,21 @@ class Guest:
         ) as answer:
             return dict(await answer.json())
 
+    async def ask(self, path: str, **query: str) -> dict[str, Any]:
+        """Make a call that only asks, as the pages do."""
+        url, headers = self._office.sites["shop"] + path, {"biz_magic": "x"}
+        async with self._http.get(
+            url, params=query, headers=headers, cookies=self.cookies
+        ) as answer:
+            return dict(await answer.json())
+
     async def tickets(self, page: int = 1, **asked: str) -> dict[str, Any]:
         """Ask for one page of the ticket list."""
         return await self.call(LIST, {"pageNum": page, "pageSize": 10, **asked})
 
     async def rooms(self) -> dict[str, Any]:
         """Ask for the first conversations."""
-        return await self.call(SUMMARY, {"offset": 0}, action="get_session_summary")
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
+        return await self.ask(SUMMARY, action="get_session_summary", offset="0", limit="10")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from agent.demo.weixin_store import AfterSaleStatus, ComplaintStatus, MakeBeliev
 from tests.demo.weixin_store.conftest import OTHER_SHOP, OWNER, SHOP, SUMMARY, Guest
 from tests.fakes import NOON, FakeClock
 
+ACCEPT = "/shop-faas/mmchannelstradeaftersale/cgi/acceptAfterSale"
 DRAW, ASK = "/shop-faas/login/cgi/getLoginQrcode", "/shop-faas/login/cgi/askLoginQrcode"
 AT_NOON = int(NOON.timestamp())
 
@@ -51,7 +52,6 @@ async def test_a_scan_lets_in_the_newest_code(
     states = [(await guest.call(ASK, {}, uuid=uuid))["state"] for uuid in (spent, fresh)]
 
     assert (0, [2, 1]) == (before, states)
-    assert 1 == len(office.sites)
     with pytest.raises(ValueError, match="may not enter"):
         office.scan(OWNER, "别人的店")
 
@@ -72,6 +72,21 @@ async def test_tabs_ask_for_parts_of_the_list(office: MakeBelieveWeixinStore, gu
     assert [(dispute, 108)] == [
         (row["complaintId"], row["complaintOrderStatus"]) for row in disputed["afterSaleOrderList"]
     ]
+
+
+async def test_a_decision_is_a_write(office: MakeBelieveWeixinStore, guest: Guest) -> None:
+    """Reading leaves no trace; consent does, and the ticket no longer waits for it."""
+    case = office.add_case(SHOP)
+    before = await guest.tickets(status="awaitingMerchant")
+    reads = list(office.writes)
+    await guest.call(ACCEPT, {"afterSaleOrderId": case})
+    after = await guest.tickets(status="awaitingMerchant")
+
+    assert [] == reads
+    assert [(SHOP, ACCEPT, {"afterSaleOrderId": case})] == [
+        (write.shop, write.path, write.body) for write in office.writes
+    ]
+    assert (1, 0) == (before["totalNum"], after["totalNum"])
 
 
 async def test_the_other_build_spells_with_underscores(clock: FakeClock, guest: Guest) -> None:

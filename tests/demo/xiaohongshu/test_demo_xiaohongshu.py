@@ -6,15 +6,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession
 
 from agent.cases import Kind, Stage
 from agent.demo.xiaohongshu import MakeBelieveXiaohongshu, ReturnStatus, ReturnType
 from agent.demo.xiaohongshu.returns import row
-from agent.platforms.fields import Fields
-from agent.platforms.interpret import RowReader
-from agent.platforms.shelf import find_packs
-from tests.fakes import NOON, FakeClock
+from tests.demo.sighting import sighting_of
+from tests.fakes import FakeClock
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 LIST, PAGE = "/api/edith/after-sales/returns/v3", "/app-order/aftersale/list"
@@ -23,33 +21,11 @@ SIGNED = {"x-s": "XYW_", "x-t": "1"}
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
-
-
-@pytest.fixture(scope="module")
-def fields() -> Fields:
-    """Return what the pack makes of an after-sale's row."""
-    source = find_packs()["xiaohongshu"].queues["aftersale"].response
-    if source is None:
-        pytest.fail("the pack reads no answer")
-    return source.fields
-
-
-@pytest.fixture
 async def office(clock: FakeClock) -> AsyncIterator[MakeBelieveXiaohongshu]:
     """Yield a Xiaohongshu with one account of two shops."""
     async with MakeBelieveXiaohongshu(clock, seed=5) as office:
         office.add_login("owner", "right", shops=[SHOP, OTHER_SHOP])
         yield office
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[ClientSession]:
-    """Yield somebody with a cookie jar."""
-    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
-        yield http
 
 
 async def ticket(http: ClientSession, office: MakeBelieveXiaohongshu, shop: str) -> dict[str, Any]:
@@ -142,13 +118,13 @@ async def test_the_views_leave_out_what_they_do_not_ask_for(
     ],
 )
 def test_the_pack_reads_either_unit_of_time(
-    fields: Fields, per_second: int, status: int, kind: Kind, stage: Stage
+    per_second: int, status: int, kind: Kind, stage: Stage
 ) -> None:
     """A deadline is the same moment whether it is counted in s or in ms; codes tell the rest."""
     office = MakeBelieveXiaohongshu(FakeClock())
     case = office.add_case(SHOP, kind=ReturnType.EXCHANGE, status=status)
     one = office._state.shops[SHOP].cases[case]
-    sighting = RowReader("first", "aftersale", fields).read([row(one, per_second)], NOON)[0]
+    sighting = sighting_of("xiaohongshu", "aftersale", row(one, per_second))
 
     assert (case, kind, stage) == (sighting.key.case_id, sighting.kind, sighting.stage)
     assert one.expires_at == sighting.respond_by

@@ -1,26 +1,18 @@
 """How the make-believe Xiaohongshu is read where its page is in somebody's way."""
 
-from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from agent.cases import Outcome, Stage
 from agent.demo.xiaohongshu import MakeBelieveXiaohongshu, ReturnStatus
-from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
-from tests.matrix.stand import SHOP, Stand, put_up
+from tests.matrix.stand import HASTE, SHOP, SHORT, Stand, put_up
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def host() -> AsyncIterator[BrowserHost]:
-    """Yield a browser for all tests of this file."""
-    found = await find_browser(None, lambda _: None)
-    async with BrowserHost(found, mark="tests-of-xiaohongshu") as host:
-        yield host
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+IN_VAIN_S = 0.3
+"""What a notice lies over cannot be clicked, however long one tries."""
 
 
 async def look_at_all(stand: Stand) -> None:
@@ -43,7 +35,8 @@ async def test_a_notice_over_the_page_is_left_alone(
         await look_at_all(stand)
         stand.office.add_cases(SHOP, count)
         stand.office._state.shops[SHOP].notice = True
-        reading = await stand.read()
+        patience = SHORT if outcome is Outcome.TRUNCATED else HASTE
+        reading = await stand.read(patience=replace(patience, act=IN_VAIN_S))
 
         assert (outcome, min(count, 20)) == (reading.outcome, len(reading.sightings))
         assert [] == stand.office.writes
@@ -55,7 +48,7 @@ async def test_a_part_is_never_taken_for_the_whole(host: BrowserHost, tmp_path: 
     async with put_up(kind, "aftersale", host, tmp_path, build="a", enter=True) as stand:
         stand.office.add_case(SHOP, status=ReturnStatus.PLATFORM_JUDGES)
         stand.office._state.shops[SHOP].notice = True
-        reading = await stand.read()
+        reading = await stand.read(patience=replace(HASTE, act=IN_VAIN_S))
 
         assert (Outcome.PAGE_CHANGED, ()) == (reading.outcome, tuple(reading.sightings))
         assert [] == stand.office.writes

@@ -2,7 +2,7 @@
 
 import { ask, listen as listenTo } from "./ask.js";
 import { boot, h, random, ui } from "./kit.js";
-import { toast } from "./toast.js";
+import { Blocked, quietly } from "./quiet.js";
 
 const token = random(32);
 const verifyFp = `verify_${random(8)}_${random(8)}`;
@@ -18,8 +18,6 @@ const fxgSignature = () => ({
 const pigeonSignature = () => ({
   biz_type: "4", PIGEON_BIZ_TYPE: "2", _pms: "1", FUSION: "true", _ts: String(Date.now()),
 });
-
-export class Blocked extends Error {}
 
 const retries = new Set();
 export const onUnblocked = (retry) => retries.add(retry);
@@ -42,15 +40,6 @@ async function call(site, signature, path, { query = {}, body } = {}) {
 
 export const fxg = (path, options) => call(boot.site, fxgSignature(), path, options);
 export const pigeon = (path, options) => call("pigeon", pigeonSignature(), path, options);
-
-// Errors of the network leave the page as it is; a gate has already shown itself.
-export async function quietly(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Blocked)) toast("网络异常，请稍后再试");
-  }
-}
 
 function showDead(message) {
   if (document.getElementById("dead")) return;

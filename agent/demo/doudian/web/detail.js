@@ -1,7 +1,8 @@
 // One ticket's own page.
 
 import { N, boot, dateTime, h, ui, yuan } from "./kit.js";
-import { fxg, listen, onUnblocked, quietly } from "./calls.js";
+import { fxg, listen, onUnblocked } from "./calls.js";
+import { quietly } from "./quiet.js";
 import { frame, noPermission, replaceContent } from "./shell.js";
 import { consentText } from "./table.js";
 import { toast } from "./toast.js";

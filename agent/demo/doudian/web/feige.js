@@ -1,8 +1,9 @@
 // Feige's workspace: the conversation list on the left, one conversation in the middle.
 
 import { boot, everySecond, h, mount, ui } from "./kit.js";
-import { hideCaptcha, listen, onUnblocked, pigeon, prepareCaptcha, quietly, retryAll, watchSession }
+import { hideCaptcha, listen, onUnblocked, pigeon, prepareCaptcha, retryAll, watchSession }
   from "./calls.js";
+import { quietly } from "./quiet.js";
 import { chatRow, waited } from "./chatrow.js";
 import { VirtualList } from "./virtual.js";
 import { toast } from "./toast.js";

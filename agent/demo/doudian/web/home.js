@@ -1,7 +1,8 @@
 // The back office's home page: greets, and asks for the unread chats a while after loading.
 
 import { boot, h } from "./kit.js";
-import { fxg, listen, quietly } from "./calls.js";
+import { fxg, listen } from "./calls.js";
+import { quietly } from "./quiet.js";
 import { frame } from "./shell.js";
 
 const unread = h("b", {}, "-");

@@ -1,7 +1,8 @@
 // The ticket table, two rows a ticket, and the pager below it.
 
 import { N, dateTime, everySecond, h, now, spell, ui, yuan } from "./kit.js";
-import { fxg, quietly } from "./calls.js";
+import { fxg } from "./calls.js";
+import { quietly } from "./quiet.js";
 
 const COLUMNS = ["商品信息", "订单信息", "售后信息", "售后状态", "纠纷仲裁", "物流信息", "操作"];
 const AWAITS_MERCHANT = 6;

@@ -1,7 +1,8 @@
 // The after-sales workbench: cards, filters and list, filled by the page's own calls.
 
 import { N, boot, h, ui } from "./kit.js";
-import { fxg, listen, onUnblocked, quietly } from "./calls.js";
+import { fxg, listen, onUnblocked } from "./calls.js";
+import { quietly } from "./quiet.js";
 import { frame, noPermission, replaceContent } from "./shell.js";
 import { pager, table } from "./table.js";
 import { toast } from "./toast.js";

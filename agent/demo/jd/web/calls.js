@@ -1,7 +1,8 @@
 // How the pages ask the gateway, and what stands in the way: sign-out, a proof, a missing right.
 
-import { N, boot, h, random } from "./kit.js";
+import { K, boot, h, random } from "./kit.js";
 import { ask } from "./ask.js";
+import { Blocked } from "./quiet.js";
 
 export const APIS = {
   orders: "dsm.seller.afs.bff.serviceOrderQueryDsmService.page",
@@ -16,11 +17,10 @@ export const APIS = {
 const APP_IDS = { a: "BHPQ4MHJBUOQZKTFTRNS", b: "DEB3TVXQG94DTQODWFFH" };
 const GOOD = 200, NOT_SIGNED_IN = 1001, DOUBTED = 605, NO_RIGHT = 403;
 
-export class Blocked extends Error {}
 export class NoRight extends Blocked {}
 
-// Where a hard release put a value that is called `name` here.
-export const at = (data, name) => data[N[`${name}Key`] ?? name];
+// Where today's release put a value that is called `name` here.
+export const at = (data, name) => data[K[name]];
 
 // The lists wrap what they ask for, and say from where; the other calls are guesses anyway.
 export const wrapped = (data) => ({ request: { data }, accessContext: { source: "web" } });

@@ -1,7 +1,8 @@
 // One list with tabs; its rows and its pager stand on the page itself, or in a frame of their own.
 
 import { boot, everySecond, h } from "./kit.js";
-import { NoRight, Blocked } from "./calls.js";
+import { NoRight } from "./calls.js";
+import { Blocked } from "./quiet.js";
 import { noRight, replace, show, toast } from "./shell.js";
 import { pager, tabs } from "./pager.js";
 import { table, timerText } from "./table.js";

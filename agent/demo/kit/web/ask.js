@@ -4,8 +4,9 @@ import { boot, setClock } from "./kit.js";
 
 // Ask `path` of a site (this page's own unless named): POST with JSON if there is a body, else GET.
 // Returns { answer, response, stale }: the JSON, the response it came with, and whether the page
-// is of an older release or of another shop than is shown now, so that it should reload. Throws
-// when there is no answer or it is not JSON. What an envelope means is the platform's own matter.
+// is of an older release or of another shop than is shown now, so that it should reload (never
+// where the office has pages that don't). Throws when there is no answer or it is not JSON. What
+// an envelope means is the platform's own matter.
 export async function ask(path, { site = boot.site, query, body, headers = {} } = {}) {
   const origin = site === boot.site ? "" : boot.sites[site];
   const search = query ? `?${new URLSearchParams(query)}` : "";
@@ -17,8 +18,12 @@ export async function ask(path, { site = boot.site, query, body, headers = {} } 
   const response = await fetch(`${origin}${path}${search}`, options);
   setClock(Number(response.headers.get("x-server-now")));
   const answer = await response.json();
+  return { answer, response, stale: isStale(response) };
+}
+
+export function isStale(response) {
   const mark = response.headers.get("x-page-mark");
-  return { answer, response, stale: Boolean(mark) && mark !== boot.mark };
+  return boot.heals && Boolean(mark) && mark !== boot.mark;
 }
 
 const SOCKET_RETRY_MS = 2000;

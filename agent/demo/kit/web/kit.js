@@ -2,6 +2,7 @@
 
 export const boot = JSON.parse(document.getElementById("boot").textContent);
 export const N = boot.names;
+export const K = boot.keys;
 export const ui = (part) => `${boot.ui}-${part}`;
 
 // Strings become text nodes and nothing else: what a buyer typed is never markup.

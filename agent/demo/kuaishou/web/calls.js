@@ -1,11 +1,10 @@
 // How the pages call Kuaishou, and what stands in the way: sign-out, verification.
 
 import { ask, listen as listenTo } from "./ask.js";
-import { N, boot, h, ui } from "./kit.js";
+import { N, boot, h } from "./kit.js";
+import { Blocked } from "./quiet.js";
 
 const CHALLENGED = 400002;
-
-export class Blocked extends Error {}
 
 // Ask the platform; returns its envelope, or throws Blocked if the page can go no further.
 export async function call(path, options) {
@@ -20,22 +19,6 @@ export async function call(path, options) {
   }
   if (stale) location.reload();
   return answer;
-}
-
-// Errors of the network leave the page as it is; a gate has already shown itself.
-export async function quietly(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Blocked)) toast("网络异常，请稍后再试");
-  }
-}
-
-export function toast(text) {
-  const note = h("div", { class: ui("message") },
-    h("div", { class: ui("message-notice-content") }, text));
-  document.body.append(note);
-  setTimeout(() => note.remove(), 3000);
 }
 
 function showLost(message) {

@@ -1,7 +1,9 @@
 // The work tickets, twenty a page. All but the call's address and its question is a guess.
 
-import { N, boot, dateTime, h, now, spell } from "./kit.js";
-import { call, listen, quietly, toast } from "./calls.js";
+import { K, boot, dateTime, h, now, spell } from "./kit.js";
+import { call, listen } from "./calls.js";
+import { quietly } from "./quiet.js";
+import { toast } from "./toast.js";
 import { frame, noPermission, nothing, pager } from "./shell.js";
 
 const DAY_MS = 86400000;
@@ -33,7 +35,7 @@ async function refresh() {
     searchCondition: { createTime: [now() - 90 * DAY_MS, now() + DAY_MS], quickFilter: "" } } });
   if ((answer.error_msg ?? "").includes("权限")) return frame(noPermission(answer.error_msg));
   if (answer.result !== 1) return toast(answer.error_msg);
-  view.rows = answer.data[N.list];
+  view.rows = answer.data[K.list];
   view.total = answer.data.total;
   paint();
 }

@@ -1,7 +1,9 @@
 // The refund list, twenty a page, filled by the page's own call. Its look is a guess.
 
-import { N, boot, dateTime, everySecond, h, now, spell, ui, yuan } from "./kit.js";
-import { call, listen, quietly, toast } from "./calls.js";
+import { K, N, boot, dateTime, everySecond, h, now, spell, ui, yuan } from "./kit.js";
+import { call, listen } from "./calls.js";
+import { quietly } from "./quiet.js";
+import { toast } from "./toast.js";
 import { frame, noPermission, nothing, pager } from "./shell.js";
 
 const LIST = "/rest/pc/aftersales/schema/refund/list/pagination";
@@ -84,7 +86,7 @@ async function refresh() {
   if (turn !== view.asked) return;
   if ((answer.error_msg ?? "").includes("权限")) return frame(noPermission(answer.error_msg));
   if (answer.result !== 1) return toast(answer.error_msg);
-  view.rows = answer.data[N.resultList];
+  view.rows = answer.data[K.resultList];
   view.total = answer.data.total;
   paint();
 }

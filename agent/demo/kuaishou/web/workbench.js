@@ -1,7 +1,9 @@
 // The customer-service workbench: conversations in groups, a hundred a stretch.
 
-import { N, boot, clockTime, everySecond, h, now } from "./kit.js";
-import { call, listen, quietly, toast } from "./calls.js";
+import { K, N, boot, clockTime, everySecond, h, now } from "./kit.js";
+import { call, listen } from "./calls.js";
+import { quietly } from "./quiet.js";
+import { toast } from "./toast.js";
 import { frame, noPermission } from "./shell.js";
 
 const SIZE = 100;
@@ -65,7 +67,7 @@ async function pull() {
     const answer = await call("/rest/app/tts/cs/session/list", { site: "s", query });
     if ((answer.error_msg ?? "").includes("权限")) return frame(noPermission(answer.error_msg));
     if (answer.result !== 1) return toast(answer.error_msg);
-    const more = answer.data[N.sessionList];
+    const more = answer.data[K.sessionList];
     view.sessions = view.stretch ? [...view.sessions, ...more] : more;
     view.stretch += 1;
     view.done = more.length < SIZE;

@@ -1,7 +1,9 @@
 // The after-sales workbench: numbers, quick filters, and the list that stays empty without one.
 
-import { N, boot, dateTime, everySecond, h, now, parts, yuan } from "./kit.js";
-import { call, quietly, toast, watch } from "./calls.js";
+import { K, N, boot, dateTime, everySecond, h, now, parts, yuan } from "./kit.js";
+import { call, watch } from "./calls.js";
+import { quietly } from "./quiet.js";
+import { toast } from "./toast.js";
 import { box, card, check, pager } from "./beast.js";
 import { frame } from "./shell.js";
 
@@ -32,7 +34,7 @@ async function ask() {
   const turn = ++view.asked;
   const [answer] = await Promise.all([askList(), askCounts()]);
   if (turn !== view.asked) return;
-  view.items = answer[N.key_list];
+  view.items = answer[K.tickets];
   view.total = answer.total;
   paint();
 }

@@ -2,12 +2,12 @@
 
 import { ask, listen as listenTo } from "./ask.js";
 import { h, random } from "./kit.js";
+import { Blocked, quietly } from "./quiet.js";
+import { toast } from "./toast.js";
 
 const DEAD = 43001;
 const DOUBTED = 54001;
 const DENIED = 50001;
-
-export class Blocked extends Error {}
 
 // The signature is computed anew for every call; that it is there is all that is looked at here.
 const signature = () => ({ "anti-content": `0aq${random(64)}` });
@@ -26,21 +26,6 @@ export async function call(path, body) {
   }
   if (stale) location.reload();
   return answer.result ?? answer;
-}
-
-// Errors of the network leave the page as it is; a gate has already shown itself.
-export async function quietly(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Blocked)) toast("网络异常，请稍后再试");
-  }
-}
-
-export function toast(text) {
-  const node = h("div", { class: "toast" }, text);
-  document.body.append(node);
-  setTimeout(() => node.remove(), 2000);
 }
 
 function overlay(id, ...content) {

@@ -1,7 +1,8 @@
 // The chat workbench: today's conversations in groups, a few of them once more in a hidden tab.
 
-import { N, boot, clockTime, everySecond, h, mount, now } from "./kit.js";
-import { call, quietly, watch } from "./calls.js";
+import { K, N, boot, clockTime, everySecond, h, mount, now } from "./kit.js";
+import { call, watch } from "./calls.js";
+import { quietly } from "./quiet.js";
 
 const SIZE = 100;
 const GROUPS = [["five-minute", "unRead", ""], ["timeout-unreply", "unTimeout", "已超时"],
@@ -20,7 +21,7 @@ async function ask(page) {
     cmd: "latest_conversations", version: 2, need_unreply_time: true, page, size: SIZE,
     anti_content: "0aq", request_id: now() } });
   if (turn !== view.asked) return;
-  const got = answer[N.key_conversations];
+  const got = answer[K.chats];
   view.chats = page === 1 ? got : [...view.chats, ...got];
   Object.assign(view, { page, more: answer.has_more });
   paint();

@@ -1,7 +1,8 @@
 // The home page: the four cards that people fall back on.
 
 import { h } from "./kit.js";
-import { call, quietly } from "./calls.js";
+import { call } from "./calls.js";
+import { quietly } from "./quiet.js";
 import { frame } from "./shell.js";
 
 const numbers = h("div", { class: "panel numbers" });

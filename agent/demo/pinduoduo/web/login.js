@@ -1,7 +1,8 @@
 // The front door: a code to scan by default, name and password behind a tab.
 
 import { N, h, mount } from "./kit.js";
-import { Blocked, call } from "./calls.js";
+import { call } from "./calls.js";
+import { Blocked } from "./quiet.js";
 
 const username = h("input", { id: "usernameId", placeholder: "请输入账号名/手机号", autocomplete: "off" });
 const password = h("input", { id: "passwordId", type: "password", placeholder: "请输入密码" });

@@ -1,7 +1,8 @@
 // The frame around every page of the back office: header with the shop's name, left menu.
 
 import { N, h, mount } from "./kit.js";
-import { call, quietly } from "./calls.js";
+import { call } from "./calls.js";
+import { quietly } from "./quiet.js";
 
 const LINKS = [["首页", "/home"], ["售后工作台", "/aftersales/aftersale_list"],
   ["工单管理", "/aftersales/work_order/list"], ["商家客服", "/chat-merchant/index.html"]];

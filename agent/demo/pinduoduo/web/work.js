@@ -1,7 +1,9 @@
 // The work orders: filter cards and a list of blocks with a countdown each.
 
-import { N, everySecond, h, now, parts } from "./kit.js";
-import { call, quietly, toast, watch } from "./calls.js";
+import { K, N, boot, everySecond, h, now, parts } from "./kit.js";
+import { call, watch } from "./calls.js";
+import { quietly } from "./quiet.js";
+import { toast } from "./toast.js";
 import { box, card, check, pager } from "./beast.js";
 import { frame } from "./shell.js";
 
@@ -10,7 +12,7 @@ const FILTERS = [["待处理", [0], 0], ["2小时内将逾期", [4], 4], ["处�
 const WEEK_S = 7 * 24 * 3600;
 
 // That the page opens without a filter is a guess.
-const view = { states: [], page: 1, size: 10, items: [], total: 0, asked: 0 };
+const view = { states: [], page: boot.page, size: 10, items: [], total: 0, asked: 0 };
 const cards = new Map();
 const list = h("div", { class: "panel" });
 
@@ -31,7 +33,7 @@ async function ask() {
     const known = FILTERS.find(([, , code]) => code === status);
     if (known) cards.get(known[0]).number.textContent = String(count);
   }
-  view.items = answer[N.key_data];
+  view.items = answer[K.work_orders];
   view.total = answer.total;
   paint();
 }

@@ -2,7 +2,8 @@
 
 import { h, now, parts, ui } from "./kit.js";
 import { mtop } from "./gateway.js";
-import { frame, toast } from "./shell.js";
+import { frame } from "./shell.js";
+import { toast } from "./toast.js";
 
 const disputeId = new URLSearchParams(location.search).get("disputeId") ?? "";
 const countdown = h("div", { class: "countdown" });

@@ -1,5 +1,6 @@
 // How a page asks the gateway: signed with the token of a cookie, JSON within JSON in a form.
 
+import { isStale } from "./ask.js";
 import { boot, h, setClock } from "./kit.js";
 
 const FAMILY = "mtop.alibaba.refundface2.disputeservice.qianniu.pc.";
@@ -30,8 +31,7 @@ async function post(name, data) {
   const response = await fetch(url, {
     method: "POST", credentials: "include", body: new URLSearchParams({ data }) });
   setClock(Number(response.headers.get("x-server-now")));
-  const mark = response.headers.get("x-page-mark");
-  if (mark && mark !== boot.mark) location.reload();
+  if (isStale(response)) location.reload();
   return JSON.parse(unwrapped(await response.text()));
 }
 

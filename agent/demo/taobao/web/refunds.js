@@ -1,8 +1,9 @@
 // The refund list: numbers, tabs, filters, table and pager, filled by the page's own calls.
 
-import { N, boot, h, ui } from "./kit.js";
+import { K, N, boot, h, ui } from "./kit.js";
 import { mtop } from "./gateway.js";
-import { frame, replaceContent, toast } from "./shell.js";
+import { frame, replaceContent } from "./shell.js";
+import { toast } from "./toast.js";
 import { emptyTable, pager, table } from "./table.js";
 
 const PAGE_SIZE = 20;
@@ -45,7 +46,7 @@ async function ask() {
   if (boot.build === "b") await mtop("disputelistv2", asking({ onlyDonut: true }));
   const data = await mtop("disputelistv2", asking(), { refused });
   if (turn !== view.asked || !data) return;
-  view.rows = data.resultData[N.answer_rows];
+  view.rows = data.resultData[K.rows];
   view.total = data.resultData.total;
   paint();
 }

@@ -19,9 +19,3 @@ export function frame(...content) {
 
 export const replaceContent = (...content) =>
   document.getElementById("content").replaceChildren(...content);
-
-export function toast(text) {
-  const node = h("div", { class: "toast" }, text);
-  document.body.append(node);
-  setTimeout(() => node.remove(), 3000);
-}

@@ -1,7 +1,8 @@
 // 售后处理: tabs, the table and its pages, all asked for by the page itself.
 
 import { N, boot, h, ui } from "./kit.js";
-import { Blocked, Denied, faas } from "./calls.js";
+import { Denied, faas } from "./calls.js";
+import { Blocked } from "./quiet.js";
 import { trusted } from "./frame.js";
 import { camel, pager, table } from "./table.js";
 
@@ -35,7 +36,7 @@ async function load() {
   try {
     const answer = camel(await faas("esSearchAfterSaleOrder", question()));
     if (number !== asked) return;
-    view.items = answer.afterSaleOrderList ?? answer.recordList;
+    view.items = Object.values(answer).find(Array.isArray);
     view.total = answer.totalNum;
   } catch (error) {
     if (error instanceof Blocked || number !== asked) return;

@@ -2,13 +2,13 @@
 
 import { ask } from "./ask.js";
 import { h, mount, random, ui } from "./kit.js";
+import { Blocked } from "./quiet.js";
 
 const magic = random(32);
 const DEAD = [3000, 30000];
 const RISK = 10086;
 const NO_RIGHT = -7;
 
-export class Blocked extends Error {}
 export class Denied extends Error {}
 
 // The session is over: the page says so where it is, and stays there.
@@ -44,4 +44,5 @@ export async function call(path, { query = {}, body }) {
 
 export const faas = (name, body) =>
   call(`/shop-faas/mmchannelstradeaftersale/cgi/${name}`, { query: { token: "", lang: "zh_CN" }, body });
-export const kf = (name, action, body) => call(`/shop/commkf/${name}`, { query: { action }, body });
+export const kf = (name, action, { query, body } = {}) =>
+  call(`/shop/commkf/${name}`, { query: { action, ...query }, body });

@@ -1,8 +1,9 @@
 // Customer service: conversations, which come ten at a time as the list is scrolled.
 
-import { boot, clockTime, h, mount } from "./kit.js";
+import { K, boot, clockTime, h, mount } from "./kit.js";
 import { listen } from "./ask.js";
-import { Blocked, Denied, kf } from "./calls.js";
+import { kf } from "./calls.js";
+import { Blocked } from "./quiet.js";
 import { header, trusted } from "./frame.js";
 
 const AT_ONCE = 10;
@@ -35,24 +36,23 @@ function row(room) {
 async function open(room) {
   chosen = room.room_id;
   const input = h("textarea", { id: "input-textarea" });
-  const send = trusted(() => kf("msg", "send_room_msg", { room_id: chosen, content: input.value }));
+  const send = trusted(() => kf("msg", "send_room_msg", { body: { room_id: chosen, content: input.value } }));
   chat.replaceChildren(input, h("button", { type: "button", onclick: send }, "发送"));
-  await kf("summary", "update_room_cursor", { room_id: chosen });
+  await kf("summary", "update_room_cursor", { body: { room_id: chosen } });
 }
 
 async function more() {
   if (asking || whole) return;
   asking = true;
   try {
-    const answer = await kf("summary", "get_session_summary", { offset: rooms.length, limit: AT_ONCE });
-    const fresh = answer.summary_list ?? answer.record_list;
+    const query = { offset: rooms.length, limit: AT_ONCE };
+    const fresh = (await kf("summary", "get_session_summary", { query }))[K.rooms];
     whole = fresh.length < AT_ONCE;
     rooms.push(...fresh);
     inner.replaceChildren(...rooms.map(row));
     state.textContent = rooms.length ? "" : "暂无会话";
   } catch (error) {
-    if (error instanceof Blocked) return;
-    state.textContent = error instanceof Denied ? "没有权限访问" : "系统繁忙，请稍后再试";
+    if (!(error instanceof Blocked)) state.textContent = "系统繁忙，请稍后再试";
   } finally {
     asking = false;
   }
@@ -72,4 +72,5 @@ mount(h("div", {}, header(), h("div", { class: "below" },
   h("aside", { class: "talks" }, h("div", { class: "menu-list-tab" }, "当前会话"), list, state), chat)));
 listen(boot.sites.shop, begin);
 begin();
-kf("acct", "get_kf_acct", { status_list: [1, 2], offset: 0, limit: AT_ONCE }).catch(() => undefined);
+kf("acct", "get_kf_acct", { body: { status_list: [1, 2], offset: 0, limit: AT_ONCE } })
+  .catch(() => undefined);

@@ -3,7 +3,9 @@
 import { N, boot, dateTime, h, now, spell, ui, yuan } from "./kit.js";
 import { trusted } from "./frame.js";
 
-const TYPES = { REFUND: "仅退款", RETURN: "退货退款", EXCHANGE: "换货" };
+// Numbers in the one build, official words in the other.
+const TYPES = { REFUND: "仅退款", RETURN: "退货退款", EXCHANGE: "换货", 1: "仅退款", 2: "退货退款",
+  3: "换货" };
 const STATES = {
   USER_CANCELD: [1, "用户取消申请"], MERCHANT_PROCESSING: [2, "商家受理中"],
   MERCHANT_REJECT_REFUND: [4, "商家拒绝退款"], MERCHANT_REJECT_RETURN: [5, "商家拒绝退货退款"],
@@ -76,7 +78,7 @@ function cells(ticket, decide) {
   const actions = OPEN.includes(code)
     ? [button("同意", "acceptAfterSale"), button("拒绝", "rejectAfterSale")] : [];
   return [td(product(ticket)),
-    td(h("div", {}, TYPES[ticket.type] ?? ticket.type), h("div", {}, `原因：${ticket.reasonText}`)),
+    td(h("div", {}, TYPES[ticket.type]), h("div", {}, `原因：${ticket.reasonText}`)),
     td(`¥${yuan(ticket.refundInfo.amount)}`),
     td(h("div", {}, wording), countdown(ticket)), dispute(ticket), td(actions)];
 }

@@ -2,8 +2,7 @@
 
 import { ask, listen as listenTo } from "./ask.js";
 import { boot, h, now, random, ui } from "./kit.js";
-
-export class Blocked extends Error {}
+import { Blocked, quietly } from "./quiet.js";
 
 // Ask the platform; returns its envelope, or throws Blocked if the page can go no further.
 export async function call(path, { query, body } = {}) {
@@ -20,21 +19,6 @@ export async function call(path, { query, body } = {}) {
   if (!response.ok) throw new Error(response.status);
   if (stale) location.reload();
   return answer;
-}
-
-// Errors of the network leave the page as it is; a gate has already shown itself.
-export async function quietly(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Blocked)) toast("网络异常，请稍后再试");
-  }
-}
-
-export function toast(text) {
-  const note = h("div", { class: ui("toast") }, text);
-  document.body.append(note);
-  setTimeout(() => note.remove(), 3000);
 }
 
 function toLogin(message) {

@@ -30,7 +30,7 @@ async function signIn(shop) {
   const headers = { "content-type": "application/json" };
   const response = await fetch("/api/cas/customer/web/login", { method: "POST", headers, body });
   const answer = await response.json();
-  if (answer.code !== 0) return fail(answer.msg);
+  if (!answer.success) return fail(answer.msg);
   if (answer.data.ticket) return enter(answer.data.ticket);
   box.replaceChildren(h("h3", {}, "选择店铺"), ...answer.data.shops.map((name) =>
     h("div", { class: N.shopItem, onclick: () => signIn(name) }, h("div", {}, name),

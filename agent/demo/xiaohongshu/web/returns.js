@@ -1,8 +1,10 @@
 // The after-sales list, filled by the page's own call. Its look is a guess.
 
-import { N, boot, everySecond, h, now, spell, ui } from "./kit.js";
-import { call, listen, quietly, showNotice, toast } from "./calls.js";
-import { frame, noPermission, nothing, pager } from "./shell.js";
+import { K, N, boot, everySecond, h, now, spell, ui } from "./kit.js";
+import { call, listen, showNotice } from "./calls.js";
+import { quietly } from "./quiet.js";
+import { toast } from "./toast.js";
+import { frame, nameShop, noPermission, nothing, pager } from "./shell.js";
 
 const DAY_MS = 86400000;
 // What the merchant must act on, and everything.
@@ -76,8 +78,8 @@ async function refresh() {
     create_time_begin: Math.floor(now() - 180 * DAY_MS), create_time_end: Math.floor(now() + DAY_MS) } });
   if (turn !== view.asked) return;
   if (answer.msg.includes("权限")) return frame(noPermission(answer.msg));
-  if (answer.code !== 0) return toast(answer.msg);
-  view.rows = answer.data[N.after_sales];
+  if (!answer.success) return toast(answer.msg);
+  view.rows = answer.data[K.after_sales];
   view.total = answer.data.total_count;
   paint();
 }
@@ -85,7 +87,7 @@ async function refresh() {
 async function audit(one, agree) {
   const body = { returns_id: one.returns_id, agree };
   const answer = await call("/api/edith/after-sales/returns/audit", { body });
-  toast(answer.code === 0 ? "操作成功" : answer.msg);
+  toast(answer.success ? "操作成功" : answer.msg);
   await refresh();
 }
 
@@ -93,4 +95,4 @@ frame(list);
 paint();
 listen(() => quietly(refresh));
 quietly(showNotice);
-quietly(refresh);
+quietly(async () => { await refresh(); await nameShop(); });

@@ -1,14 +1,22 @@
 // The frame around every page: header with the shop's name, menu, content; the pager of each build.
 
 import { N, boot, h, mount, ui } from "./kit.js";
+import { call } from "./calls.js";
 
 const MENU = [["首页", "/app-system/home"], ["订单查询", "/app-order/order/query"],
   ["售后列表", "/app-order/aftersale/list"], ["评价管理", "/app-item/comment/analysis"]];
 
+const name = h("div", { class: N.shopName }, boot.named_late ? "" : boot.shop.name);
+
+// One build asks whose shop it is, and that after its rows came: a guess.
+export async function nameShop() {
+  if (boot.named_late) name.textContent = (await call("/api/edith/seller/info")).data.sellerName;
+}
+
 export function frame(...content) {
   const items = MENU.map(([title, path]) => h("li", {}, h("a", { href: path }, title)));
   mount(h("header", { class: "top" }, h("span", { class: "logo" }, "小红书千帆"),
-    h("div", { class: N.who }, h("div", { class: N.shopName }, boot.shop.name),
+    h("div", { class: N.who }, name,
       h("div", { class: "hint" }, boot.username))),
   h("div", { class: "body" }, h("aside", {}, h("ul", {}, items)), h("main", {}, content)));
 }
