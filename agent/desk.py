@@ -23,6 +23,9 @@ from agent.watcher import Watcher
 
 Errand = Callable[[], Awaitable[object]]
 
+_READ_AGAIN = {Outcome.UNREACHABLE, Outcome.MAINTENANCE}
+"""Where nothing that a person could do in a window would help."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShopAtWork:
@@ -83,17 +86,21 @@ class AgentDesk:
             shop, "正在浏览器窗口里处理", lambda: open_window(shop.session, url, self._clock)
         )
 
-    async def help_shop(self, shop_id: str) -> None:
-        """Begin the one thing that helps to see shop *shop_id* again."""
+    async def help_shop(self, shop_id: str) -> bool:
+        """Begin the one thing that helps to see shop *shop_id* again.
+
+        Returns whether that is a browser window; else all is read again.
+        """
         shop = self._shop(shop_id)
         trouble = self._trouble(shop_id)
-        if trouble is None or trouble.outcome is Outcome.UNREACHABLE:
+        if trouble is None or trouble.outcome in _READ_AGAIN:
             shop.watcher.look_again()
-            return
+            return False
         queue = trouble.queue
         self._begin(
             shop, "等您在浏览器窗口里操作", lambda: sign_in_by_hand(shop, self._clock, queue)
         )
+        return True
 
     def only_shop(self) -> ShopAtWork:
         """Return the one shop of a program that was started for one shop."""
@@ -134,20 +141,23 @@ class AgentDesk:
             raise GeshaoError("这家店的浏览器窗口已经打开。", "请在那个窗口里操作。")
         if self._errands is None:
             raise GeshaoError("鸽哨还没有开始监看。", "请稍等片刻再试。")
-        self._inbox.busy[shop_id] = busy
+        self._inbox.begin(shop_id, busy)
         task = self._errands.create_task(self._run(shop, errand))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def _run(self, shop: ShopAtWork, errand: Errand) -> None:
+        failed = ""
         try:
             await errand()
         except GeshaoError as error:
+            failed = error.message + error.next_step
             logger.warning("{}: the window did not open: {}", shop.settings.id, error)
-        except Exception:  # noqa: BLE001 (a bug in one errand must not end the watching)
+        except Exception as error:  # noqa: BLE001 (a bug in one errand must not end the watching)
+            failed = f"窗口没有开成，鸽哨自己出错了（{type(error).__name__}）。请再试一次。"
             logger.exception("{}: the errand failed", shop.settings.id)
         finally:
-            self._inbox.busy.pop(shop.settings.id, None)
+            self._inbox.end(shop.settings.id, failed)
             shop.watcher.look_again()
 
 

@@ -59,7 +59,8 @@ class Dispatcher:
         told: Told,
     ) -> None:
         self._journal = journal
-        self._policy = policy
+        # What cannot be carried (a muted run has no sound) must not swallow the repeats.
+        self._policy = policy.on({channel.name for channel in channels})
         self._channels = channels
         self._events = events
         self._clock = clock
@@ -111,7 +112,7 @@ class Dispatcher:
     def tick(self) -> list[Alert]:
         """Raise every alert that is due now; return them."""
         due = self._due(self._clock.now())
-        raised = self._journal.raise_alerts([self._carriable(alert) for alert, _ in due.values()])
+        raised = self._journal.raise_alerts([alert for alert, _ in due.values()])
         for alert in raised:
             self._events.alert(alert, due[alert.key][1])
         if raised:
@@ -144,10 +145,6 @@ class Dispatcher:
     def _gap(self, repeat: Alert) -> timedelta:
         loudness = self._policy.loudness[repeat.tier]
         return loudness.gap(repeat.repeat - 1, repeat.band) or timedelta(0)
-
-    def _carriable(self, alert: Alert) -> Alert:
-        """Leave out channels that are switched off; the alert itself is raised all the same."""
-        return replace(alert, channels=tuple(c for c in alert.channels if c in self._parcels))
 
     async def carry(self, channel: Channel) -> None:
         """Bring everything that is pending for *channel* in one notice, and note how it went."""
@@ -204,7 +201,11 @@ class Dispatcher:
             return refused
         except TimeoutError:
             return ChannelRefused(f"{_CARRY_LIMIT_S:.0f} 秒没有回应。", "稍后会自动再试。")
-        except Exception as error:  # noqa: BLE001 (a channel's bug is a refusal like any other)
+        except (Exception, asyncio.CancelledError) as error:
+            # A channel's bug is a refusal like any other; being asked to end is none.
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from error
             logger.opt(exception=error).error("{} broke", channel.name)
             name = type(error).__name__
             return ChannelRefused(f"鸽哨自己出错了（{name}），详情在日志里。", "稍后会自动再试。")

@@ -66,7 +66,9 @@ class ShopHealth:
     *confirmed_at* is the oldest of its queues' confirmations (None: some queue was never read);
     *outcome*, *gate* and *detail* explain BLIND; *pending* counts what waits for the merchant,
     None while unknown; *busy* says what the program is doing about it just now, if anything;
-    *unproven* that nobody has checked the pack against the live site.
+    *failed* why the last thing that a person asked for did not work, until every queue was read
+    since; *unproven* that nobody has checked the pack against the live site; *unseen* names what
+    the pack does not read at all.
     """
 
     shop: Shop
@@ -79,7 +81,9 @@ class ShopHealth:
     gate: str = ""
     detail: str = ""
     busy: str = ""
+    failed: str = ""
     unproven: bool = False
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,15 @@ class Snapshot:
 class Watched:
     """One shop as it should be watched: the titles of its queues by name.
 
-    *unproven* tells that nobody has checked the platform's pack against the live site yet.
+    *unproven* tells that nobody has checked the platform's pack against the live site yet,
+    *unseen* what it does not read.
     """
 
     shop: Shop
     platform_title: str
     queues: Mapping[str, str]
     unproven: bool = False
+    unseen: tuple[str, ...] = ()
 
 
 class Inbox:
@@ -136,6 +142,7 @@ class Inbox:
         self._channels = channels
         self.busy: dict[str, str] = {}
         """What the program is doing about a shop just now, by shop."""
+        self._failures: dict[str, tuple[datetime, str]] = {}
 
     def snapshot(self) -> Snapshot:
         """Return everything a face shows, now."""
@@ -153,6 +160,17 @@ class Inbox:
             ),
             channels=tuple(reached.get(name, ChannelHealth(name)) for name in self._channels),
         )
+
+    def begin(self, shop_id: str, busy: str) -> None:
+        """Note what is begun for a shop; how the last such thing failed is of the past."""
+        self.busy[shop_id] = busy
+        self._failures.pop(shop_id, None)
+
+    def end(self, shop_id: str, failed: str = "") -> None:
+        """Note that it is over, and why it *failed* if it did."""
+        self.busy.pop(shop_id, None)
+        if failed:
+            self._failures[shop_id] = self._clock.now(), failed
 
     def acknowledge(self, name: str) -> Case:
         """Take the case called *name* in hand, at the tier and step at which it stands.
@@ -244,8 +262,16 @@ class Inbox:
             gate=trouble.gate if trouble else "",
             detail=trouble.detail if trouble else "",
             busy=self.busy.get(one.shop.shop_id, ""),
+            failed=self._failed(one.shop.shop_id, queues),
             unproven=one.unproven,
+            unseen=one.unseen,
         )
+
+    def _failed(self, shop_id: str, queues: Sequence[QueueHealth]) -> str:
+        at, failed = self._failures.get(shop_id, (None, ""))
+        confirmed = (queue.confirmed_at for queue in queues)
+        # Once all was read after it, there is nothing left that it was to mend.
+        return "" if at is None or all(seen and seen > at for seen in confirmed) else failed
 
     def _state(self, queues: Sequence[QueueHealth], now: datetime) -> ShopState:
         if any(queue.blind or self._is_stale(queue, now) for queue in queues):

@@ -17,19 +17,25 @@ _STALE_AFTER_AT_LEAST = timedelta(minutes=2)
 def pack_for(shop: ShopSettings, packs: Mapping[str, Pack]) -> Pack:
     """Return the one of *packs* that reads *shop*, at the shop's own addresses.
 
-    Raises PackError if there is none, or if the shop names a site that it does not have.
+    Raises PackError if there is none, or if the shop wants a site or details that it has not.
     """
     pack = packs.get(shop.platform)
     if pack is None:
         known = "、".join(sorted(packs))
         raise PackError(f"没有平台 {shop.platform} 的页面规则。", f"现有：{known}。")
+    if shop.details and not any(queue.details for queue in pack.queues.values()):
+        raise PackError(
+            f"{pack.title}的页面规则没有写详情页（details），{shop.id} 的 details: true 不起作用。",
+            "请在配置里去掉这家店的 details，或换用写了 details 的规则。",
+        )
     return pack.at(shop.sites)
 
 
 def watched_shop(shop: ShopSettings, pack: Pack) -> Watched:
     """Return *shop* as the inbox lists it."""
     titles = {name: queue.title for name, queue in pack.queues.items()}
-    return Watched(shop.to_shop(), pack.title, titles, unproven=pack.verified_on == "never")
+    unproven = pack.verified_on == "never"
+    return Watched(shop.to_shop(), pack.title, titles, unproven=unproven, unseen=pack.unseen)
 
 
 def inbox_for(

@@ -36,6 +36,7 @@ _BETWEEN_WAKES_S = 0.3
 _STAGGER_S = 1.5
 _POLL_LIMIT_S = 300.0
 """Two readings and a signing-in take less; what hangs longer must show as an outage."""
+_LOOK_AFTER_S = 60.0
 
 
 class Reader(Protocol):
@@ -77,7 +78,7 @@ class _Bell:
 
     The page itself stirs it; a person calls. After a stir (*stirred*) that was no news the next
     one has to wait for *rest_s*, longer each time. *deaf* leaves a platform that doubts us alone;
-    *stumbled* tells that the last poll broke.
+    *stumbled* tells that the last poll broke; *missed* counts the rounds made since it ended.
     """
 
     rung: asyncio.Event = field(default_factory=asyncio.Event)
@@ -86,6 +87,7 @@ class _Bell:
     rest_s: float = _BETWEEN_WAKES_S
     deaf: bool = False
     stumbled: bool = False
+    missed: int = 0
 
     def stir(self) -> None:
         if not self.deaf:
@@ -154,6 +156,7 @@ class Watcher:
         async with asyncio.TaskGroup() as tasks:
             for number, reader in enumerate(readers):
                 tasks.create_task(self._watch(reader, door, number * _STAGGER_S))
+            tasks.create_task(self._look_after([reader.name for reader in readers]))
 
     async def _watch(self, reader: Reader, door: Door, delay: float) -> None:
         bell = self._bells[reader.name]
@@ -163,6 +166,7 @@ class Watcher:
             bell.hush()
             loaded_at = self._clock.monotonic() if fresh else loaded_at
             pause = await self.poll_once(reader, door, fresh=fresh)
+            bell.missed = 0
             await self._rest(bell, pause)
             # A page that stirs all the time is loaded anew all the same: it may have gone stale.
             stale = self._clock.monotonic() - loaded_at >= self._interval_s
@@ -175,6 +179,17 @@ class Watcher:
         woken = called or await self._clock.wait(bell.rung, pause - rest)
         bell.stirred = woken and not bell.called.is_set()
 
+    async def _look_after(self, queues: Sequence[str]) -> None:
+        """Make an outage of each queue that is read no more, whatever became of its loop."""
+        longest = _POLL_LIMIT_S + self._interval_s * (_LEAVE_ALONE + 1)
+        while True:
+            await self._clock.sleep(_LOOK_AFTER_S)
+            for queue in queues:
+                # Rounds and not the time: a laptop that slept made none, and missed none.
+                self._bells[queue].missed += 1
+                if (self._bells[queue].missed - 1) * _LOOK_AFTER_S > longest:
+                    self._tell(queue, "鸽哨没有再读这个列表，请退出鸽哨，再重新启动")
+
     async def poll_once(self, reader: Reader, door: Door, *, fresh: bool = True) -> float:
         """Read one queue once and record what follows; return the seconds to the next look."""
         bell = self._bells[reader.name]
@@ -185,7 +200,10 @@ class Watcher:
                 if reading.outcome.complete:
                     await self._keep(door)
             pause = self._pause(reading, changes)
-        except Exception as error:  # noqa: BLE001 (a bug of ours must become an outage, not a dead watcher)
+        except (Exception, asyncio.CancelledError) as error:
+            # A bug of ours, or of a library, must become an outage and not a dead watcher.
+            if _is_ending():
+                raise asyncio.CancelledError from error
             return self._stumble(bell, reader.name, error)
         bell.stumbled = False
         news = any(change.kind is not ChangeKind.SEEN for change in changes)
@@ -257,25 +275,26 @@ class Watcher:
             return min(_CONFIRM_AFTER_S, self._interval_s)
         return self._interval_s + spread
 
-    def _stumble(self, bell: _Bell, queue: str, error: Exception) -> float:
+    def _stumble(self, bell: _Bell, queue: str, error: BaseException) -> float:
         """Make an outage of a poll that broke; return the seconds to the next look."""
         first, bell.stumbled = not bell.stumbled, True
         if first:
             self._log.opt(exception=error).error("polling {} failed", queue)
-        try:
-            self.record(_fault(self.shop, queue, error, self._clock))
-        except Exception as trouble:  # noqa: BLE001 (the journal itself may be what fails: it is tried again)
-            self._log.debug("nor could it be recorded: {}", trouble)
+        late = f"{_POLL_LIMIT_S:.0f} 秒没有读完"
+        broke = f"鸽哨自己出错了（{type(error).__name__}），详情在日志里"
+        self._tell(queue, late if isinstance(error, TimeoutError) else broke)
         return min(_CONFIRM_AFTER_S, self._interval_s) if first else self._interval_s
 
+    def _tell(self, queue: str, detail: str) -> None:
+        """Record that *queue* was not read, through our own fault."""
+        at, shop = self._clock.now(), self.shop.shop_id
+        try:
+            self.record(Reading(shop, queue, at, Outcome.UNREACHABLE, detail=detail))
+        except Exception as trouble:  # noqa: BLE001 (the journal itself may be what fails: it is tried again)
+            self._log.debug("nor could it be recorded: {}", trouble)
 
-def _fault(shop: Shop, queue: str, error: Exception, clock: Clock) -> Reading:
-    late = f"{_POLL_LIMIT_S:.0f} 秒没有读完"
-    broke = f"鸽哨自己出错了（{type(error).__name__}），详情在日志里"
-    return Reading(
-        shop=shop.shop_id,
-        queue=queue,
-        taken_at=clock.now(),
-        outcome=Outcome.UNREACHABLE,
-        detail=late if isinstance(error, TimeoutError) else broke,
-    )
+
+def _is_ending() -> bool:
+    """Tell whether somebody wants this task to end: a library may cancel what it waits for too."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -66,7 +66,14 @@ def marked(folder: Path) -> list[psutil.Process]:
 def children() -> set[int]:
     """Return the living processes that this one has started, a driver for example."""
     family = psutil.Process().children(recursive=True)
-    return {one.pid for one in family if one.status() != psutil.STATUS_ZOMBIE}
+    return {one.pid for one in family if _lives(one)}
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it ended while we looked
+        return False
 
 
 async def test_all_that_was_opened_is_closed(tmp_path: Path, found: FoundBrowser) -> None:
@@ -142,7 +149,7 @@ async def test_what_fails_half_way_leaves_nothing_open(
             pass
 
     assert not is_held(tmp_path)
-    assert before == children()
+    assert children() <= before
 
 
 @pytest.mark.parametrize(

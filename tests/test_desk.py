@@ -1,151 +1,22 @@
 """What a person asks of the running program, and the errands that follow."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import timedelta
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from agent import desk as desks
-from agent.cases import CaseKey, Change, ChangeKind, Kind, Outcome, Policy, QueueHealth, Reading
-from agent.config import ShopSettings
-from agent.desk import AgentDesk, ShopAtWork
+from agent.cases import CaseKey, Kind, Outcome
 from agent.errors import BrowserMissing, GeshaoError, UnknownCase
-from agent.inbox import Inbox, Watched
-from agent.journal import Journal
-from tests.fakes import NOON, FakeClock, FakeShop
-from tests.mothers import KEY, a_case, a_reading, a_shop
-
-SHOP = KEY.shop
-Accept = Callable[[dict[str, Any]], Awaitable[bool]]
-LISTS = {"aftersale": "main:/list", "chats": "main:/chats"}
-
-
-class Watching:
-    """A watcher and a dispatcher that only take notes."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.recorded: list[Reading] = []
-        self.running = 0
-
-    async def run(self, *_: object) -> None:
-        """Run until cancelled."""
-        self.running += 1
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self.running -= 1
-
-    def look_again(self) -> None:
-        """Remember that the pages are to be loaded anew."""
-        self.asked.append("again")
-
-    def look_now(self) -> None:
-        """Remember that the tick is not to wait."""
-        self.asked.append("now")
-
-    def record(self, reading: Reading) -> None:
-        """Remember *reading*."""
-        self.recorded.append(reading)
-
-
-@dataclass
-class Windows:
-    """What was shown in a browser window, and how that goes on."""
-
-    opened: list[str] = field(default_factory=list)
-    closed: asyncio.Event = field(default_factory=asyncio.Event)
-    fails: Exception | None = None
-    accepts: Accept | None = None
-
-    async def open(
-        self,
-        _session: object,
-        url: str,
-        _clock: object,
-        *,
-        accept: Accept | None = None,
-        username: str = "",
-    ) -> bool:
-        """Show *url* until the test closes it."""
-        self.opened.append(f"{url} {username}".strip())
-        self.accepts = accept
-        if self.fails is not None:
-            raise self.fails
-        await self.closed.wait()
-        return True
-
-
-@dataclass
-class Scene:
-    """A desk over a journal in memory, with one shop at work."""
-
-    desk: AgentDesk
-    journal: Journal
-    watching: Watching
-    windows: Windows
-    readers: tuple[FakeShop, ...]
-    adopted: list[object]
-    clock: FakeClock
-
-    def has(self, **fields: Any) -> int:  # noqa: ANN401 (any field)
-        """Have an open case; return its number."""
-        change = Change(ChangeKind.OPENED, None, a_case(**fields))
-        return self.journal.record([change], None, shop=SHOP)[0].after.number
-
-    def reads(self, queue: str, outcome: Outcome) -> None:
-        """Have a queue read with *outcome*."""
-        health = QueueHealth(queue).after(a_reading(queue=queue, outcome=outcome))
-        self.journal.record([], health, shop=SHOP)
-
-    @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
-        """Let the program work until the block ends."""
-        stop = asyncio.Event()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.desk.work(stop))
-            await self.clock.advance(0)
-            yield
-            stop.set()
+from tests.fakes import NOON
+from tests.mothers import a_reading
+from tests.scenes import SHOP, Scene, a_scene
 
 
 @pytest.fixture
 def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """Give a desk on a machine where windows open."""
-    clock, watching, windows = FakeClock(), Watching(), Windows()
-    adopted: list[object] = []
-
-    async def adopt(state: object) -> None:
-        adopted.append(state)
-
-    pack = SimpleNamespace(
-        queues={name: SimpleNamespace(url=url) for name, url in LISTS.items()},
-        resolve=lambda address: address.replace("main:", "http://office"),
-    )
-    session: Any = SimpleNamespace(pack=pack, adopt=adopt)
-    readers = tuple(FakeShop(clock, a_reading(), name=name) for name in LISTS)
-    for reader in readers:
-        vars(reader)["queue"] = pack.queues[reader.name]
-    monkeypatch.setattr(desks, "check_window", lambda _host: None)
-    monkeypatch.setattr(desks, "open_window", windows.open)
-    with Journal.open(None) as journal:
-        at_work: Any = (session, watching, readers, None)
-        settings = ShopSettings(id=SHOP, platform="doudian", name="山雀百货", username="me")
-        shop = ShopAtWork(settings, *at_work)
-        others: Any = (watching, [shop], SimpleNamespace(), clock)
-        desk = AgentDesk(an_inbox(journal, clock), *others)
-        yield Scene(desk, journal, watching, windows, readers, adopted, clock)
-
-
-def an_inbox(journal: Journal, clock: FakeClock) -> Inbox:
-    """Return an inbox that watches the one shop."""
-    watched = [Watched(a_shop(), "抖店", dict.fromkeys(LISTS, "列表"))]
-    return Inbox(journal, Policy(), clock, watched, stale_after=timedelta(minutes=2))
+    with a_scene(monkeypatch) as scene:
+        yield scene
 
 
 async def test_taking_a_case_in_hand_silences_it_at_once(scene: Scene) -> None:
@@ -205,12 +76,12 @@ async def test_outage_is_no_page_but_a_call_for_help(scene: Scene) -> None:
     assert (["again"], []) == (scene.watching.asked, scene.windows.opened)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.ROWS])
+@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.MAINTENANCE, Outcome.ROWS])
 async def test_help_that_needs_nobody(scene: Scene, outcome: Outcome) -> None:
-    """Where no window would help the pages are loaded once more."""
+    """Where no window would help the pages are loaded once more, and no window is promised."""
     scene.reads("aftersale", outcome)
-    await scene.desk.help_shop(SHOP)
 
+    assert not await scene.desk.help_shop(SHOP)
     assert (["again"], []) == (scene.watching.asked, scene.windows.opened)
 
 
@@ -221,13 +92,13 @@ async def test_help_opens_the_window_at_the_queue_in_trouble(scene: Scene) -> No
     first, second = scene.readers
     second.shows(a_reading(outcome=Outcome.SIGNED_OUT), a_reading())
     async with scene.at_work():
-        await scene.desk.help_shop(SHOP)
+        opens = await scene.desk.help_shop(SHOP)
         await scene.clock.advance(0)
         accepts = scene.windows.accepts
         assert accepts is not None
         verdicts = [await accepts({"cookies": [n]}) for n in (1, 2)]
 
-    assert ["http://office/chats me"] == scene.windows.opened
+    assert (True, ["http://office/chats me"]) == (opens, scene.windows.opened)
     assert [False, True] == verdicts
     assert [{"cookies": [1]}, {"cookies": [2]}] == scene.adopted
     assert ([], [True, True]) == (first.looks, [look.fresh for look in second.looks])
@@ -263,6 +134,39 @@ async def test_errand_that_fails_ends_nothing_else(scene: Scene, error: Exceptio
         running, busy = scene.watching.running, (await scene.desk.snapshot()).shops[0].busy
 
     assert (2, "") == (running, busy)
+
+
+async def test_why_an_errand_failed_stays_until_all_was_read(scene: Scene) -> None:
+    """What went wrong and the next step stand beside the shop, until nothing is left to mend."""
+    scene.reads("aftersale", Outcome.SIGNED_OUT)
+    scene.windows.fails = BrowserMissing("没有浏览器。", "请装一个。")
+    async with scene.at_work():
+        await scene.desk.help_shop(SHOP)
+        await scene.clock.advance(0)
+        failed = (await scene.shop()).failed
+        await scene.clock.advance(10)
+        scene.reads("aftersale", Outcome.ROWS)
+        half = (await scene.shop()).failed
+        scene.reads("chats", Outcome.ROWS)
+        after = (await scene.shop()).failed
+
+    assert ("没有浏览器。请装一个。", failed, "") == (failed, half, after)
+
+
+async def test_why_an_errand_failed_goes_with_the_next_one(scene: Scene) -> None:
+    """While another is under way, the shop says that, and a bug is named by its kind."""
+    number = scene.has()
+    scene.windows.fails = KeyError("bug")
+    async with scene.at_work():
+        await scene.desk.open_case(number)
+        await scene.clock.advance(0)
+        failed = (await scene.shop()).failed
+        scene.windows.fails = None
+        await scene.desk.open_case(number)
+        await scene.clock.advance(0)
+        shop = await scene.shop()
+
+    assert ("KeyError" in failed, "") == (True, shop.failed)
 
 
 async def test_end_of_the_work_ends_the_errands(scene: Scene) -> None:

@@ -56,6 +56,17 @@ async def test_an_urgent_case_rings_again_and_again(desk: Desk) -> None:
     assert [False, *[True] * 6] == [notice.repeat for _, notice in desk.sound.heard]
 
 
+async def test_without_sound_the_repeats_are_shown(desk: Desk) -> None:
+    """Muted, an urgent case that nobody takes goes on being shown, as often as it would ring."""
+    desk.opens(left=timedelta(hours=20))
+    quiet = desk.dispatcher(desk.desktop)
+    async with desk.at_work(quiet):
+        await desk.clock.advance(95)
+
+    assert [] == desk.rang()
+    assert [0, 30, 90] == [round(at) for at, _ in desk.desktop.heard]
+
+
 async def test_taken_in_hand_it_is_silent_until_it_is_later(desk: Desk) -> None:
     """Acknowledged, no sound; each later step of the countdown rings all the same."""
     case = desk.opens(left=5 * HOUR)

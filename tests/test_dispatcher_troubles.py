@@ -1,5 +1,6 @@
 """What breaks while alerts get out: hung channels, bugs, full disks, floods."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -84,6 +85,30 @@ async def test_a_bug_in_a_channel_is_its_own_affair(desk: Desk) -> None:
     assert [0, 10, 30] == desk.desktop.tried
     assert [0] == desk.rang()
     assert ["重要 · 山雀百货 · 换货"] == desk.said()
+
+
+class Jilted(RecordingChannel):
+    """A channel whose library cancels what it waits for."""
+
+    async def deliver(self, notice: Notice) -> None:
+        """Hear *notice* from the second time on."""
+        if not self.tried:
+            self.tried.append(self._clock.monotonic())
+            raise asyncio.CancelledError
+        await super().deliver(notice)
+
+
+async def test_a_cancelling_that_is_not_ours_ends_no_channel(desk: Desk) -> None:
+    """It is a refusal that is told and retried, not the end of all further alerts."""
+    desk.opens(kind=Kind.EXCHANGE)
+    jilted = Jilted(desk.clock)
+    async with desk.at_work(desk.dispatcher(jilted)):
+        await desk.clock.advance(5)
+        broken = desk.error_of("sound")
+        await desk.clock.advance(10)
+
+    assert "CancelledError" in broken
+    assert ([0, 10], [10]) == (jilted.tried, [at for at, _ in jilted.heard])
 
 
 async def test_a_bug_in_the_tick_costs_one_tick(

@@ -45,6 +45,12 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "events.jsonl"
 
 
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last lines take as long as a busy machine needs."""
+    monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)
+
+
 def a_log(target: Path | str | None) -> EventLog:
     """Return an event log into *target*, at noon."""
     return EventLog(None if target is None else str(target), FakeClock())

@@ -32,6 +32,12 @@ def said() -> Iterator[list[str]]:
     logger.remove(sink)
 
 
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last lines take as long as a busy machine needs."""
+    monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)
+
+
 def a_log(target: Path | str | None) -> EventLog:
     """Return an event log into *target*, at noon."""
     return EventLog(None if target is None else str(target), FakeClock())

@@ -11,6 +11,7 @@ from agent.inbox import ShopState
 from agent.journal import Journal
 from agent.listing import inbox_for, pack_for, watched_shop
 from agent.platforms.shelf import find_packs
+from agent.platforms.sources import Details
 from tests.fakes import FakeClock
 from tests.mothers import a_reading
 
@@ -63,6 +64,24 @@ def test_shop_is_listed_with_its_queues_by_title() -> None:
     assert "售后工作台" == watched.queues["aftersale"]
 
 
+def test_shop_is_listed_with_how_far_its_pack_goes() -> None:
+    """What nobody checked, and what is known and not read, is said of each of its shops."""
+    watched = watched_shop(SHOP, PACKS["doudian"])
+    proven = watched_shop(SHOP, PACKS["roundup"])
+
+    assert (True, ("服务工单",)) == (watched.unproven, watched.unseen)
+    assert (False, ()) == (proven.unproven, proven.unseen)
+
+
+def test_shop_may_want_details_of_a_pack_that_has_them() -> None:
+    """The setting is refused only where it would do nothing."""
+    pack = PACKS["doudian"]
+    queue = pack.queues["aftersale"].model_copy(update={"details": Details.model_construct()})
+    own = pack.model_copy(update={"queues": {**pack.queues, "aftersale": queue}})
+
+    assert own == pack_for(SHOP.model_copy(update={"details": True}), {"doudian": own})
+
+
 def test_shop_has_addresses_of_its_own() -> None:
     """The pack stays as it is for other shops."""
     own = SHOP.model_copy(update={"sites": {"fxg": "http://127.0.0.1:1"}})
@@ -79,6 +98,7 @@ def test_shop_has_addresses_of_its_own() -> None:
             f"没有平台 nowhere .* 现有：{'、'.join(sorted(PACKS))}。",
         ),
         ({"sites": {"nowhere": "http://x"}}, "可以写的站点"),
+        ({"details": True}, "shanque 的 details: true 不起作用.*请在配置里去掉"),
     ],
 )
 def test_shop_that_no_pack_reads(change: dict[str, object], said: str) -> None:

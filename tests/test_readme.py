@@ -90,8 +90,9 @@ def test_configuration_example_loads() -> None:
     assert 50_000 == settings.to_policy().high_value
 
 
-def test_events_table_is_what_is_written(tmp_path: Path) -> None:
+def test_events_table_is_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every event with every field, and no other."""
+    monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)  # the machine may be busy
     with EventLog(str(tmp_path / "events"), FakeClock()) as events:
         write_every_event(events)
     lines = map(json.loads, (tmp_path / "events").read_text(encoding="utf-8").splitlines())
@@ -212,6 +213,17 @@ def test_platforms_named_are_those_with_packs() -> None:
     assert all(f"`{platform}`" in told for platform in find_packs())
 
 
+def test_lists_that_a_pack_does_not_read_are_named() -> None:
+    """Each row of the table has what its pack says, in the column for it."""
+    rows = {
+        word: set(filter(None, line.split("|")[3].strip().split("、")))
+        for line in section("platforms").splitlines()[2:]
+        for word in quoted(line.split("|")[1])
+    }
+
+    assert {name: set(pack.unseen) for name, pack in find_packs().items()} == rows
+
+
 def test_nobody_is_told_that_an_unproven_pack_works() -> None:
     """As long as a pack was never tried on the live site, the README says so."""
     never = [pack for pack in find_packs().values() if pack.verified_on == "never"]
@@ -227,8 +239,11 @@ def test_links_lead_somewhere() -> None:
     assert [] == [target for target in targets if not (ROOT / target).exists()]
 
 
-def test_cases_that_are_merely_seen_again_are_no_event(tmp_path: Path) -> None:
+def test_cases_that_are_merely_seen_again_are_no_event(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The table needs no line for them."""
+    monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)  # the machine may be busy
     with EventLog(str(tmp_path / "events"), FakeClock()) as events:
         events.change(Change(ChangeKind.SEEN, None, replace(a_case(), missed=1)))
 

@@ -15,6 +15,8 @@ from agent.inbox import ShopHealth, ShopState
 from tests.stage import EMAIL, FIRST, INTERVAL_S, PASSWORD, SECOND, Event, Stage, on_stage
 
 SHOP = "first"
+UNHURRIED_S = 10
+"""So many shops at once would keep the machine busy with loading pages."""
 
 
 async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
     folder = tmp_path_factory.mktemp("troubles")
 
     async def tell_all() -> dict[str, Told]:
-        async with on_stage(folder, *TROUBLES) as stage:
+        async with on_stage(folder, *TROUBLES, interval_s=UNHURRIED_S) as stage:
             stories = await asyncio.gather(*(tell_of(trouble, stage) for trouble in TROUBLES))
         return dict(zip(TROUBLES, stories, strict=True))
 

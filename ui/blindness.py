@@ -15,7 +15,7 @@ def why_blind(outcome: Outcome | None, gate: str, language: Language) -> str:
 
 def what_helps(outcome: Outcome | None, language: Language) -> str:
     """Return the text of the one button that helps."""
-    if outcome is None or outcome.complete:
+    if outcome is None or outcome.complete or outcome is Outcome.MAINTENANCE:
         return say("blind.help", language)
     return say_trade(f"help.{outcome}", language)
 

@@ -98,11 +98,10 @@ class Bridge:
         return self._answer(ask)
 
     def help_shop(self, shop_id: object = None) -> Answer:
-        """Begin the one thing that helps to see shop *shop_id* again."""
+        """Begin the one thing that helps to see shop *shop_id* again; `window`: it opens one."""
 
         def ask() -> Answer:
-            self._wait(self._desk.help_shop(_SHOP.validate_python(shop_id)))
-            return {}
+            return {"window": self._wait(self._desk.help_shop(_SHOP.validate_python(shop_id)))}
 
         return self._answer(ask)
 

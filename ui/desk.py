@@ -28,5 +28,5 @@ class Desk(Protocol):
     async def open_case(self, number: int) -> None:
         """Begin to show case *number* in a browser window."""
 
-    async def help_shop(self, shop_id: str) -> None:
-        """Begin the one thing that helps to see shop *shop_id* again."""
+    async def help_shop(self, shop_id: str) -> bool:
+        """Begin the one thing that helps to see shop *shop_id* again; return whether a window."""

@@ -25,7 +25,8 @@ class QueueView(TypedDict):
 class ShopView(TypedDict):
     """One shop: *proof* is one line, *detail* says more, *help* is the button's text or empty.
 
-    *rules* says so where nobody has checked how the platform is read.
+    *note* says what is being done about it, or why that did not work. *rules* says so where nobody
+    has checked how the platform is read, or not all of it is; *doubt* says more.
     """
 
     shop_id: str
@@ -34,9 +35,10 @@ class ShopView(TypedDict):
     state: str
     proof: Sentence
     detail: str
-    busy: str
+    note: str
     help: str
     rules: str
+    doubt: str
     queues: list[QueueView]
 
 
@@ -64,9 +66,10 @@ def shop_view(health: ShopHealth, language: Language) -> ShopView:
         state=shown_state(health).value,
         proof=_proof(health, language),
         detail=health.detail,
-        busy=health.busy,
+        note=health.busy or health.failed,
         help=what_helps(health.outcome, language) if blind else "",
-        rules=say("rules.unproven", language) if health.unproven else "",
+        rules=_rules(health, language),
+        doubt=_doubt(health, language),
         queues=_queue_views(health, language),
     )
 
@@ -91,6 +94,20 @@ def channel_view(health: ChannelHealth, language: Language) -> ChannelView:
         text = Sentence(text=said, at=epoch_ms(health.delivered_at))
     failing = bool(health.error)
     return ChannelView(channel=health.channel, title=title, text=text, failing=failing)
+
+
+def _rules(health: ShopHealth, language: Language) -> str:
+    unproven = say("rules.unproven", language) if health.unproven else ""
+    gaps = say("rules.gaps", language, count=len(health.unseen)) if health.unseen else ""
+    return " · ".join(filter(None, (unproven, gaps)))
+
+
+def _doubt(health: ShopHealth, language: Language) -> str:
+    """Say what no calm holds for: rules that nobody checked, lists that are not read."""
+    lists = say("rules.and", language).join(health.unseen)
+    unproven = say("rules.unproven_title", language) if health.unproven else ""
+    unseen = say("rules.unseen", language, lists=lists) if lists else ""
+    return "\n".join(filter(None, (unproven, unseen)))
 
 
 def _severity(health: ShopHealth) -> int:

@@ -197,10 +197,14 @@ def _shops(view: View, now: int, most: int) -> list[Text]:
 
 def _shop(shop: ShopView, view: View, now: int) -> Text:
     sign, style = _SHOP_SIGN.get(shop["state"], ("○", "dim"))
-    proof = harmless(shop["busy"]) or fill(shop["proof"], now, view["words"])
+    proof = fill(shop["proof"], now, view["words"])
     line = Text.assemble((sign, style), " ", (harmless(shop["name"]), "bold"), "  ", proof)
+    if shop["note"]:
+        line.append(f" · {harmless(shop['note'])}")
     if shop["help"]:
         line.append(f"  → {shop['help']}", style="bold")
+    if shop["rules"]:
+        line.append(f"  {shop['rules']}", style="dim")
     return _one_line(line)
 
 

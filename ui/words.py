@@ -55,9 +55,15 @@ _TERMS: dict[str, tuple[str, str]] = {
     "row.unread": ("{unread} 条未读", "{unread} unread"),
     # Proof of quiet.
     "rules.unproven": ("规则未核对", "rules unchecked"),
-    "page.unproven_title": (
-        "这个平台的页面规则还没有人在真实后台核对过，请自己也看看后台",
-        "nobody has checked this platform's rules against the live site; look there yourself too",
+    "rules.gaps": ("{count} 类不看", "{count} not read"),
+    "rules.unseen": (
+        "不看：{lists}。请自己到后台看。",
+        "Not read: {lists}. Look there yourself.",
+    ),
+    "rules.and": ("、", ", "),
+    "rules.unproven_title": (
+        "这个平台的页面规则还没有人在真实后台核对过，请自己也看看后台。",
+        "Nobody has checked this platform's rules against the live site; look there yourself too.",
     ),
     "proof.calm": ("0 · {{age}}前确认", "0 · confirmed {{age}} ago"),
     "proof.waiting": ("{pending} 件待办 · {{age}}前确认", "{pending} wait · confirmed {{age}} ago"),
@@ -126,7 +132,12 @@ _TERMS: dict[str, tuple[str, str]] = {
     "page.saving": ("保存中…", "saving…"),
     "page.snoozed": ("#{number} {clock} 再提醒", "#{number}: again at {clock}"),
     "page.opening": ("正在打开后台…", "Opening the back office…"),
-    "page.helping": ("正在处理，请看新开的窗口…", "On it; look at the new window…"),
+    "page.helping": ("正在处理…", "On it…"),
+    "page.helping_window": (
+        "正在打开浏览器窗口，请在那里操作。",
+        "Opening a browser window; go on there.",
+    ),
+    "page.helping_read": ("正在重新读取。", "Reading again."),
     "page.no_answer": ("没有收到应答，这次没有完成。", "No answer came; it was not done."),
     "page.no_answer.next": (
         "再试一次；一直这样就重新启动鸽哨。",

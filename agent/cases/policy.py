@@ -1,9 +1,10 @@
 """Decide how loud a case is, how late, and whether an alert is due now, and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Self
 
 from agent.cases.alert import Alert, Reason
 from agent.cases.case import Band, Case, Fen, Kind, Stage, Tier
@@ -56,6 +57,16 @@ class Loudness:
             return self.repeat_every
         doubled: timedelta = self.repeat_every * 2 ** min(repeats, 16)
         return min(doubled, max(self.repeat_at_most, self.repeat_every))
+
+    def on(self, roads: Collection[str]) -> Self:
+        """Return this on *roads* only; repeats that lose every channel go to those of the step."""
+        channels, again = (
+            tuple(name for name in names if name in roads)
+            for names in (self.channels, self.repeat_channels)
+        )
+        if self.repeat_channels and not again:
+            again = channels
+        return replace(self, channels=channels, repeat_channels=again)
 
 
 def _default_tiers() -> Mapping[Kind, Tier]:
@@ -125,6 +136,11 @@ class Policy:
     def bands_for(self, kind: Kind) -> Bands:
         """Return the countdown's steps for *kind*: conversations live in minutes."""
         return self.chat_bands if kind is Kind.CONVERSATION else self.ticket_bands
+
+    def on(self, roads: Collection[str]) -> Self:
+        """Return this policy for somebody who can be reached on *roads* only."""
+        loudness = {tier: loudness.on(roads) for tier, loudness in self.loudness.items()}
+        return replace(self, loudness=MappingProxyType(loudness))
 
 
 @dataclass(frozen=True, slots=True)

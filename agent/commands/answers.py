@@ -48,6 +48,7 @@ def shop_answer(health: ShopHealth, pack: Pack) -> dict[str, object]:
         "name": health.shop.name,
         "platform": health.shop.platform,
         "pack_verified_on": str(pack.verified_on),
+        "pack_unseen": list(pack.unseen),
         "state": health.state.value,
         "pending": health.pending,
         "confirmed_at": _moment(health.confirmed_at),

@@ -13,12 +13,14 @@ from agent.cases import Tier
 from agent.channels.channel import Channel, Notice
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
+from agent.commands.look import how_sure
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import note, out, progress, tell
 from agent.config import Settings
 from agent.errors import ChannelRefused, ConfigError, GeshaoError
 from agent.folder import journal_file, mark_of
 from agent.journal import Journal
+from agent.listing import pack_for
 from agent.platforms.browser import find_browser, launch
 from agent.words import say
 from ui.window import screen_available
@@ -54,6 +56,9 @@ def examine(places: Places) -> Iterator[Finding]:
         settings = places.settings()
         if not settings.shops:
             raise ConfigError(f"{places.config} 里还没有店铺。", "请运行 geshao shop add 添加。")
+        packs = places.packs()
+        for shop in settings.shops:
+            pack_for(shop, packs)
         return f"{places.config}，{len(settings.shops)} 家店"
 
     yield _look("配置", configuration)
@@ -80,10 +85,7 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _packs(places: Places) -> str:
-    return "、".join(
-        pack.title + ("（未在真实后台验证）" if pack.verified_on == "never" else "")
-        for pack in places.packs().values()
-    )
+    return "、".join(f"{pack.title}（{how_sure(pack)}）" for pack in places.packs().values())
 
 
 async def _browser(settings: Settings, mark: str) -> str:

@@ -32,10 +32,10 @@ def inbox(
     places = Places.of(config, data)
     with opened_beside(places) as beside:
         snapshot = beside.inbox.snapshot()
+    _say_how_old(places)
     if as_json:
         print_json([row_answer(row) for row in snapshot.rows])
         return
-    _say_how_old(places)
     view = present(snapshot, beside.settings.language)
     out.print(render(view, view["taken_at"], out.width, _ENDLESS))
 
@@ -47,12 +47,12 @@ def shops(
     places = Places.of(config, data)
     with opened_beside(places) as beside:
         snapshot = beside.inbox.snapshot()
+    _say_how_old(places)
     if as_json:
         print_json(
             [shop_answer(health, beside.packs[health.shop.platform]) for health in snapshot.shops]
         )
         return
-    _say_how_old(places)
     out.print(_table(present(snapshot, beside.settings.language), list(beside.packs.values())))
 
 
@@ -81,6 +81,12 @@ def _table(view: View, packs: list[Pack]) -> Table:
 
 
 def rules_of(pack: Pack) -> str:
+    """Return in a few words how far *pack* can be trusted, and what it does not read."""
+    unseen = f" · 不看：{'、'.join(pack.unseen)}" if pack.unseen else ""
+    return how_sure(pack) + unseen
+
+
+def how_sure(pack: Pack) -> str:
     """Return in a few words how far *pack* can be trusted."""
     guessed = f"，{guesses} 处是推测" if (guesses := pack.guesses()) else ""
     guessed = "，整份都是推测" if pack.confidence == "guess" else guessed

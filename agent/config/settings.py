@@ -1,7 +1,6 @@
 """What can be set, and what it means to the rest of the program."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Annotated
@@ -162,7 +161,7 @@ class ShopSettings(_Section):
     """One shop to watch; without *username* a person signs in in the visible window.
 
     *sites* maps names of the pack's sites to other addresses, for a back office of one's own.
-    With *details* each ticket's own page is opened once, where the list lacks what it shows.
+    With *details* a ticket's own page is opened for each of its steps, where the pack knows it.
     """
 
     id: ShopId = Field(title="您给店铺起的短名，例如 shanque")
@@ -206,7 +205,8 @@ class Settings(_Section):
     def to_policy(self) -> Policy:
         """Return the policy in force: the defaults, changed where the user said so.
 
-        A channel that is switched off is in no tier's list, so that nothing waits for it.
+        A channel that is switched off is in no tier's list, so that nothing waits for it; what
+        it was to repeat is repeated on the tier's other channels.
         """
         own, default = self.policy, Policy()
         return Policy(
@@ -217,22 +217,11 @@ class Settings(_Section):
             chat_bands=own.bands.chat or default.chat_bands,
             high_value=default.high_value if own.high_value is None else own.high_value,
             outage_urgent_after=own.outage_urgent_after or default.outage_urgent_after,
-        )
+        ).on(self.channels.enabled())
 
     def _loudness(self, default: Policy) -> Mapping[Tier, Loudness]:
-        enabled = self.channels.enabled()
         own = self.policy.loudness
-        return MappingProxyType(
-            {
-                tier: _heard_on(enabled, own.get(tier, LoudnessSettings()).over(loudness))
-                for tier, loudness in default.loudness.items()
-            }
-        )
-
-
-def _heard_on(enabled: frozenset[str], loudness: Loudness) -> Loudness:
-    return replace(
-        loudness,
-        channels=tuple(name for name in loudness.channels if name in enabled),
-        repeat_channels=tuple(name for name in loudness.repeat_channels if name in enabled),
-    )
+        return {
+            tier: own.get(tier, LoudnessSettings()).over(loudness)
+            for tier, loudness in default.loudness.items()
+        }

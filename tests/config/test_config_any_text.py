@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import hypothesis
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,14 +35,12 @@ def outcome(text: str) -> object:
         return error
 
 
-@hypothesis.settings(deadline=None)
 @given(YAMLISH.map("".join))
 def test_any_text_gives_settings_or_an_explanation(text: str) -> None:
     """No text, however broken, ends in anything but settings or a ConfigError."""
     assert isinstance(outcome(text), Settings | ConfigError)
 
 
-@hypothesis.settings(deadline=None)
 @given(NESTED)
 def test_any_structure_gives_settings_or_an_explanation(tree: object) -> None:
     """No well-formed file, however wrong, ends in anything but settings or a ConfigError."""

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -279,7 +278,6 @@ def files(draw: st.DrawFn) -> tuple[str, list[str]]:
     return draw(st.sampled_from(["\n", "\r\n"])).join(lines), ids
 
 
-@hypothesis.settings(deadline=None)
 @given(files(), st.data())
 def test_any_layout_survives_a_shop_that_comes_and_goes(
     made: tuple[str, list[str]], data: st.DataObject

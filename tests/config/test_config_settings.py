@@ -166,11 +166,27 @@ def test_repeats_sound_where_the_tier_sounds(written: str, expected: tuple[str, 
 
 
 def test_a_channel_that_is_off_is_in_no_tiers_list() -> None:
-    """Nothing is ever queued for a channel that is switched off."""
+    """Nothing is ever queued for it; what it was to repeat is repeated on the tier's others."""
     heard = loudness("channels: {sound: {enabled: false}}").values()
 
     assert [("desktop",), ("desktop",), ()] == [each.channels for each in heard]
-    assert [(), (), ()] == [each.repeat_channels for each in heard]
+    assert [("desktop",), ("desktop",), ()] == [each.repeat_channels for each in heard]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{channels: [sound, desktop], repeat_channels: [sound]}", ("desktop",)),
+        ("{channels: [sound, desktop], repeat_channels: [sound, desktop]}", ("desktop",)),
+        ("{channels: [sound, desktop], repeat_channels: []}", ()),
+        ("{channels: [sound]}", ()),
+    ],
+)
+def test_repeats_outlive_a_channel_that_is_off(written: str, expected: tuple[str, ...]) -> None:
+    """Whoever switches the sound off still wants to be told again; who asked for none gets none."""
+    policy = f"channels: {{sound: {{enabled: false}}}}\npolicy: {{loudness: {{urgent: {written}}}}}"
+
+    assert expected == loudness(policy)[Tier.URGENT].repeat_channels
 
 
 def test_settings_can_be_made_by_code() -> None:

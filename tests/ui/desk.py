@@ -37,9 +37,10 @@ class FakeDesk:
         """Remember."""
         self._ask("open_case", number)
 
-    async def help_shop(self, shop_id: str) -> None:
-        """Remember."""
+    async def help_shop(self, shop_id: str) -> bool:
+        """Remember, and say that a window opens."""
         self._ask("help_shop", shop_id)
+        return True
 
     def _ask(self, *what: object) -> None:
         if self.error is not None:

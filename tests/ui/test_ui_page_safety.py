@@ -8,7 +8,15 @@ from playwright.async_api import Browser
 
 from agent.inbox import Snapshot
 from tests.ui.overlay import Overlay
-from tests.ui.samples import FAWN, a_blind_shop, a_row, a_shop, a_snapshot, an_outage
+from tests.ui.samples import (
+    FAWN,
+    a_blind_shop,
+    a_row,
+    a_shop,
+    a_snapshot,
+    a_starting_shop,
+    an_outage,
+)
 from ui.page import PAGE
 from ui.view import present
 
@@ -166,11 +174,12 @@ async def test_text_can_be_read(
     assert [] == await overlay.page.evaluate(CONTRAST)
 
 
-async def test_still_picture_for_those_who_ask(overlay: Overlay) -> None:
-    """With reduced motion nothing moves by itself."""
-    await overlay.page.emulate_media(reduced_motion="reduce")
-    await overlay.open(dict(present(a_snapshot(), "zh")))
+@pytest.mark.parametrize(("motion", "moving"), [("no-preference", 1), ("reduce", 0)])
+async def test_still_picture_for_those_who_ask(
+    overlay: Overlay, motion: Literal["no-preference", "reduce"], moving: int
+) -> None:
+    """While a shop starts the sign breathes; with reduced motion nothing moves by itself."""
+    await overlay.page.emulate_media(reduced_motion=motion)
+    await overlay.open(dict(present(a_snapshot(shops=(a_starting_shop(),)), "zh")))
 
-    moving = await overlay.page.evaluate("document.getAnimations().length")
-
-    assert 0 == moving
+    assert moving == await overlay.page.evaluate("document.getAnimations().length")

@@ -33,6 +33,11 @@ LONG_AGO = replace(a_blind_shop(outcome=Outcome.VERIFIED_EMPTY), pending=4)
         (a_blind_shop(), "12 分钟没看到：登录已失效", "重新登录"),
         (a_blind_shop(gate="kicked"), "12 分钟没看到：账号在别处登录", "重新登录"),
         (a_blind_shop(outcome=Outcome.CHALLENGED), "12 分钟没看到：平台要求验证", "去完成验证"),
+        (
+            a_blind_shop(outcome=Outcome.MAINTENANCE),
+            "12 分钟没看到：平台在维护",
+            "马上重读",
+        ),
         (NEVER, "还没看到过：登录已失效", "重新登录"),
         (STALE, "12 分钟没看到：太久没有读到", "马上重读"),
         (LONG_AGO, "12 分钟没看到：太久没有读到", "马上重读"),
@@ -111,6 +116,38 @@ def test_queue_has_a_proof_of_its_own(queue: QueueHealth, proof: str, *, good: b
 
     assert ("a", good) == (view["title"], view["good"])
     assert proof == fill(view["proof"], epoch_ms(NOON), page_words("zh"))
+
+
+@pytest.mark.parametrize(
+    ("unseen", "unproven", "rules", "doubt"),
+    [
+        ((), False, "", ""),
+        ((), True, "规则未核对", "真实后台核对过，请自己也看看后台。"),
+        (("会话",), False, "1 类不看", "不看：会话。请自己到后台看。"),
+        (
+            ("会话", "工商投诉"),
+            True,
+            "规则未核对 · 2 类不看",
+            "请自己也看看后台。\n不看：会话、工商投诉。请自己到后台看。",
+        ),
+    ],
+)
+def test_shop_says_how_far_its_calm_goes(
+    unseen: tuple[str, ...], rules: str, doubt: str, *, unproven: bool
+) -> None:
+    """Rules that nobody checked and lists that are not read stand beside the proof."""
+    shown = shop_view(a_shop(unproven=unproven, unseen=unseen), "zh")
+
+    assert (rules, True) == (shown["rules"], shown["doubt"].endswith(doubt))
+    assert bool(doubt) == bool(shown["doubt"])
+
+
+def test_what_is_under_way_goes_before_what_failed() -> None:
+    """There is one note a shop, and it is about now."""
+    failed = a_shop(failed="没有浏览器。")
+
+    assert "没有浏览器。" == shop_view(failed, "zh")["note"]
+    assert "等您" == shop_view(replace(failed, busy="等您"), "zh")["note"]
 
 
 @pytest.mark.parametrize(

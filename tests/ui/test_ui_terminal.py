@@ -79,6 +79,15 @@ def test_table_has_what_the_overlay_has() -> None:
         assert wanted in text
 
 
+@pytest.mark.parametrize("said", ["busy", "failed"])
+def test_what_is_being_done_hides_no_reason(said: str) -> None:
+    """Why the shop cannot be seen, for how long, what is done, what helps, how far it is read."""
+    note: dict[str, Any] = {said: "等您操作", "unproven": True, "unseen": ("会话",)}
+    text = "\n".join(shown(present(a_snapshot(shops=(a_blind_shop(**note),)), "zh")))
+
+    assert "12 分钟没看到：登录已失效 · 等您操作  → 重新登录  规则未核对 · 1 类不看" in text
+
+
 @pytest.mark.parametrize(
     ("snapshot", "headline"),
     [

@@ -7,7 +7,8 @@ import sys
 import pytest
 from playwright.async_api import expect
 
-from tests.ui.program import free_port, page_of, told, window_program
+from tests.ports import free_port
+from tests.ui.program import PATIENCE_SECONDS, page_of, told, window_program
 from tests.ui.window_program import NASTY
 from ui import window
 
@@ -60,7 +61,7 @@ async def test_quitting_in_the_page_closes_the_window() -> None:
             await page.click("#quit")
             await page.click("#leave-yes")
             told_last = await told(program)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             code = await program.wait()
 
     assert ("closed", 0) == (told_last, code)
@@ -72,9 +73,7 @@ async def test_signal_closes_the_window_at_once(number: signal.Signals) -> None:
     async with window_program(**OFFSCREEN) as program:
         ready = await told(program)
         program.send_signal(number)
-        async with asyncio.timeout(
-            10
-        ):  # well within 3 s by itself; other work may share the machine
+        async with asyncio.timeout(PATIENCE_SECONDS):
             code = await program.wait()
         told_last = await told(program)
 

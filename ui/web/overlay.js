@@ -141,6 +141,13 @@
     toast(text);
     const answer = await call(name, value);
     if (!answer.ok) toast(answer.error, answer.next_step);
+    return answer;
+  }
+
+  // Only the agent knows whether a window is what helps.
+  async function help(shop) {
+    const answer = await begin(words.helping, "help_shop", shop);
+    if (answer.ok) toast(answer.window ? words.helping_window : words.helping_read);
   }
 
   function toast(text, nextStep = "") {
@@ -160,7 +167,7 @@
     snooze: (number, { minutes }) => snooze(number, Number(minutes)),
     star: (number) => save(number, undefined, "star", !Rows.find(number).starred),
     open: (number) => begin(words.opening, "open_case", number),
-    help: (_, { shop }) => begin(words.helping, "help_shop", shop),
+    help: (_, { shop }) => help(shop),
     expand: (number) => Rows.expand(number),
   };
 

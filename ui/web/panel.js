@@ -106,12 +106,13 @@ const Panel = (() => {
 
   function newShop(view) {
     const shop = view.shops.find((each) => each.shop_id === view.hero.shop_id);
-    const [name, proof, actions] = [foreign("shop-name"), make("p", "proof"), make("div", "actions")];
+    const [name, proof, note, actions] =
+      [foreign("shop-name"), make("p", "proof"), make("p", "note"), make("div", "actions")];
     actions.append(Parts.helpButton(shop, shop.name, view.words));
     delete hero.dataset.number;
     hero.dataset.handled = "";
-    hero.append(name, proof, actions);
-    return { name, proof, actions };
+    hero.append(name, proof, note, actions);
+    return { name, proof, note, actions };
   }
 
   function updateShop(view) {
@@ -119,6 +120,7 @@ const Panel = (() => {
     parts.unseen = shop;
     setText(parts.name, shop.name.slice(0, 120));
     setTitle(parts.name, shop.name);
+    setText(parts.note, shop.note.slice(0, 300));
     setText(parts.actions.lastChild, shop.help);
   }
 
@@ -126,7 +128,7 @@ const Panel = (() => {
     if (!shown || root.dataset.state === "stopped") return;
     setText(subline, Ticking.fill(shown.subline, now, shown.words));
     const unseen = parts?.unseen;
-    if (unseen) setText(parts.proof, unseen.busy || Ticking.fill(unseen.proof, now, shown.words));
+    if (unseen) setText(parts.proof, Ticking.fill(unseen.proof, now, shown.words));
     if (parts?.row) tickCase(parts.row, now, shown.words);
   }
 

@@ -34,7 +34,9 @@ const Shops = (() => {
     setTitle(entry.name, [shop.name, shop.platform].filter(Boolean).join(" · "));
     setTitle(entry.proof, shop.detail);
     setText(entry.rules, shop.rules);
-    setTitle(entry.rules, shop.rules && view.words.unproven_title);
+    setTitle(entry.rules, shop.doubt);
+    setText(entry.doubt, shop.doubt);
+    setText(entry.note, shop.note.slice(0, 300));
     updateHelp(entry, shop);
     updateQueues(entry, shop);
     return entry.item;
@@ -43,11 +45,13 @@ const Shops = (() => {
   function build(shop) {
     const [item, fold, summary] = [make("li", "watch"), make("details"), make("summary")];
     const [name, proof, queues] = [foreign("name"), make("span", "proof"), make("ul", "queues")];
-    const rules = make("span", "rules");
-    summary.append(make("span", "dot"), name, rules, proof);
-    fold.append(summary, queues);
+    const [line, rules, note, doubt] =
+      [make("span", "line"), make("span", "rules"), foreign("note"), make("p", "doubt")];
+    line.append(name, rules, proof, note);
+    summary.append(make("span", "dot"), line);
+    fold.append(summary, queues, doubt);
     item.append(fold);
-    const entry = { item, name, rules, proof, queues, help: null, lines: [] };
+    const entry = { item, name, rules, proof, note, queues, doubt, help: null, lines: [] };
     entries.set(shop.shop_id, entry);
     return entry;
   }
@@ -91,7 +95,7 @@ const Shops = (() => {
     if (!view) return;
     const { words } = view;
     for (const { shop, proof, lines } of entries.values()) {
-      setText(proof, shop.busy || Ticking.fill(shop.proof, now, words));
+      setText(proof, Ticking.fill(shop.proof, now, words));
       for (const [index, queue] of shop.queues.entries()) {
         setText(lines[index].proof, Ticking.fill(queue.proof, now, words));
       }

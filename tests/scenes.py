@@ -1,0 +1,152 @@
+"""A desk with one shop at work, and browser windows that only seem to open."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from agent import desk as desks
+from agent.cases import Change, ChangeKind, Outcome, Policy, QueueHealth, Reading
+from agent.config import ShopSettings
+from agent.desk import AgentDesk, ShopAtWork
+from agent.inbox import Inbox, ShopHealth, Watched
+from agent.journal import Journal
+from tests.fakes import FakeClock, FakeShop
+from tests.mothers import KEY, a_case, a_reading, a_shop
+
+SHOP = KEY.shop
+Accept = Callable[[dict[str, Any]], Awaitable[bool]]
+LISTS = {"aftersale": "main:/list", "chats": "main:/chats"}
+
+
+class Watching:
+    """A watcher and a dispatcher that only take notes."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.recorded: list[Reading] = []
+        self.running = 0
+
+    async def run(self, *_: object) -> None:
+        """Run until cancelled."""
+        self.running += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.running -= 1
+
+    def look_again(self) -> None:
+        """Remember that the pages are to be loaded anew."""
+        self.asked.append("again")
+
+    def look_now(self) -> None:
+        """Remember that the tick is not to wait."""
+        self.asked.append("now")
+
+    def record(self, reading: Reading) -> None:
+        """Remember *reading*."""
+        self.recorded.append(reading)
+
+
+@dataclass
+class Windows:
+    """What was shown in a browser window, and how that goes on."""
+
+    opened: list[str] = field(default_factory=list)
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    fails: Exception | None = None
+    accepts: Accept | None = None
+
+    async def open(
+        self,
+        _session: object,
+        url: str,
+        _clock: object,
+        *,
+        accept: Accept | None = None,
+        username: str = "",
+    ) -> bool:
+        """Show *url* until the test closes it."""
+        self.opened.append(f"{url} {username}".strip())
+        self.accepts = accept
+        if self.fails is not None:
+            raise self.fails
+        await self.closed.wait()
+        return True
+
+
+@dataclass
+class Scene:
+    """A desk over a journal in memory, with one shop at work."""
+
+    desk: AgentDesk
+    journal: Journal
+    watching: Watching
+    windows: Windows
+    readers: tuple[FakeShop, ...]
+    adopted: list[object]
+    clock: FakeClock
+
+    def has(self, **fields: Any) -> int:  # noqa: ANN401 (any field)
+        """Have an open case; return its number."""
+        change = Change(ChangeKind.OPENED, None, a_case(**fields))
+        return self.journal.record([change], None, shop=SHOP)[0].after.number
+
+    def reads(self, queue: str, outcome: Outcome) -> None:
+        """Have a queue read with *outcome*."""
+        reading = a_reading(queue=queue, outcome=outcome, taken_at=self.clock.now())
+        health = QueueHealth(queue).after(reading)
+        self.journal.record([], health, shop=SHOP)
+
+    async def shop(self) -> ShopHealth:
+        """Return the one shop as faces get it."""
+        return (await self.desk.snapshot()).shops[0]
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Let the program work until the block ends."""
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.desk.work(stop))
+            await self.clock.advance(0)
+            yield
+            stop.set()
+
+
+@contextmanager
+def a_scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    """Give a desk on a machine where windows open."""
+    clock, watching, windows = FakeClock(), Watching(), Windows()
+    adopted: list[object] = []
+
+    async def adopt(state: object) -> None:
+        adopted.append(state)
+
+    pack = SimpleNamespace(
+        queues={name: SimpleNamespace(url=url) for name, url in LISTS.items()},
+        resolve=lambda address: address.replace("main:", "http://office"),
+    )
+    session: Any = SimpleNamespace(pack=pack, adopt=adopt)
+    readers = tuple(FakeShop(clock, a_reading(), name=name) for name in LISTS)
+    for reader in readers:
+        vars(reader)["queue"] = pack.queues[reader.name]
+    monkeypatch.setattr(desks, "check_window", lambda _host: None)
+    monkeypatch.setattr(desks, "open_window", windows.open)
+    with Journal.open(None) as journal:
+        at_work: Any = (session, watching, readers, None)
+        settings = ShopSettings(id=SHOP, platform="doudian", name="山雀百货", username="me")
+        shop = ShopAtWork(settings, *at_work)
+        others: Any = (watching, [shop], SimpleNamespace(), clock)
+        desk = AgentDesk(an_inbox(journal, clock), *others)
+        yield Scene(desk, journal, watching, windows, readers, adopted, clock)
+
+
+def an_inbox(journal: Journal, clock: FakeClock) -> Inbox:
+    """Return an inbox that watches the one shop."""
+    watched = [Watched(a_shop(), "抖店", dict.fromkeys(LISTS, "列表"))]
+    return Inbox(journal, Policy(), clock, watched, stale_after=timedelta(minutes=2))
