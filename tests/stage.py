@@ -92,14 +92,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def on_stage(folder: Path, *shops: str) -> AsyncIterator[Stage]:
+async def on_stage(
+    folder: Path, *shops: str, interval_s: float = INTERVAL_S
+) -> AsyncIterator[Stage]:
     """Watch a shop for each id of *shops*, each at a platform of its own."""
     clock, bell, vault = SystemClock(), Bell(), Vault.ephemeral(folder)
     async with AsyncExitStack() as stack:
         offices = {shop: await stack.enter_async_context(_office(clock)) for shop in shops}
         settings = Settings(
             shops=tuple(_shop(shop, office, vault) for shop, office in offices.items()),
-            pace=PaceSettings(interval=timedelta(seconds=INTERVAL_S), jitter=0),
+            pace=PaceSettings(interval=timedelta(seconds=interval_s), jitter=0),
         )
         found = await find_browser(None, lambda _: None)
         plan = Plan(settings, find_packs(), vault, folder, found, [bell], str(folder / "events"))

@@ -13,6 +13,12 @@ from tests.commands.actor import Actor, HurriedClock, fails
 BOOM = RuntimeError("boom")
 
 
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an agent that ends take as long as a busy machine needs."""
+    monkeypatch.setattr(background, "_END_LIMIT_S", 60)
+
+
 def behind(actor: Actor, *, minutes: float | None = None, clock: Any = None) -> Background:  # noqa: ANN401 (any clock)
     """Return a background for *actor*, who is told how long the farewell may take."""
 
@@ -127,14 +133,20 @@ def test_minutes_end_it_without_hurry() -> None:
 def test_agent_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program ends all the same; what hangs ends with it."""
     monkeypatch.setattr(background, "_END_LIMIT_S", 0.01)
-    let_go = threading.Event()
-    agent = behind(Actor(opening=let_go.wait))
-    asking = threading.Timer(0.01, agent.ask_to_end)
+    waiting, let_go = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        waiting.set()
+        let_go.wait()
+
+    agent = behind(Actor(opening=hang))
+    asking = threading.Thread(target=lambda: waiting.wait() and agent.ask_to_end())
     asking.start()
     agent.start()
     agent.join()
     was_over = agent.over.is_set()
     let_go.set()
     agent._thread.join()
+    asking.join()
 
     assert not was_over

@@ -141,6 +141,24 @@ def test_what_is_switched_off_is_no_fault_but_counts_as_no_road(machine: Machine
     assert [] == machine.sound.told
 
 
+def test_packs_are_listed_with_how_far_they_can_be_trusted(machine: Machine) -> None:
+    """In the words of `geshao shops`: whether anybody tried them, and how much is guessed."""
+    found = machine.findings()["页面规则"].found
+
+    assert "旺商聊（未在真实后台验证，整份都是推测）" in found
+    assert "Roundup 工单（2026-" in found
+
+
+def test_setting_that_would_do_nothing_is_a_fault(machine: Machine) -> None:
+    """A shop that wants details of a pack without any is told before the first run."""
+    machine.sets("platform: doudian", "platform: doudian\n    details: true")
+    configuration = machine.findings()["配置"]
+
+    assert not configuration.well
+    assert "details: true 不起作用" in configuration.found
+    assert "去掉" in configuration.next_step
+
+
 def test_browser_that_is_not_there(furnished: Machine) -> None:
     """The path that was configured is named, and what to do; the rest is looked at too."""
     machine = furnished

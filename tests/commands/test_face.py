@@ -10,12 +10,19 @@ from loguru import logger
 from rich.console import Console
 
 from agent import log
+from agent.commands import background
 from agent.commands import face as faces
 from agent.commands.face import Face
 from agent.errors import GeshaoError
 from tests.commands.actor import Actor, HurriedClock, fails
 
 BOOM = GeshaoError("坏了。", "修好它。")
+
+
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an agent that ends take as long as a busy machine needs."""
+    monkeypatch.setattr(background, "_END_LIMIT_S", 60)
 
 
 def on_paper(picture: Path | None = None, *, live: bool = False) -> tuple[Face, io.StringIO]:

@@ -16,7 +16,7 @@ from agent.journal import Journal
 from agent.platforms.leftovers import mark_argument
 from tests.commands.household import NAME, SHOP, Household, a_household
 from tests.commands.program import geshao
-from tests.ui.program import free_port
+from tests.ports import free_port
 
 END_LIMIT_S = 10.0
 """The promise is 3 s on a machine of its own; what it took is told at the end of the run."""
@@ -50,22 +50,6 @@ async def test_demo_ends_in_order_while_it_starts(
         assert "Traceback" not in program.err
 
 
-async def test_demo_ends_in_order_while_it_watches(
-    tmp_path: Path, figure: Callable[[str], None]
-) -> None:
-    """All its browsers end with it, in time, and its temporary folder is gone."""
-    home = tmp_path / "home"
-    arguments = ("demo", "--no-window", "--mute", "--events", str(home / "events.jsonl"))
-    async with geshao(home, *arguments) as program:
-        await program.tells("alert")
-        end = await program.ends_after(signal.SIGINT)
-        figure(f"demo ended {end.seconds:.1f} s after SIGINT")
-
-        assert (0, []) == (end.code, end.left)
-        assert end.seconds <= END_LIMIT_S
-        assert [] == program.leftovers or end.seconds > ORDERLY_S
-
-
 async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> None:
     """Standard output holds nothing but events; the picture is the overlay's, at two dots each."""
     home, picture = tmp_path / "home", tmp_path / "overlay.png"
@@ -82,7 +66,9 @@ async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> 
     assert WIDTH_AT_TWO_DOTS == picture.read_bytes()[16:20]
 
 
-async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(tmp_path: Path) -> None:
+async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(
+    tmp_path: Path, figure: Callable[[str], None]
+) -> None:
     """The real window has the make-believe cases in it, and SIGTERM ends window and browsers."""
     port = free_port()
     screen = {
@@ -101,6 +87,7 @@ async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(tmp_path: Pa
             shops = await page.locator("body").inner_text()
             await browser.close()
         end = await program.ends_after(signal.SIGTERM)
+        figure(f"demo with its window ended {end.seconds:.1f} s after SIGTERM")
 
         assert "山雀户外" in shops
         assert (0, []) == (end.code, end.left)

@@ -43,14 +43,22 @@ def a_screen() -> Iterator[str]:
 def windows(program: Program) -> list[psutil.Process]:
     """Return the browsers of *program* that have a window."""
     family = psutil.Process(program.process.pid).children(recursive=True)
-    marked = [(one, one.cmdline()) for one in family if one.status() != psutil.STATUS_ZOMBIE]
     return [
         one
-        for one, line in marked
-        if any(word.startswith("--geshao-mark=") for word in line)
+        for one in family
+        if (line := words_of(one))
+        and any(word.startswith("--geshao-mark=") for word in line)
         and not any(word.startswith(("--headless", "--type=")) for word in line)
         and "headless" not in line[0]
     ]
+
+
+def words_of(process: psutil.Process) -> list[str]:
+    """Return how *process* was started, nothing of one that ended while we looked."""
+    try:
+        return process.cmdline() if process.status() != psutil.STATUS_ZOMBIE else []
+    except psutil.NoSuchProcess:
+        return []
 
 
 async def test_window_closes_by_itself_once_the_shop_can_be_read(household: Household) -> None:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.fixtures.html import anonymise_html
@@ -75,7 +75,6 @@ def shape(value: object) -> object:
     return [shape(each) for each in value] if isinstance(value, list) else type(value)
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(planted_answer=answers())
 def test_no_secret_survives_in_an_answer(planted_answer: tuple[list[str], object]) -> None:
     """Whatever the answer looks like: its secrets go, its shape stays, and JSON it remains."""
@@ -87,7 +86,6 @@ def test_no_secret_survives_in_an_answer(planted_answer: tuple[list[str], object
     assert [] == survivors(secrets, json.dumps(replaced, allow_nan=False))
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(secret=SECRETS, data=st.data())
 def test_no_secret_survives_on_a_page(secret: str, data: st.DataObject) -> None:
     """In a text, cut over elements, or in an attribute of any name."""
@@ -102,7 +100,6 @@ def test_no_secret_survives_on_a_page(secret: str, data: st.DataObject) -> None:
     assert [] == survivors([secret], anonymise_html(page, StandIns(NOON, keep=KEEP)))
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(value=st.one_of(NAMES, NUMBERS, PHONES), before=AROUND)
 def test_one_value_one_stand_in(value: str, before: str) -> None:
     """Where a value stands by itself or behind a gap makes no difference."""
@@ -113,7 +110,6 @@ def test_one_value_one_stand_in(value: str, before: str) -> None:
     assert [{"a": drawn}] == stand_ins.json([{"a": value}])
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(text=st.text())
 def test_any_text_can_be_replaced(text: str) -> None:
     """No text is too strange, and the same text always becomes the same."""

@@ -12,7 +12,7 @@ from agent.journal.rows import clean_sighting, sighting_from, sighting_text
 from tests.journal.samples import alert_for, an_open_case, opened
 from tests.mothers import KEY, NOON, a_case
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
 FIT_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -49,7 +49,6 @@ CASES = st.builds(
 
 
 @given(sighting=SIGHTINGS)
-@settings(deadline=None)
 def test_a_sighting_comes_back_equal(sighting: Sighting) -> None:
     """Text, money, time span and time limit survive as JSON to the last digit, times in UTC."""
     back = sighting_from(sighting_text(clean_sighting(sighting)))
@@ -142,7 +141,11 @@ def test_a_queues_health_comes_back_equal(health: QueueHealth) -> None:
 
 
 @given(cases=st.lists(CASES, max_size=6, unique_by=lambda case: case.key))
-@settings(FEW, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    FEW,
+    max_examples=10,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_what_is_kept_in_memory_is_what_is_in_the_file(tmp_path: Path, cases: list[Case]) -> None:
     """Open cases and alerts are the same after a restart as they were before.
 

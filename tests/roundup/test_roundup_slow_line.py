@@ -18,7 +18,7 @@ from tests.roundup.tracker import Tracker
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 @dataclass

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 # Shorter than people may set, as nobody else uses this tracker.
 PACE = PaceSettings.model_construct(interval=timedelta(seconds=1), jitter=0)
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 @dataclass

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from socket import socket
 from threading import Timer
+
+from tests.ports import free_port
 
 NAME = "山雀工单"
 PRIVATE_NAME = "山雀内部 - 工单"
@@ -106,7 +107,7 @@ class Roundup:
 @contextmanager
 def installed(folder: Path) -> Iterator[Roundup]:
     """Install and initialise both trackers in *folder* and serve them until the end."""
-    port = _free_port()
+    port = free_port()
     base = f"http://127.0.0.1:{port}"
     _install(folder / "tracker", NAME, f"{base}/tracker/")
     _make_private(folder / "tracker", folder / "private", base)
@@ -126,13 +127,6 @@ def installed(folder: Path) -> Iterator[Roundup]:
         private.do("set", "status7", name="resolved")
         private.do("commit")
         yield roundup
-
-
-def _free_port() -> int:
-    with closing(socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _install(home: Path, name: str, address: str) -> None:
