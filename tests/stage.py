@@ -73,7 +73,7 @@ class Stage:
         ]
 
     async def hears(
-        self, event: str, *, after: int = 0, within: float = 90, **wanted: object
+        self, event: str, *, after: int = 0, within: float = 180, **wanted: object
     ) -> Event:
         """Wait until there are more than *after* such events; return the last."""
         await self.until(

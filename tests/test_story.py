@@ -15,7 +15,7 @@ from agent.inbox import ShopHealth, ShopState
 from tests.stage import EMAIL, FIRST, INTERVAL_S, PASSWORD, SECOND, Event, Stage, on_stage
 
 SHOP = "first"
-UNHURRIED_S = 10
+UNHURRIED_S = 20
 """So many shops at once would keep the machine busy with loading pages."""
 
 

@@ -171,7 +171,8 @@ class QueueReader:
 
     async def _ready_page(self) -> tuple[QueuePage, bool]:
         page = self._page
-        if page is not None and page.usable and page.loads < _LOADS_A_PAGE:
+        is_good = page is not None and page.usable and page.loads < _LOADS_A_PAGE
+        if page is not None and is_good and self._session.holds(page.raw):
             return page, False
         await self.close()
         raw = await self._session.new_page()

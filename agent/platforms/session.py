@@ -57,6 +57,13 @@ class ShopSession:
             await self._drop(context)
             return await self._guarded_page(await self._ready_context())
 
+    def holds(self, page: Page) -> bool:
+        """Tell whether *page* belongs to the session as it is now, not to one that was given up.
+
+        An old one may live on for a while: a busy browser does not close it in time.
+        """
+        return self.pack.attach is not None or page.context is self._context
+
     async def leave(self, page: Page) -> None:
         """Be done with *page* of a client that is attached to; there it stays as it is."""
         await self._client.leave(page)

@@ -95,7 +95,7 @@ class Watch:
 
 
 @given(st.lists(steps, max_size=25))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_blindness_is_never_silent(story: Sequence[tuple[str, object]]) -> None:
     """A shop out of sight rings until it is in sight, or somebody took the urgent case in hand."""
     watch = Watch()

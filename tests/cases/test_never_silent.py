@@ -11,7 +11,7 @@ from agent.cases import CaseKey, Kind, Outcome, Stage
 from tests.cases.world import KEYS, TICK, Truth, World
 
 SECOND = timedelta(seconds=1)
-LIVES = settings(max_examples=120, stateful_step_count=30)
+LIVES = settings(max_examples=60, stateful_step_count=30)
 
 keys = st.sampled_from([KEYS[0], KEYS[0], KEYS[0], KEYS[1]])
 stages = st.sampled_from([Stage.MERCHANT, Stage.MERCHANT, Stage.MERCHANT, Stage.WAITING])

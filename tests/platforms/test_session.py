@@ -145,6 +145,29 @@ async def test_an_adopted_session_takes_over_at_the_next_reading(room: Room) -> 
     assert 2 == len((await room.context()).pages)
 
 
+async def test_a_session_that_was_given_up_is_read_no_more(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that is too busy to close the old pages does not keep us on them."""
+    reader = room.reader()
+    await reader.read()
+    room.office.sign_out(EMAIL)
+    out = await reader.read()
+    old = await room.context()
+    close = old.close
+
+    async def in_vain() -> None:
+        raise PlaywrightError("busy")
+
+    monkeypatch.setattr(old, "close", in_vain)
+    room.enter()
+    await room.session.adopt(await room.session.stored())
+    seen = await reader.read()
+    await close()
+
+    assert (Outcome.SIGNED_OUT, Outcome.VERIFIED_EMPTY) == (out.outcome, seen.outcome)
+
+
 async def test_the_session_is_kept_as_it_became(room: Room) -> None:
     """A cookie that the platform changed since is in the vault after saving."""
     await room.reader().read()
