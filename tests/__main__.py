@@ -12,9 +12,9 @@ from tests.system_packages import provide
 
 ROOT = Path(__file__).parents[1]
 LINTERS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
-# Most of the time is waiting for browsers: four workers, each with whole files, whose browsers
+# Most of the time is waiting for browsers: three workers, each with whole files, whose browsers
 # and offices are shared by the tests of a file. More would starve them on a small machine.
-PYTEST = ("pytest", "-n", "4", "--no-loadscope-reorder")
+PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
 
 
 def run_module(*command: str) -> int:
