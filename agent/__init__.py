@@ -10,7 +10,7 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     2  journal/  channels/  vault/  config/               the rest of the outside world
     2  fixtures/  events  folder                          and what is told or given to it
     1  cases/                                             the trade: pure
-    0  clock  errors  log  words                          ground
+    0  clock  ending  errors  log  words                  ground
        demo/    make-believe back offices: imports only floor 0, imported only by commands and tests
 
 Read it in this order: `cases/case.py` for the words, `cases/reconcile.py` and `cases/policy.py`

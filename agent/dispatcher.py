@@ -23,6 +23,7 @@ from agent.cases import (
 from agent.channels.channel import Channel
 from agent.channels.wording import notice_for
 from agent.clock import Clock
+from agent.ending import is_ending
 from agent.errors import ChannelRefused
 from agent.events import EventLog
 from agent.journal import Journal
@@ -203,8 +204,7 @@ class Dispatcher:
             return ChannelRefused(f"{_CARRY_LIMIT_S:.0f} 秒没有回应。", "稍后会自动再试。")
         except (Exception, asyncio.CancelledError) as error:
             # A channel's bug is a refusal like any other; being asked to end is none.
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+            if is_ending():
                 raise asyncio.CancelledError from error
             logger.opt(exception=error).error("{} broke", channel.name)
             name = type(error).__name__

@@ -24,6 +24,7 @@ from agent.cases import (
     triage,
 )
 from agent.clock import Clock
+from agent.ending import is_ending
 from agent.errors import GeshaoError
 from agent.events import EventLog
 from agent.journal import Journal
@@ -202,7 +203,7 @@ class Watcher:
             pause = self._pause(reading, changes)
         except (Exception, asyncio.CancelledError) as error:
             # A bug of ours, or of a library, must become an outage and not a dead watcher.
-            if _is_ending():
+            if is_ending():
                 raise asyncio.CancelledError from error
             return self._stumble(bell, reader.name, error)
         bell.stumbled = False
@@ -292,9 +293,3 @@ class Watcher:
             self.record(Reading(shop, queue, at, Outcome.UNREACHABLE, detail=detail))
         except Exception as trouble:  # noqa: BLE001 (the journal itself may be what fails: it is tried again)
             self._log.debug("nor could it be recorded: {}", trouble)
-
-
-def _is_ending() -> bool:
-    """Tell whether somebody wants this task to end: a library may cancel what it waits for too."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

@@ -12,8 +12,8 @@ from tests.system_packages import provide
 
 ROOT = Path(__file__).parents[1]
 LINTERS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
-# Most of the time is waiting for browsers: three workers, each with whole files, whose browsers
-# and offices are shared by the tests of a file. More would starve them on a small machine.
+# While one waits for a browser another can go on: three workers, each with whole files, whose
+# browsers and offices are shared by the tests of a file. More would only keep two cores waiting.
 PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
 
 

@@ -1,6 +1,6 @@
-"""What all tests share: who runs which, patience, a browser, and figures told at the end."""
+"""What tests share: who runs which, patience, a browser, a watch, figures told at the end."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.host import BrowserHost
+from tests.watching import Watch, a_watch
 
 _FIGURE = "figure"
 _FIRST = (
@@ -84,3 +85,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("measured")
         for line in figures:
             terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Give a watch over one queue, every 30 seconds sharp."""
+    with a_watch() as watch:
+        yield watch
+
+
+@pytest.fixture
+def two() -> Iterator[Watch]:
+    """Give a watch over two queues."""
+    with a_watch("aftersale", "chat") as watch:
+        yield watch

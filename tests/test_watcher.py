@@ -1,6 +1,5 @@
 """When a watcher looks: on its own pace, when woken, and again when in doubt."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -16,13 +15,6 @@ from tests.watching import Watch, a_watch
 HOUR_S = 3600
 EMPTY = a_reading()
 ONE = a_reading(a_sighting())
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    """Give a watch over one queue, every 30 seconds sharp."""
-    with a_watch() as watch:
-        yield watch
 
 
 def gaps(shop: FakeShop) -> list[float]:

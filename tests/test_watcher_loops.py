@@ -1,32 +1,15 @@
 """The loops of a watcher: none ends unseen, whatever a library does to it."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import NoReturn
-
-import pytest
 
 from agent.cases import Outcome
 from tests.fakes import FakeShop
 from tests.mothers import KEY, a_reading, a_sighting
-from tests.watching import Watch, a_watch
+from tests.watching import Watch
 
 EMPTY = a_reading()
 ONE = a_reading(a_sighting())
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    """Give a watch over one queue, every 30 seconds sharp."""
-    with a_watch() as watch:
-        yield watch
-
-
-@pytest.fixture
-def two() -> Iterator[Watch]:
-    """Give a watch over two queues."""
-    with a_watch("aftersale", "chat") as watch:
-        yield watch
 
 
 def cancelled() -> NoReturn:

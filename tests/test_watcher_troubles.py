@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,20 +20,6 @@ EMPTY = a_reading()
 ONE = a_reading(a_sighting())
 SIGNED_OUT = a_reading(outcome=Outcome.SIGNED_OUT, detail="需要您登录", gate="login")
 DOWN = a_reading(outcome=Outcome.UNREACHABLE, detail="连不上后台")
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    """Give a watch over one queue, every 30 seconds sharp."""
-    with a_watch() as watch:
-        yield watch
-
-
-@pytest.fixture
-def two() -> Iterator[Watch]:
-    """Give a watch over two queues."""
-    with a_watch("aftersale", "chat") as watch:
-        yield watch
 
 
 async def test_a_reading_becomes_cases_and_proof(watch: Watch) -> None:

@@ -77,6 +77,15 @@ GATES: list[dict[str, Any]] = [
     {"name": "slider", "outcome": "challenged", "css": ["#slider"], "min_size": [200, 100]},
     {"name": "dead", "outcome": "signed_out", "envelope": {"code": [10008]}},
 ]
+PAGED = """
+<button id="next" onclick="page += 1; ask()">›</button>
+<script>
+  let page = 1;
+  const ask = () => fetch(`/api/list?filter=&page=${page}`).catch(() => undefined);
+  ask();
+</script>
+"""
+"""A list that asks for the next page, and draws nothing."""
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

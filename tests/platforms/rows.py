@@ -1,6 +1,9 @@
-"""Believable rows of the after-sales list, as the platform's answers spell them."""
+"""Believable rows of the after-sales list, and answers of a list, as platforms spell them."""
 
 from typing import Any
+
+from agent.platforms.capture import Captured
+from tests.fakes import NOON
 
 Row = dict[str, Any]
 
@@ -28,3 +31,9 @@ def a_row(case_id: str = "148000000000000001", **info: object) -> Row:
 def a_dispute(**info: object) -> Row:
     """Return what a row carries besides while the platform steps in."""
     return {"arbitrate_info": info}
+
+
+def an_answer(body: object, wants: object = None, trouble: str = "") -> Captured:
+    """Return an overheard answer; unless told, it was asked for without a filter."""
+    wants = {"filter": ""} if wants is None else wants
+    return Captured(order=1, wants=wants, at=NOON, heard=0, body=body, trouble=trouble)

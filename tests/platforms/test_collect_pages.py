@@ -6,6 +6,7 @@ import pytest
 from agent.cases import Outcome, Reading
 from tests.platforms.board import (
     HASTE,
+    PAGED,
     RESPONSE,
     SHORT,
     SLOW,
@@ -57,16 +58,6 @@ async def test_a_page_that_does_not_turn_is_a_gap(visit: Visit) -> None:
     reading = await visit.read(SHORT, **TABLE_ONLY)
 
     assert (Outcome.TRUNCATED, ["1", "2"]) == (reading.outcome, ids(reading))
-
-
-PAGED = """
-<button id="next" onclick="page += 1; ask()">›</button>
-<script>
-  let page = 1;
-  const ask = () => fetch(`/api/list?filter=&page=${page}`).catch(() => undefined);
-  ask();
-</script>
-"""
 
 
 @pytest.mark.parametrize(

@@ -3,23 +3,16 @@ from typing import Any
 import pytest
 
 from agent.cases import Outcome
-from agent.platforms.capture import Captured
 from agent.platforms.lists import dropped, is_full, rows_in
 from agent.platforms.sources import ResponseSource
 from agent.platforms.unread import CannotRead, StrangeShape
-from tests.fakes import NOON
 from tests.platforms.board import RESPONSE, rows, without
+from tests.platforms.rows import an_answer
 
 SPEC = ResponseSource.model_validate(RESPONSE)
 BY_SIZE = ResponseSource.model_validate(
     without(RESPONSE, "total", "page", "asked") | {"page_size": 50}
 )
-
-
-def an_answer(body: object, wants: object = None, trouble: str = "") -> Captured:
-    """Return an overheard answer; unless told, it was asked for without a filter."""
-    wants = {"filter": ""} if wants is None else wants
-    return Captured(order=1, wants=wants, at=NOON, heard=0, body=body, trouble=trouble)
 
 
 def test_an_answer_holds_its_rows() -> None:

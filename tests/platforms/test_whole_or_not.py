@@ -10,18 +10,10 @@ from agent.platforms.interpret import read_total
 from agent.platforms.lists import is_full
 from agent.platforms.sources import ResponseSource
 from agent.platforms.unread import CannotRead
-from tests.platforms.board import DOM, RESPONSE, SHORT, Visit, listing, rows, without
+from tests.platforms.board import DOM, PAGED, RESPONSE, SHORT, Visit, listing, rows, without
 from tests.platforms.looking import looked
-from tests.platforms.test_lists import an_answer
+from tests.platforms.rows import an_answer
 
-PAGED = """
-<button id="next" onclick="page += 1; ask()">›</button>
-<script>
-  let page = 1;
-  const ask = () => fetch(`/api/list?filter=&page=${page}`).catch(() => undefined);
-  ask();
-</script>
-"""
 BY_SIZE = without(RESPONSE, "total", "page", "asked") | {"page_size": 20}
 
 

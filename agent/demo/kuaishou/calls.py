@@ -23,7 +23,7 @@ MOST_ROWS = 100
 
 
 def _lot(desk: Desk, key: str, rows: list[Any], **extra: object) -> web.Response:
-    """Answer *rows* under *key*, which a hard release of the pages renames."""
+    """Answer *rows* under *key*, which a release of the pages may rename."""
     return envelope({desk.state.skin.keys[key]: rows, **extra})
 
 

@@ -45,15 +45,15 @@ async def opened(desk: Desk) -> web.Response:
     """Take note that a conversation was opened: a write, the buyer sees it."""
     if desk.request.query.get("action") != "update_room_cursor":
         return _no_such_action()
-    body = await desk.body()
-    desk.write(body)
-    room = _room(desk, body)
-    if room is not None:
+    if (room := await _written_to(desk)) is not None:
         room.unread = 0
     return kf_envelope()
 
 
-def _room(desk: Desk, body: dict[str, object]) -> Room | None:
+async def _written_to(desk: Desk) -> Room | None:
+    """Take note of a write, and return the conversation that it is about, if there is one."""
+    body = await desk.body()
+    desk.write(body)
     return desk.shop.rooms.get(str(body.get("room_id", "")))
 
 
@@ -71,10 +71,7 @@ async def message(desk: Desk) -> web.Response:
     """Send the shop's words to the buyer: a write."""
     if desk.request.query.get("action") != "send_room_msg":
         return _no_such_action()
-    body = await desk.body()
-    desk.write(body)
-    room = _room(desk, body)
-    if room is not None:
+    if (room := await _written_to(desk)) is not None:
         room.unreplied_since, room.unread = None, 0
     return kf_envelope()
 

@@ -1,10 +1,8 @@
 """What is peculiar to the make-believe Pinduoduo, asked for as its pages do."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from aiohttp import ClientSession
 
 from agent.cases import Stage
 from agent.demo.pinduoduo import AfterSalesType, MakeBelievePinduoduo
@@ -17,23 +15,6 @@ from tests.demo.sighting import sighting_of
 from tests.fakes import NOON, FakeClock
 
 CODES = {name: code for code, (name, _ask) in FILTERS.items()}
-
-
-@pytest.fixture
-async def mms(clock: FakeClock) -> AsyncIterator[MakeBelievePinduoduo]:
-    """Yield an office with one account of one shop."""
-    async with MakeBelievePinduoduo(clock, seed=3) as office:
-        office.add_login(OWNER, PASSWORD, shops=[SHOP])
-        yield office
-
-
-@pytest.fixture
-async def caller(mms: MakeBelievePinduoduo) -> AsyncIterator[Caller]:
-    """Yield somebody who is signed in."""
-    async with ClientSession() as http:
-        caller = Caller(mms, http)
-        caller.enter()
-        yield caller
 
 
 async def test_the_list_is_empty_without_a_filter(
