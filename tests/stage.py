@@ -1,14 +1,12 @@
 """The whole program on a stage: a make-believe office, the agent, and ears on what it says."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from agent.app import Plan, opened
 from agent.channels.channel import Notice
@@ -18,14 +16,13 @@ from agent.demo.doudian import MakeBelieveDoudian
 from agent.desk import AgentDesk
 from agent.inbox import ShopHealth
 from agent.platforms.browser import find_browser
-from agent.platforms.shelf import find_packs
 from agent.vault import Vault
+from tests.ear import Ear, Event
+from tests.shipped import PACKS
 
 EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
 INTERVAL_S = 5
 FIRST, SECOND = "山雀户外旗舰店", "山雀户外专卖店"
-
-Event = dict[str, Any]
 
 
 @dataclass
@@ -47,7 +44,7 @@ class Stage:
     offices: Mapping[str, MakeBelieveDoudian]
     desk: AgentDesk
     bell: Bell
-    log: Path
+    ear: Ear
     clock: SystemClock
 
     @property
@@ -63,14 +60,7 @@ class Stage:
 
     def events(self, event: str = "", **wanted: object) -> list[Event]:
         """Return what was told so far, in order, of one sort."""
-        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
-        told = [json.loads(line) for line in lines]
-        return [
-            one
-            for one in told
-            if (not event or one["event"] == event)
-            and all(one.get(key) == value for key, value in wanted.items())
-        ]
+        return self.ear.events(event, **wanted)
 
     async def hears(
         self, event: str, *, after: int = 0, within: float = 180, **wanted: object
@@ -104,13 +94,13 @@ async def on_stage(
             pace=PaceSettings(interval=timedelta(seconds=interval_s), jitter=0),
         )
         found = await find_browser(None, lambda _: None)
-        plan = Plan(settings, find_packs(), vault, folder, found, [bell], str(folder / "events"))
+        plan = Plan(settings, PACKS, vault, folder, found, [bell], str(folder / "events"))
         stop = asyncio.Event()
         desk = await stack.enter_async_context(opened(plan, clock, Random(1)))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         tasks.create_task(desk.work(stop))
         stack.callback(stop.set)
-        yield Stage(offices, desk, bell, folder / "events", clock)
+        yield Stage(offices, desk, bell, Ear(folder / "events"), clock)
 
 
 def _office(clock: SystemClock) -> MakeBelieveDoudian:

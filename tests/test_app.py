@@ -26,8 +26,8 @@ from agent.errors import AlreadyRunning, BrowserMissing, GeshaoError, PackError
 from agent.folder import held, is_held, mark_of
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.leftovers import mark_argument
-from agent.platforms.shelf import find_packs
 from agent.vault import Vault
+from tests.shipped import PACKS
 
 SHOP = ShopSettings(id="shanque", platform="doudian", name="山雀百货", username="me")
 SLEEP = "import sys; print(1, flush=True); sys.stdin.read()"
@@ -43,7 +43,7 @@ def a_plan(folder: Path, found: FoundBrowser, **changes: Any) -> Plan:  # noqa: 
     """Return a plan for one shop, which nobody is told of."""
     fields: dict[str, Any] = {
         "settings": Settings(shops=(SHOP,)),
-        "packs": find_packs(),
+        "packs": PACKS,
         "vault": Vault.ephemeral(folder),
         "folder": folder,
         "found": found,

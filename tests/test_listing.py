@@ -10,12 +10,11 @@ from agent.errors import PackError
 from agent.inbox import ShopState
 from agent.journal import Journal
 from agent.listing import inbox_for, pack_for, watched_shop
-from agent.platforms.shelf import find_packs
 from agent.platforms.sources import Details
 from tests.fakes import FakeClock
 from tests.mothers import a_reading
+from tests.shipped import PACKS
 
-PACKS = find_packs()
 SHOP = ShopSettings(id="shanque", platform="doudian", name="山雀百货")
 
 

@@ -30,10 +30,10 @@ from agent.commands.late import Commands, LateCommand
 from agent.config import parse_settings
 from agent.events import EventLog
 from agent.inbox import ShopState
-from agent.platforms.shelf import find_packs
 from tests.fakes import FakeClock
 from tests.house import ROOT
 from tests.mothers import a_case, a_reading, an_alert
+from tests.shipped import PACKS
 from tests.ui.samples import a_row, a_shop
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def test_command_of_the_tests_is_the_one_that_ci_runs() -> None:
 def test_configuration_example_loads() -> None:
     """Whoever copies the example has a configuration, and says in it what it seems to say."""
     text = section("config").removeprefix("```yaml\n").removesuffix("```")
-    settings = parse_settings(text, Path("README.md"), find_packs())
+    settings = parse_settings(text, Path("README.md"), PACKS)
 
     assert ["shanque"] == [shop.id for shop in settings.shops]
     assert 50_000 == settings.to_policy().high_value
@@ -135,7 +135,7 @@ def test_values_are_named_one_for_one(label: str, values: set[str]) -> None:
 
 def test_json_table_is_what_is_printed() -> None:
     """The keys of `--json`, one for one."""
-    shop: dict[str, Any] = shop_answer(a_shop(), find_packs()["doudian"])
+    shop: dict[str, Any] = shop_answer(a_shop(), PACKS["doudian"])
 
     assert {
         "geshao inbox": set(row_answer(a_row(1))),
@@ -209,8 +209,8 @@ def test_platforms_named_are_those_with_packs() -> None:
     """Nobody is promised a platform that is not there."""
     told = section("platforms")
 
-    assert set(find_packs()) == {word for word in quoted(told) if word in find_packs()}
-    assert all(f"`{platform}`" in told for platform in find_packs())
+    assert set(PACKS) == {word for word in quoted(told) if word in PACKS}
+    assert all(f"`{platform}`" in told for platform in PACKS)
 
 
 def test_lists_that_a_pack_does_not_read_are_named() -> None:
@@ -221,12 +221,12 @@ def test_lists_that_a_pack_does_not_read_are_named() -> None:
         for word in quoted(line.split("|")[1])
     }
 
-    assert {name: set(pack.unseen) for name, pack in find_packs().items()} == rows
+    assert {name: set(pack.unseen) for name, pack in PACKS.items()} == rows
 
 
 def test_nobody_is_told_that_an_unproven_pack_works() -> None:
     """As long as a pack was never tried on the live site, the README says so."""
-    never = [pack for pack in find_packs().values() if pack.verified_on == "never"]
+    never = [pack for pack in PACKS.values() if pack.verified_on == "never"]
 
     assert bool(never) == ("**nobody has confirmed them on the live\nsites yet**" in README)
 

@@ -1,7 +1,6 @@
 """The program as its user has it: a process of its own, in a folder of its own."""
 
 import asyncio
-import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, Process
@@ -11,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import psutil
 
 from agent.clock import SystemClock
+from tests.ear import Ear, Event
 from tests.house import ROOT
 
 PATIENCE_S = 90.0
@@ -27,7 +26,6 @@ A_MOMENT_S = 20.0
 """A child notices that its parent has gone when its pipe closes; a busy machine is slow in it."""
 
 CLOCK = SystemClock()
-Event = dict[str, Any]
 
 
 @dataclass
@@ -37,6 +35,7 @@ class Program:
     process: Process
     folder: Path
     temporary: Path
+    ear: Ear
 
     @property
     def out(self) -> str:
@@ -55,14 +54,7 @@ class Program:
 
     def events(self, event: str = "", **wanted: object) -> list[Event]:
         """Return the events of one sort so far."""
-        file = self.folder / "events.jsonl"
-        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        return [
-            one
-            for one in map(json.loads, lines)
-            if event in {"", one["event"]}
-            and all(one.get(key) == value for key, value in wanted.items())
-        ]
+        return self.ear.events(event, **wanted)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until *holds*; fail with what the program said if it does not, or if it ended."""
@@ -148,7 +140,7 @@ async def geshao(folder: Path, *arguments: str, **environment: str) -> AsyncIter
             stderr=err,
         )
         try:
-            yield Program(process, folder, Path(temporary))
+            yield Program(process, folder, Path(temporary), Ear(folder / "events.jsonl"))
         finally:
             with suppress(ProcessLookupError):
                 process.kill()

@@ -12,8 +12,8 @@ from agent.fixtures.fixture import FIXTURE_FILE, Expected, ExpectedRow, Fixture
 from agent.fixtures.residue import Finding, Trace
 from agent.platforms.agreement import Difference
 from agent.platforms.disguise import Disguised
-from agent.platforms.shelf import find_packs
 from tests.commands.home import Asked, Home, Said
+from tests.shipped import PACKS
 
 NOON = datetime(2026, 5, 1, 4, tzinfo=UTC)
 ROW = ExpectedRow(case_id="10001", kind=Kind.REFUND_ONLY, status="待商家审核", respond_by=NOON)
@@ -47,7 +47,7 @@ def captures(home: Home, *taken: Taken, options: tuple[str, ...] = (), answer: s
     async def found(*_arguments: object) -> list[Taken]:
         return list(taken)
 
-    plan = SimpleNamespace(packs=find_packs())
+    plan = SimpleNamespace(packs=PACKS)
     home.breaks("agent.commands.pack_capture.plan_for", lambda *_a, **_k: plan)
     home.breaks("agent.commands.pack_capture._taken", found)
     stdin = Asked(answer) if answer else None

@@ -7,14 +7,14 @@ from typing import Any
 from agent.cases import Sighting
 from agent.platforms.fields import Fields
 from agent.platforms.interpret import RowReader
-from agent.platforms.shelf import find_packs
 from tests.fakes import NOON
+from tests.shipped import PACKS
 
 
 @cache
 def fields_of(platform: str, queue: str) -> Fields:
     """Return what *platform*'s pack reads from an answer of *queue*."""
-    source = find_packs()[platform].queues[queue].response
+    source = PACKS[platform].queues[queue].response
     assert source is not None
 
     return source.fields

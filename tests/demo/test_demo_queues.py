@@ -9,8 +9,8 @@ from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.kit.samples import BUYERS
 from agent.demo.offices import Office, offices
 from agent.demo.wangshangliao import MakeBelieveWangshangliao
-from agent.platforms.shelf import find_packs
 from tests.fakes import FakeClock
+from tests.shipped import PACKS
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 
@@ -26,7 +26,7 @@ def test_an_office_has_the_queues_of_its_pack(platform: str) -> None:
     """They are called alike, the first is the same, and each takes what differs."""
     office = built(offices()[platform])
 
-    assert tuple(find_packs()[platform].queues) == office.queues
+    assert tuple(PACKS[platform].queues) == office.queues
     for queue in office.queues:
         assert 12 == len(set(office.fill(SHOP, queue, 12)))
 

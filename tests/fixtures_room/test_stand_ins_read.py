@@ -6,11 +6,11 @@ from agent.cases import CaseKey, Sighting
 from agent.fixtures.known import kept_words
 from agent.fixtures.stand_ins import StandIns
 from agent.platforms.interpret import RowReader
-from agent.platforms.shelf import find_packs
 from tests.fixtures_room.made_up_page import CHAT, NOON, ORDER
 from tests.platforms.rows import a_dispute, a_row
+from tests.shipped import PACKS
 
-PACK = find_packs()["doudian"]
+PACK = PACKS["doudian"]
 NOON_S = int(NOON.timestamp())
 
 

@@ -15,9 +15,9 @@ from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
-from agent.platforms.shelf import find_packs
 from agent.platforms.unread import CannotRead
 from agent.vault import Vault
+from tests.shipped import PACKS
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 USERNAME, PASSWORD = "owner@example.com", "correct horse"
@@ -36,8 +36,6 @@ HASTE = Patience(
 SHORT = replace(HASTE, settle=1.5, counters=0.5, turn=3)
 """For what will not come however long it is waited for."""
 _LISTENS_S, _SHOWS_S = 5, 60
-
-PACKS = find_packs()
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
-from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 from tests.platforms.waiting import LONG_S, until
+from tests.shipped import PACKS
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 EMAIL, PASSWORD, PHONE = "owner@example.com", "correct horse", "10000000009"
@@ -52,7 +52,7 @@ class Room:
     def of(cls, host: BrowserHost, office: MakeBelieveDoudian, folder: Path) -> Self:
         """Return a room for the first shop of *office*, not signed in yet."""
         clock, vault = SystemClock(), Vault.ephemeral(folder)
-        pack: Pack = find_packs()["doudian"].at(office.sites)
+        pack: Pack = PACKS["doudian"].at(office.sites)
         session = ShopSession(host, vault, pack, Shop("doudian", "first", SHOP), clock)
         return cls(host, office, vault, session, clock)
 

@@ -16,10 +16,10 @@ from agent.platforms.host import BrowserHost
 from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
-from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 from tests.platforms.room import HASTE, OTHER_SHOP, PASSWORD, SHOP, SHORT, ids
 from tests.platforms.waiting import LONG_S, change_patience, until
+from tests.shipped import PACKS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -38,7 +38,7 @@ class Post:
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.pack = find_packs()["wangshangliao"].at(self.client.sites)
+        self.pack = PACKS["wangshangliao"].at(self.client.sites)
         vault, shop = Vault.ephemeral(self.folder), Shop("wangshangliao", "first", SHOP)
         self.session = ShopSession(self.host, vault, self.pack, shop, self.clock)
 

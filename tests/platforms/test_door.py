@@ -15,9 +15,9 @@ from agent.platforms.door import StoredDoor
 from agent.platforms.login import Account, SignIn
 from agent.platforms.pack import Pack
 from agent.platforms.session import ShopSession
-from agent.platforms.shelf import find_packs
 from tests.fakes import FakeClock
 from tests.mothers import a_reading
+from tests.shipped import PACKS
 
 ACCOUNT = Account("owner@example.com", "correct horse", "山雀百货")
 HOUR = 3600
@@ -44,7 +44,7 @@ class Doorway:
     account: Account | None = ACCOUNT
     trouble: Exception | None = None
     clock: FakeClock = field(default_factory=FakeClock)
-    pack: Pack = field(default_factory=lambda: find_packs()["doudian"])
+    pack: Pack = field(default_factory=lambda: PACKS["doudian"])
     signing_in: asyncio.Lock = field(default_factory=asyncio.Lock)
     tries: list[Account] = field(default_factory=list)
     pages: list[Blank] = field(default_factory=list)
@@ -205,7 +205,7 @@ async def test_without_an_account_the_person_is_asked() -> None:
 
 async def test_without_steps_the_person_is_asked() -> None:
     """A platform with a code to scan has no steps for us."""
-    pack = find_packs()["doudian"]
+    pack = PACKS["doudian"]
     way = Doorway(
         pack=pack.model_copy(update={"login": pack.login.model_copy(update={"steps": ()})})
     )

@@ -6,14 +6,14 @@ import pytest
 from agent.cases import Kind, Outcome, Sighting, Stage
 from agent.platforms.fields import Fields
 from agent.platforms.interpret import RowReader, dig, satisfies, supplement, text_of
-from agent.platforms.shelf import find_packs
 from agent.platforms.unread import CannotRead
 from tests.mothers import a_sighting
 from tests.platforms.rows import a_dispute, a_row
+from tests.shipped import PACKS
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 NOON_S = int(NOON.timestamp())
-PACK = find_packs()["doudian"]
+PACK = PACKS["doudian"]
 
 
 def fields(**changes: Any) -> Fields:  # noqa: ANN401 (any field, as a pack would say it)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from agent.platforms.fields import Fields
 from agent.platforms.interpret import RowReader, text_of
 from agent.platforms.phrases import LONGEST_WAIT
-from agent.platforms.shelf import find_packs
 from agent.platforms.unread import CannotRead
+from tests.shipped import PACKS
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 NOON_S = int(NOON.timestamp())
-PACK = find_packs()["doudian"]
+PACK = PACKS["doudian"]
 
 
 def a_reader(**changes: Any) -> RowReader:  # noqa: ANN401 (any field, as a pack would say it)

@@ -10,8 +10,8 @@ from agent.demo.doudian import MakeBelieveDoudian
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import Account, LoginPatience, SignIn, is_signed_in, sign_in
 from agent.platforms.pack import Pack
-from agent.platforms.shelf import find_packs
 from tests.platforms.room import EMAIL, OTHER_SHOP, PASSWORD, SHOP
+from tests.shipped import PACKS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -25,7 +25,7 @@ SHORT = replace(HASTE, step=4, done=1)
 async def pack(office: MakeBelieveDoudian) -> Pack:
     """Return the platform's pack, at the make-believe office's addresses."""
     office.add_login(ALONE, PASSWORD, phone="10000000008", shops=["南岸茶器"])
-    return find_packs()["doudian"].at(office.sites)
+    return PACKS["doudian"].at(office.sites)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

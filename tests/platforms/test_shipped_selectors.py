@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import BrowserContext
 from pydantic import BaseModel
 
-from agent.platforms.shelf import find_packs
+from tests.shipped import PACKS
 
 CSS = {
     "css",
@@ -22,7 +22,6 @@ CSS = {
     "loading",
     "done",
 }
-PACKS = find_packs()
 
 
 def selectors_in(part: object, key: str = "") -> Iterator[str]:

@@ -12,11 +12,11 @@ from agent.errors import BrowserMissing
 from agent.platforms.browser import FoundBrowser
 from agent.platforms.host import BrowserHost
 from agent.platforms.session import ShopSession
-from agent.platforms.shelf import find_packs
 from agent.platforms.window import _fill_name, _show, _until_over, check_window
 from tests.fakes import FakeClock
+from tests.shipped import PACKS
 
-PACK = find_packs()["doudian"]
+PACK = PACKS["doudian"]
 LOGIN = PACK.resolve(PACK.login.url)
 HOME = PACK.resolve("fxg:/ffa/mshop/homepage/index")
 

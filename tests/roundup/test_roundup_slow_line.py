@@ -13,8 +13,8 @@ from agent.clock import SystemClock
 from agent.platforms.host import BrowserHost
 from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.pack import Pack
-from agent.platforms.shelf import find_packs
 from tests.roundup.tracker import Tracker
+from tests.shipped import PACKS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -73,7 +73,7 @@ async def test_half_a_list_is_still_loading(tracker: Tracker, host: BrowserHost)
     tracker.write(*(f"问题 {number}" for number in range(57)))
     browser = await host.browser()
     async with slow_line(tracker) as line:
-        pack: Pack = find_packs()["roundup"].at({"main": line.address})
+        pack: Pack = PACKS["roundup"].at({"main": line.address})
         queue = pack.queues["issues"]
         spec = Spec(identity=queue.identity, dom=queue.dom)
         page = await browser.new_page()

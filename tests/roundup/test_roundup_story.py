@@ -17,10 +17,10 @@ from agent.channels.channel import Notice
 from agent.clock import SystemClock
 from agent.config import PaceSettings, Settings, ShopSettings
 from agent.platforms.host import BrowserHost
-from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 from tests.roundup.tracker import Tracker
 from tests.roundup.visit import PASSWORD
+from tests.shipped import PACKS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -87,7 +87,7 @@ async def test_from_a_new_issue_to_the_all_clear(
     )
     plan = Plan(
         settings=Settings(shops=(shop,), pace=PACE),
-        packs=find_packs(),
+        packs=PACKS,
         vault=vault,
         folder=tmp_path / "data",
         found=host.found,

@@ -11,9 +11,9 @@ from agent.platforms.login import Account
 from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
-from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 from tests.roundup.tracker import Tracker
+from tests.shipped import PACKS
 
 PASSWORD = "correct horse"
 _PATIENCE = Patience(other_shop=0.3)
@@ -56,7 +56,7 @@ def visit(
     *name* is how the shop believes the tracker to be called; it is right if none is given.
     """
     clock = SystemClock()
-    pack = find_packs()["roundup"].at({"main": tracker.address})
+    pack = PACKS["roundup"].at({"main": tracker.address})
     shop = Shop("roundup", username, name or tracker.name)
     session = ShopSession(host, Vault.ephemeral(folder), pack, shop, clock)
     reader = QueueReader(session, "issues", clock, lambda: None, _PATIENCE)
