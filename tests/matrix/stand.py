@@ -31,6 +31,7 @@ HASTE = Patience(
     counters=10,
     turn=10,
     optional=0.5,
+    act=10,
 )
 """For pages on the same machine; what only ends a wait for something that comes is long."""
 SHORT = replace(HASTE, settle=1.5, counters=0.5, turn=3)

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
+from agent.platforms.closing import closed
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60
+_CLOSE_SECONDS = 10
 
 
 @asynccontextmanager
@@ -48,10 +51,14 @@ async def page_of(program: Process, port: int) -> AsyncIterator[Page]:
     """Give the page inside the program's window, once it is ready, by its debugging *port*."""
     if await told(program) != "ready":
         raise RuntimeError("the window did not come up")
-    async with async_playwright() as playwright:
+    playwright = await async_playwright().start()
+    try:
         # Without no_defaults Qt's browser refuses the connection.
         browser = await playwright.chromium.connect_over_cdp(
             f"http://127.0.0.1:{port}", no_defaults=True
         )
         yield browser.contexts[0].pages[0]
-        await browser.close()
+        await closed(browser.close, _CLOSE_SECONDS, "the window's page")
+    finally:
+        # The driver may wait for ever for a window that closes at the same moment.
+        await closed(playwright.stop, _CLOSE_SECONDS, "the driver")
