@@ -1,6 +1,7 @@
 """The one command that checks everything: `python -m tests [arguments for pytest]`."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -20,7 +21,10 @@ PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
 def run_module(*command: str) -> int:
     """Run a module of this Python in the project's folder; return its exit code."""
     print(f"$ {' '.join(command)}", flush=True)  # noqa: T201 (this is what the command is for)
-    return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode
+    # Programs are started over and over: each shall find what the first one compiled.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    whole = [sys.executable, "-m", *command]
+    return subprocess.run(whole, cwd=ROOT, env=kept, check=False).returncode
 
 
 def check(arguments: Sequence[str], run: Callable[..., int] = run_module) -> int:

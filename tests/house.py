@@ -17,10 +17,14 @@ class Source:
     path: Path
     module: str
     text: str
-    tree: ast.Module
 
     def __str__(self) -> str:
         return str(self.path.relative_to(ROOT))
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """What Python makes of it."""
+        return ast.parse(self.text, self.path)
 
     @property
     def is_package(self) -> bool:
@@ -130,7 +134,7 @@ def _read(path: Path) -> Source:
     parts = path.relative_to(ROOT).with_suffix("").parts
     text = path.read_text(encoding="utf-8")
     module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-    return Source(path, module, text, ast.parse(text, path))
+    return Source(path, module, text)
 
 
 @cache
