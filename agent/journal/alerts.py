@@ -14,6 +14,22 @@ from agent.journal.tables import alerts, cases, channels, clean, deliveries
 LONGEST_PAUSE = timedelta(hours=1)
 """No retry is put off farther: a later one was planned before the clock was set back."""
 
+_next_try = deliveries.c.next_try_at
+# Asked every second by every channel, so it is put together once.
+_DUE = (
+    select(deliveries, *ALERT_COLUMNS, cases.c.shop, cases.c.queue, cases.c.case_id)
+    .select_from(deliveries.join(alerts).join(cases))
+    .where(deliveries.c.state == DeliveryState.PENDING)
+    .where(
+        or_(
+            _next_try.is_(None),
+            _next_try <= bindparam("now", type_=_next_try.type),
+            _next_try > bindparam("too_far", type_=_next_try.type),
+        )
+    )
+    .order_by(deliveries.c.delivery_id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelHealth:
@@ -64,15 +80,8 @@ def _write(connection: Connection, alert: Alert, case_number: int) -> Alert:
 
 def due(connection: Connection, now: datetime) -> list[Delivery]:
     """Return the messages to be sent at *now*, oldest first."""
-    next_try = deliveries.c.next_try_at
-    asked = (
-        select(deliveries, *ALERT_COLUMNS, cases.c.shop, cases.c.queue, cases.c.case_id)
-        .select_from(deliveries.join(alerts).join(cases))
-        .where(deliveries.c.state == DeliveryState.PENDING)
-        .where(or_(next_try.is_(None), next_try <= now, next_try > now + LONGEST_PAUSE))
-        .order_by(deliveries.c.delivery_id)
-    )
-    return [delivery_from(row) for row in connection.execute(asked).mappings()]
+    moments = {"now": now, "too_far": now + LONGEST_PAUSE}
+    return [delivery_from(row) for row in connection.execute(_DUE, moments).mappings()]
 
 
 def settle(connection: Connection, settled: Sequence[Delivery], now: datetime) -> None:

@@ -10,6 +10,7 @@ from agent.journal.rows import ALERT_COLUMNS, Found, alert_from, case_from
 from agent.journal.tables import alerts, cases, counters
 
 _NEVER = -1
+_COUNTED = select(counters.c.revision, counters.c.forgotten)
 
 _any_alert = alerts.alias("any_alert")
 _latest_alert = (
@@ -39,9 +40,7 @@ class OpenCases:
 
     def refresh(self, connection: Connection) -> None:
         """Catch up with the file."""
-        revision, forgotten = connection.execute(
-            select(counters.c.revision, counters.c.forgotten)
-        ).one()
+        revision, forgotten = connection.execute(_COUNTED).one()
         if revision == self._revision:
             return
         if forgotten > self._revision:
