@@ -18,6 +18,7 @@ from loguru import logger
 from agent.cases import Alert, Case, Change, ChangeKind, Delivery, Kind, Reading
 from agent.clock import Clock
 from agent.errors import GeshaoError
+from agent.log import mask
 
 STDOUT = "-"
 _MOST_WAITING = 10_000
@@ -75,7 +76,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             source=reading.source.value,
             seconds=reading.seconds,
             gate=reading.gate,
-            detail=reading.detail,
+            detail=mask(reading.detail),
         )
 
     def change(self, change: Change) -> None:
@@ -112,7 +113,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             channel=delivery.channel,
             state=delivery.state.value,
             attempts=delivery.attempts,
-            error=delivery.error,
+            error=mask(delivery.error),
         )
 
     def _outage(self, kind: ChangeKind, case: Case) -> None:
@@ -127,7 +128,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             shop=case.key.shop,
             outcome=case.latest.status,
             gate=next(iter(case.latest.tags), ""),
-            detail=case.latest.reason,
+            detail=mask(case.latest.reason),
         )
 
     def _write(self, event: str, at: datetime | None, **fields: object) -> None:

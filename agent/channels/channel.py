@@ -10,13 +10,15 @@ from agent.cases import Tier
 class Notice:
     """What is said on a channel at once: the loudest *tier*, a *title* and some *lines*.
 
-    *repeat* tells that nothing in it is new. The text is already in the user's language.
+    *repeat* tells that nothing in it is new, *quiet* that it asks for nothing: it is to be read
+    and not heard. The text is already in the user's language.
     """
 
     tier: Tier
     title: str
     lines: tuple[str, ...] = ()
     repeat: bool = False
+    quiet: bool = False
 
 
 class Channel(Protocol):

@@ -48,11 +48,13 @@ class Sound:
         return "sound"
 
     async def deliver(self, notice: Notice) -> None:
-        """Play the tone of the notice's tier, to its end.
+        """Play the tone of the notice's tier, to its end; a quiet one has none.
 
         Raises ChannelRefused when there is no device or it does not play; a later delivery may
         succeed, since devices come and go.
         """
+        if notice.quiet:
+            return
         async with self._turn:
             samples = await asyncio.to_thread(tone, notice.tier, self._volume)
             try:

@@ -1,15 +1,23 @@
-"""What a notice says: who calls, how long is left, what happens then; never the buyer's name."""
+"""What a notice says: who calls, how long is left, what happens then.
+
+A notification lies open on the screen and goes to other devices: of a person's name it says one
+character, and the page's words are masked.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from agent.cases import Alert, Band, Case, Kind, Reason, Shop
+from agent.cases import Alert, Band, Case, Kind, Reason, Shop, Tier
+from agent.cases.away import Away
 from agent.channels.channel import Notice
-from agent.words import Language, say
+from agent.log import mask, masked_name
+from agent.words import Language, gate_words, say
 
 _MOST_LINES = 5
 _LONGEST_WORDS = 40
 """Characters that a page may add to a line, which stays one."""
+_FARTHEST_READ = 1_000
+"""Characters of a page's words that are looked at, so that none is cut before it is masked."""
 
 
 def notice_for(
@@ -59,10 +67,16 @@ def _line(
 def _details(alert: Alert, case: Case, now: datetime, language: Language) -> str:
     if case.latest.kind is Kind.OUTAGE:
         return say(f"help.{case.latest.status}", language)
-    amount = case.latest.amount
-    money = "" if amount is None else f"¥{amount / 100:.2f}"
-    reason = say(f"reason.{alert.reason.value}", language)
-    return " · ".join(filter(None, (reason, _limit(alert, case, now, language), money)))
+    latest = case.latest
+    said = (
+        f"#{case.number}" if case.number else "",
+        say(f"reason.{alert.reason.value}", language),
+        _limit(alert, case, now, language),
+        "" if latest.amount is None else f"¥{latest.amount / 100:.2f}",
+        masked_name(latest.buyer.strip()),
+        _of_the_page(latest.reason, latest.buyer),
+    )
+    return " · ".join(filter(None, said))
 
 
 def _limit(alert: Alert, case: Case, now: datetime, language: Language) -> str:
@@ -72,8 +86,17 @@ def _limit(alert: Alert, case: Case, now: datetime, language: Language) -> str:
     if alert.band is Band.EXPIRED or left <= timedelta(0):
         return say("time.expired", language)
     text = say("time.left", language, left=spell(left, language))
-    then = " ".join(case.latest.consequence.split())[:_LONGEST_WORDS]
+    then = _of_the_page(case.latest.consequence, case.latest.buyer)
     return say("time.then", language, left=text, then=then) if then else text
+
+
+def _of_the_page(words: str, buyer: str) -> str:
+    """Return *words* of a page as they may leave: on one line, cut, without who it is about."""
+    line = " ".join(words[:_FARTHEST_READ].split())
+    name = buyer.strip()
+    if len(name) > 1:
+        line = line.replace(name, masked_name(name))
+    return mask(line)[:_LONGEST_WORDS]
 
 
 def spell(left: timedelta, language: Language) -> str:
@@ -87,6 +110,36 @@ def spell(left: timedelta, language: Language) -> str:
     return " ".join(parts[:2]) or f"0 {say('time.second', language)}"
 
 
+def away_notice(away: Away, language: Language) -> Notice:
+    """Return what became of the cases while the computer slept, as something to read."""
+    return Notice(tier=Tier.NORMAL, title=away_text(away, language), quiet=True)
+
+
+def away_text(away: Away, language: Language) -> str:
+    """Say how long nobody watched, and what became of the cases meanwhile."""
+    counted = (
+        (away.expired, "away.expired", ""),
+        *(
+            (count, "away.entered", spell_short(step, language))
+            for step, count in away.entered.items()
+        ),
+        (away.opened, "away.opened", ""),
+        (away.ended, "away.ended", ""),
+    )
+    told = [say(term, language, count=n, step=step) for n, term, step in counted if n]
+    said, lasted = say("away.and", language).join(told), spell_short(away.lasted, language)
+    unread = say("away.unread", language, count=away.unread) if away.unread else ""
+    return say("away.some" if told else "away.none", language, lasted=lasted, said=said) + unread
+
+
+def spell_short(span: timedelta, language: Language) -> str:
+    """Spell *span* as `spell` does, without what is nought: "4 小时"."""
+    said = spell(span, language)
+    for unit in ("second", "minute", "hour"):
+        said = said.removesuffix(f" 0 {say(f'time.{unit}', language)}")
+    return said
+
+
 def _shop(case: Case, shops: Mapping[str, Shop]) -> str:
     shop = shops.get(case.key.shop)
     return case.key.shop if shop is None else shop.name
@@ -94,5 +147,6 @@ def _shop(case: Case, shops: Mapping[str, Shop]) -> str:
 
 def _kind(case: Case, language: Language) -> str:
     if case.latest.kind is Kind.OUTAGE:
-        return say(f"outcome.{case.latest.status}", language)
+        gates = (gate_words(gate, language) for gate in case.latest.tags)
+        return next(filter(None, gates), say(f"outcome.{case.latest.status}", language))
     return say(f"kind.{case.latest.kind.value}", language)

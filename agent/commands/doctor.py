@@ -1,8 +1,10 @@
 """`geshao doctor`: look at everything that watching needs, and say what to do about each fault."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from playwright.async_api import Error as PlaywrightError
@@ -15,6 +17,7 @@ from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
 from agent.commands.look import how_sure
 from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.plaintext import no_plain_text
 from agent.commands.speak import note, out, progress, tell
 from agent.config import Settings
 from agent.errors import ChannelRefused, ConfigError, GeshaoError
@@ -36,10 +39,18 @@ class Finding:
     next_step: str = ""
 
 
-def doctor(*, config: ConfigOption = None, data: DataOption = None) -> None:
-    """Check configuration, packs, browser, keyring, journal, sound, notification and window."""
+def doctor(
+    *,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option("--also", help="也查这个文件或文件夹里有没有明文，可写多次。"),
+    ] = None,
+) -> None:
+    """Check configuration, packs, browser, keyring, secrets, journal, sound, notices, window."""
     faults = 0
-    for finding in examine(Places.of(config, data)):
+    for finding in examine(Places.of(config, data), also or ()):
         _print(finding)
         faults += not finding.well
     if faults:
@@ -47,9 +58,12 @@ def doctor(*, config: ConfigOption = None, data: DataOption = None) -> None:
         raise typer.Exit(1)
 
 
-def examine(places: Places) -> Iterator[Finding]:
-    """Yield a finding for each thing that watching needs, as soon as it was looked at."""
-    settings = Settings()
+def examine(places: Places, also: Sequence[Path] = ()) -> Iterator[Finding]:
+    """Yield a finding for each thing that watching needs, as soon as it was looked at.
+
+    Secrets are searched for in the data folder, the configuration, and what is *also* given.
+    """
+    settings, vault = Settings(), None
 
     def configuration() -> str:
         nonlocal settings
@@ -61,11 +75,17 @@ def examine(places: Places) -> Iterator[Finding]:
             pack_for(shop, packs)
         return f"{places.config}，{len(settings.shops)} 家店"
 
+    def unlocked() -> str:
+        nonlocal vault
+        vault = places.vault()
+        return f"保存在{vault.where}"
+
     yield _look("配置", configuration)
     yield _look("页面规则", lambda: _packs(places))
     yield _look("浏览器", lambda: asyncio.run(_browser(settings, mark_of(places.data))))
-    yield _look("密码和登录状态", lambda: f"保存在{places.vault().where}")
+    yield _look("密码和登录状态", unlocked)
     yield _look("记录", lambda: _journal(places))
+    yield _look("明文", lambda: no_plain_text(places, vault, settings, also))
     roads = [
         _look("声音", lambda: asyncio.run(_rings(settings))),
         _look("桌面通知", lambda: asyncio.run(_notifies(settings))),

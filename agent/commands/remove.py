@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from agent.commands.places import ConfigOption, DataOption, Places
-from agent.commands.speak import tell
+from agent.commands.speak import note, tell
 from agent.config import remove_shop
 from agent.errors import ConfigError
 from agent.folder import held, journal_file
@@ -20,24 +20,50 @@ def remove(
 ) -> None:
     """Remove a shop, with its password, its session and all that was remembered of it.
 
-    The configuration comes last, so that what fails half-way can be repeated.
+    One that is no longer in the configuration is removed from the data folder. The configuration
+    comes last, so that what fails half-way can be repeated.
     """
     places = Places.of(config, data)
     known = [one.id for one in places.settings().shops]
-    if shop not in known:
-        raise ConfigError(
-            f"没有名为 {shop} 的店铺。", f"现有：{'、'.join(known) or '（一家也没有）'}。"
-        )
+    wiped: list[str] = []
     if places.data.exists():
         with held(places.data):  # a running Geshao would write it all down again
-            _forget(places, shop)
-    remove_shop(places.config, shop)
-    tell(f"✓ 已删除 {shop}，连同它的密码、登录状态和记录。")
+            wiped = [*_secrets(places, shop), *_records(places, shop)]
+    if shop in known:
+        remove_shop(places.config, shop)
+        wiped.append("配置")
+    if not wiped:
+        raise ConfigError(
+            f"没有名为 {shop} 的店铺，数据目录里也没有它的东西。",
+            f"现有：{'、'.join(known) or '（一家也没有）'}。",
+        )
+    tell(f"✓ 已删除 {shop}：{'、'.join(wiped)}。")
+    _mention_damaged(places)
 
 
-def _forget(places: Places, shop: str) -> None:
-    places.vault().forget(shop)
+def _secrets(places: Places, shop: str) -> list[str]:
+    """Wipe password and session of *shop* only; return what there was."""
+    if not (places.data / "vault.json").exists():
+        return []
+    vault = places.vault()
+    kept = vault.keeps(shop)
+    vault.forget(shop)
+    return [name for name, was in (("密码", kept.password), ("登录状态", kept.session)) if was]
+
+
+def _records(places: Places, shop: str) -> list[str]:
+    """Wipe what the journal holds of *shop*; return what there was."""
     file = journal_file(places.data)
-    if file.exists():
-        with Journal.open(file) as journal:
-            journal.forget(shop)
+    if not file.exists():
+        return []
+    with Journal.open(file) as journal:
+        was_read = shop in journal.health()
+        cases = journal.forget(shop)
+    return [f"记录（{cases} 件待办）"] if was_read or cases else []
+
+
+def _mention_damaged(places: Places) -> None:
+    file = journal_file(places.data)
+    damaged = sorted(places.data.glob(f"{file.stem}.damaged-*{file.suffix}"))
+    if damaged:
+        note("→ 损坏后留底的记录里可能还有它的内容，不需要就删掉：" + "、".join(map(str, damaged)))

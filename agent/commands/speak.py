@@ -17,6 +17,7 @@ from agent.errors import (
     UnknownCase,
     VaultLocked,
 )
+from agent.log import mask
 
 EXIT_CODES: tuple[tuple[type[GeshaoError], int], ...] = (
     (ConfigError, 2),
@@ -62,7 +63,7 @@ def fail(error: Exception) -> int:
     if expected is None:
         logger.opt(exception=error).critical("the command broke off")
         complain(
-            f"鸽哨自己出错了（{type(error).__name__}：{error}）。",
+            f"鸽哨自己出错了（{type(error).__name__}：{mask(str(error))}）。",
             "请再试一次；还是不行，请把上面的详情告诉开发者。",
         )
         return 1

@@ -4,15 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent.log import mask
+from agent.log import mask, masked_name
 
 _NUMBER_KEPT = 4
 _LONG_NUMBER = re.compile(rf"[A-Za-z0-9-]+(?=[A-Za-z0-9]{{{_NUMBER_KEPT}}}$)")
-
-
-def veiled_name(name: str) -> str:
-    """Return the first character of a person's *name*, stars for the rest."""
-    return name[:1] + "**" if name else ""
 
 
 def veiled_number(number: str) -> str:
@@ -37,5 +32,5 @@ class Veil:
         for whole in sorted(self.numbers, key=len, reverse=True):
             text = text.replace(whole, veiled_number(whole))
         for name in sorted(self.names, key=len, reverse=True):
-            text = text.replace(name, veiled_name(name))
+            text = text.replace(name, masked_name(name))
         return mask(text)

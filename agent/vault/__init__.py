@@ -1,5 +1,5 @@
 """Secrets of the user's livelihood: passwords and sessions, encrypted wherever they rest."""
 
-from agent.vault.vault import Vault
+from agent.vault.vault import Secret, Vault
 
-__all__ = ["Vault"]
+__all__ = ["Secret", "Vault"]

@@ -41,7 +41,7 @@ def write_private(file: Path, content: bytes) -> None:
     Whatever happens meanwhile, the file is the old one or the new one. Raises OSError if the disk
     does not take it.
     """
-    draft = file.with_name(f"{file.name}.tmp")
+    draft = draft_of(file)
     draft.unlink(missing_ok=True)  # left by a crash
     try:
         # O_EXCL: never through a link that somebody laid there.
@@ -53,6 +53,11 @@ def write_private(file: Path, content: bytes) -> None:
     finally:
         draft.unlink(missing_ok=True)
     _settle(file.parent)
+
+
+def draft_of(file: Path) -> Path:
+    """Return where the next content of *file* is written first; a crash may leave it."""
+    return file.with_name(f"{file.name}.tmp")
 
 
 def _bound(purpose: str) -> bytes:

@@ -1,9 +1,9 @@
 """The one door to the secrets: a shop's password, and the session that keeps it signed in."""
 
 import hashlib
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
@@ -11,8 +11,10 @@ from loguru import logger
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.errors import GeshaoError, VaultLocked
+from agent.log import conceal
 from agent.vault.passphrase import Lock, PassphraseFile
-from agent.vault.sealed import new_key, seal, unseal, write_private
+from agent.vault.sealed import draft_of, new_key, seal, unseal, write_private
+from agent.vault.sessions import as_session, as_text, telling
 from agent.vault.system import SystemKeyring
 
 _MAX_PASSWORD_BYTES = 2_560  # in UTF-16: what Windows' keyring takes, the same on every system
@@ -34,6 +36,25 @@ class _Keeper(Protocol):
     def set_password(self, shop_id: str, password: str) -> None: ...
 
     def forget(self, shop_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a vault keeps of a shop."""
+
+    password: bool
+    session: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A *value* that may lie nowhere in plain text, and what it is, in Chinese."""
+
+    what: str
+    value: bytes
+
+    def __repr__(self) -> str:
+        return f"<Secret {self.what}>"
 
 
 class Vault:
@@ -78,19 +99,22 @@ class Vault:
 
     def password(self, shop_id: str) -> str | None:
         """Return the shop's password, or None if none was stored."""
-        return self._keeper.password(shop_id)
+        password = self._keeper.password(shop_id)
+        conceal(password or "")
+        return password
 
     def set_password(self, shop_id: str, password: str) -> None:
         """Remember the shop's *password*; raises GeshaoError if it is too long to be one."""
         if len(password.encode("utf-16-le")) > _MAX_PASSWORD_BYTES:
             raise GeshaoError("密码太长，最多 1280 个字符。", "请检查是不是粘贴错了内容。")
+        conceal(password)
         self._keeper.set_password(shop_id, password)
 
     def load_session(self, shop_id: str) -> dict[str, Any] | None:
         """Return the shop's session as it was saved, or None if a fresh sign-in is needed.
 
         That is so if none was saved, and also (then a warning is logged) if the file is damaged,
-        another shop's, or sealed with another key.
+        another shop's, an older version's, or sealed with another key.
         """
         try:
             sealed = self._session_file(shop_id).read_bytes()
@@ -103,21 +127,39 @@ class Vault:
         if content is None:
             logger.warning("{}：保存的登录已损坏、不属于它，或密钥换过，需要重新登录。", shop_id)
             return None
-        state: dict[str, Any] = json.loads(content)
+        state = as_session(content)
+        if state is None:
+            logger.warning("{}：保存的登录是别的版本写的，需要重新登录。", shop_id)
         return state
 
     def save_session(self, shop_id: str, state: dict[str, Any]) -> None:
         """Replace the shop's session by *state*, which must be fit for JSON."""
         self._sessions.mkdir(parents=True, exist_ok=True)
         self._sessions.chmod(0o700)  # also if it came out of a backup
-        content = json.dumps(state).encode()
-        sealed = seal(self._keeper.key, _session_of(shop_id), content)
+        sealed = seal(self._keeper.key, _session_of(shop_id), as_text(state))
         write_private(self._session_file(shop_id), sealed)
 
     def forget(self, shop_id: str) -> None:
-        """Remove the shop's password and session, as far as there are any."""
-        self._session_file(shop_id).unlink(missing_ok=True)
+        """Remove the shop's password and session, as far as there are any; the others' stay."""
+        file = self._session_file(shop_id)
+        for one in (file, draft_of(file)):
+            one.unlink(missing_ok=True)
         self._keeper.forget(shop_id)
+
+    def keeps(self, shop_id: str) -> Kept:
+        """Tell what there is of the shop, so that `forget` can be told of."""
+        file = self._session_file(shop_id)
+        session = any(one.exists() for one in (file, draft_of(file)))
+        return Kept(self._keeper.password(shop_id) is not None, session)
+
+    def secrets(self, shop_ids: Iterable[str]) -> Iterator[Secret]:
+        """Yield all that lies nowhere in plain text: the key, and what is kept of the shops."""
+        yield Secret("密钥", self._keeper.key)
+        for shop_id in shop_ids:
+            if password := self.password(shop_id):
+                yield Secret(f"{shop_id} 的密码", _bytes(password))
+            for value in telling(self.load_session(shop_id) or {}):
+                yield Secret(f"{shop_id} 的登录", _bytes(value))
 
     def _session_file(self, shop_id: str) -> Path:
         """Return a name that every disk takes, and that two shops never share."""
@@ -186,3 +228,7 @@ def _new_keeper(folder: Path, ask_passphrase: Callable[[], str]) -> _Keeper:
 
 def _session_of(shop_id: str) -> str:
     return f"session of {shop_id}"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")

@@ -32,13 +32,13 @@ def notice(*alerts: Told, language: Language = "zh") -> Notice:
 
 
 def test_one_case_says_what_it_is_and_how_long_is_left() -> None:
-    """The title names tier, shop and kind; the line why, the time, its end, and the money."""
+    """The title names tier, shop and kind; the line why, the time, its end, money and buyer."""
     case = a_case(respond_by=NOON + 2 * HOUR + 5 * MINUTE, consequence="自动同意退款")
 
     assert Notice(
         tier=Tier.URGENT,
         title="紧急 · 山雀百货 · 仅退款",
-        lines=("新 · 剩 2 小时 5 分，自动同意退款 · ¥129.00",),
+        lines=("新 · 剩 2 小时 5 分，自动同意退款 · ¥129.00 · 木** · 拍多了",),
     ) == notice(told(case))
 
 
@@ -49,13 +49,15 @@ def test_in_english() -> None:
     assert Notice(
         tier=Tier.IMPORTANT,
         title="important · 山雀百货 · refund only",
-        lines=("time is running out · 2 h 0 min left, then: 自动同意退款 · ¥129.00",),
+        lines=(
+            "time is running out · 2 h 0 min left, then: 自动同意退款 · ¥129.00 · 木** · 拍多了",
+        ),
     ) == notice(told(case, tier=Tier.IMPORTANT, reason=Reason.BAND_REACHED), language="en")
 
 
 def test_what_is_not_known_is_not_said() -> None:
     """No limit, no amount: no empty places between the dots."""
-    assert ("新",) == notice(told(a_case(amount=None))).lines
+    assert ("新",) == notice(told(a_case(amount=None, buyer="", reason=""))).lines
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_a_time_that_is_up_is_said_to_be(left: timedelta, band: Band) -> None:
     """What the alert or the clock says is up has no countdown and no consequence to come."""
     case = a_case(respond_by=NOON + left, consequence="自动同意退款", amount=None)
 
-    assert ("新 · 已超时",) == notice(told(case, band=band)).lines
+    assert ("新 · 已超时 · 木** · 拍多了",) == notice(told(case, band=band)).lines
 
 
 @pytest.mark.parametrize("outcome", [one for one in Outcome if not one.complete], ids=str)
@@ -109,10 +111,10 @@ def test_several_are_counted_and_the_worst_comes_first() -> None:
             tier=Tier.URGENT,
             title="紧急 · 5 件要处理",
             lines=(
-                "山雀百货 · 退货退款 · 仍未处理 · 剩 10 分 0 秒 · ¥129.00",
-                "白鹭家居 · 仅退款 · 新 · 剩 20 分 0 秒 · ¥129.00",
-                "山雀百货 · 仲裁纠纷 · 新",
-                "山雀百货 · 换货 · 新 · 剩 1 分 0 秒 · ¥129.00",
+                "山雀百货 · 退货退款 · 仍未处理 · 剩 10 分 0 秒 · ¥129.00 · 木** · 拍多了",
+                "白鹭家居 · 仅退款 · 新 · 剩 20 分 0 秒 · ¥129.00 · 木** · 拍多了",
+                "山雀百货 · 仲裁纠纷 · 新 · 木** · 拍多了",
+                "山雀百货 · 换货 · 新 · 剩 1 分 0 秒 · ¥129.00 · 木** · 拍多了",
                 "山雀百货 · 打不开后台 · 检查网络后重试",
             ),
         )
@@ -142,21 +144,47 @@ def test_a_repeat_is_one_only_if_nothing_is_new(reasons: list[Reason], *, repeat
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_buyer_is_not_named(count: int) -> None:
-    """A notification lies open on the screen: no name, no words of the buyer, no order."""
+def test_person_is_not_named_whole(count: int) -> None:
+    """A notification lies open on the screen: one character of a name, no phone, no order."""
     case = a_case(
-        buyer="木子", reason="我叫木子，电话 13900000000", order_id="6920001", product="帆布包"
+        buyer="木子李",
+        reason="我叫木子李，电话 13900001234，住文一西路969号，订单 6917345678901234567",
+        consequence="木子李 13900001234 自动退款",
+        respond_by=NOON + HOUR,
+        order_id="6920001",
+        product="帆布包",
     )
     said = notice(*[told(case)] * count)
     text = "\n".join((said.title, *said.lines))
 
-    assert [] == [word for word in ("木子", "139", "6920001", "帆布包") if word in text]
+    assert "木** · 我叫木**，电话 139****1234，住***，订单 ****4567" in text
+    assert "，木** 139****1234 自动退款" in text
+    secret = ("木子", "13900001234", "文一西路", "6917345678", "6920001", "帆布包")
+    assert [] == [word for word in secret if word in text]
+
+
+def test_what_is_cut_was_masked_before() -> None:
+    """No phone is cut in two, so that its first half would be no phone any more."""
+    case = a_case(buyer="", amount=None, reason="长" * 32 + "13900001234，其余")
+
+    assert ("新 · " + "长" * 32 + "139****1",) == notice(told(case)).lines
+
+
+def test_case_is_named_by_its_short_number() -> None:
+    """What can be typed: `geshao ack 12`; a case that has none yet is told all the same."""
+    case = a_case(number=12, buyer="", reason="", amount=None)
+
+    assert ("#12 · 新",) == notice(told(case)).lines
+    assert ("新",) == notice(told(a_case(buyer="", reason="", amount=None))).lines
+    assert "山雀百货 · 仅退款 · #12 · 新" == notice(told(case), told(case)).lines[0]
 
 
 def test_what_a_page_says_stays_text_on_one_line() -> None:
     """Braces, percent signs, markup, line ends, endless words: nothing is done but cut."""
     nasty = "{count} %s <b>&amp;\r\n下一行\u2028" + "长" * 5000
-    case = a_case(respond_by=NOON + 90 * SECOND, consequence=nasty, amount=Fen(1))
+    case = a_case(
+        respond_by=NOON + 90 * SECOND, consequence=nasty, amount=Fen(1), buyer="", reason=""
+    )
     [line] = notice(told(case)).lines
 
     assert line.startswith("新 · 剩 1 分 30 秒，{count} %s <b>&amp; 下一行 长长")

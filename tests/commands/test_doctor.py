@@ -93,7 +93,7 @@ def test_everything_is_well(furnished: Machine) -> None:
     assert ["配置", "页面规则", "浏览器", "密码和登录状态", "记录"] == [
         line.split()[1] for line in lines[:5]
     ]
-    assert ["声音", "桌面通知", "提醒", "小窗"] == [line.split()[1] for line in lines[5:]]
+    assert ["明文", "声音", "桌面通知", "提醒", "小窗"] == [line.split()[1] for line in lines[5:]]
     assert (1, 1, True) == (
         len(machine.sound.told),
         len(machine.desktop.told),
@@ -206,7 +206,7 @@ def test_locked_keyring(machine: Machine) -> None:
     with system_keyring(LockedKeyring()):
         faults = machine.faults()
 
-    assert ["密码和登录状态"] == faults
+    assert ["密码和登录状态", "明文"] == faults
 
 
 def test_damaged_journal(machine: Machine) -> None:

@@ -67,6 +67,7 @@ def test_each_kind_of_error_that_scripts_ask_for_has_its_code() -> None:
         "PackError": 2,
         "BrowserMissing": 3,
         "VaultLocked": 4,
+        "JournalFailing": 1,
         "AlreadyRunning": 5,
         "UnknownCase": 6,
         "ChannelRefused": 1,

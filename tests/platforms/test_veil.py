@@ -2,13 +2,14 @@
 
 import pytest
 
-from agent.platforms.veil import Veil, veiled_name, veiled_number
+from agent.log import masked_name
+from agent.platforms.veil import Veil, veiled_number
 
 
 @pytest.mark.parametrize(("name", "shown"), [("王小明", "王**"), ("a", "a**"), ("", "")])
 def test_of_a_name_the_first_character_stays(name: str, shown: str) -> None:
     """How long a name is does not show."""
-    assert shown == veiled_name(name)
+    assert shown == masked_name(name)
 
 
 @pytest.mark.parametrize(

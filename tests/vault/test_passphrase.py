@@ -10,6 +10,7 @@ from agent.vault import Vault
 from tests.vault.keyrings import MemoryKeyring, system_keyring
 
 PASSPHRASE = "飞鸽 传书 哨声"
+SESSION = {"cookies": [{"name": "sid", "value": "canary-cookie"}]}
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrase", "no_keyring")
 
@@ -36,7 +37,7 @@ def vault(tmp_path: Path) -> Vault:
     """Give a new vault under a passphrase, with a password and a session in it."""
     vault = Vault.open(tmp_path, right)
     vault.set_password("店铺A", "canary-password")
-    vault.save_session("店铺A", {"cookies": ["canary-cookie"]})
+    vault.save_session("店铺A", SESSION)
     return vault
 
 
@@ -46,7 +47,7 @@ def test_remembers(vault: Vault, tmp_path: Path) -> None:
 
     assert "口令加密文件" == again.where
     assert "canary-password" == again.password("店铺A")
-    assert {"cookies": ["canary-cookie"]} == again.load_session("店铺A")
+    assert SESSION == again.load_session("店铺A")
 
 
 def test_wrong_passphrase(vault: Vault, tmp_path: Path) -> None:

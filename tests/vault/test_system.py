@@ -38,11 +38,11 @@ folder = Path(sys.argv[1])
 vault = Vault.open(folder, nobody)
 vault.set_password("店铺A", "密码 canary")
 vault.set_password("店铺B", "密" * 1280)
-vault.save_session("店铺A", {"cookies": ["canary"]})
+vault.save_session("店铺A", {"cookies": [{"name": "sid", "value": "canary"}]})
 again = Vault.open(folder, nobody)
 assert again.password("店铺A") == "密码 canary"
 assert again.password("店铺B") == "密" * 1280
-assert again.load_session("店铺A") == {"cookies": ["canary"]}
+assert again.load_session("店铺A") == {"cookies": [{"name": "sid", "value": "canary"}]}
 again.forget("店铺A")
 assert vault.password("店铺A") is None
 print(again.where)

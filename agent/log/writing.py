@@ -1,20 +1,24 @@
-"""How the log is written: where it goes, and what it must not say.
+"""How the log is written: where it goes, and that it is masked.
 
 Everything that is written passes `mask` first: the message, the bound shop, the traceback. A file
 is sent to others when help is asked for, so it must hold nothing that signs in or calls somebody.
 """
 
 import logging
-import re
+import os
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from loguru import logger
+
+from agent.log.masks import mask
 
 if TYPE_CHECKING:
     from loguru import Record
@@ -28,59 +32,6 @@ _LINE = (
     "{extra[traceback]}\n"
 )
 
-_TELLTALES = (
-    r"token|session[-_]?id|sid[-_](?:tt|guard|ucp)|passw(?:or)?d|pwd|passphrase|secret"
-    r"|credential|signature|api[-_]?key|access[-_]?key|密码|口令|验证码"
-)
-
-_MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    # A header's value may hold blanks and semicolons, so it is taken to the end of the line.
-    (
-        re.compile(
-            r"((?:authorization|cookie)[\"']?\s*[:=]\s*)(?:\"[^\"\r\n]*|'[^'\r\n]*|[^\"'\r\n]+)",
-            re.IGNORECASE,
-        ),
-        r"\1***",
-    ),
-    (re.compile(r"\b(bearer)\s+[\w.~+/=-]{8,}", re.IGNORECASE), r"\1 ***"),
-    # A cookie as the browser hands it out: its value stands beside its name, not after it.
-    (re.compile(r"([\"']value[\"']\s*:\s*)(?:\"[^\"]*\"|'[^']*')"), r"\1***"),
-    (
-        re.compile(
-            rf"((?i:{_TELLTALES})[\w-]{{0,20}}\\?[\"']?\s*[:=\uff1a]\s*)"
-            # Bare values are ASCII: the sentence around them goes on in Chinese. (The case counts
-            # here: regardless of it, \u0080-\uffff holds I, K and S too.)
-            r"(?:\\?\"[^\"]*\"|'[^']*'|[^\s&;,\"'<>)}\]\u0080-\uffff]+)"
-        ),
-        r"\1***",
-    ),
-    # Robots are addressed by a secret in the web address.
-    (re.compile(r"([?&](?:key|sign|sig)=)[^\s&\"']+", re.IGNORECASE), r"\1***"),
-    (re.compile(r"(/hook/)[\w-]{8,}"), r"\1***"),
-    # Bounded on the left, so that a long run of letters is gone through once.
-    (
-        re.compile(
-            r"(?<![\w.%+-])([A-Za-z0-9])[A-Za-z0-9._%+-]{0,63}@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})",
-            re.ASCII,
-        ),
-        r"\1***@\2",
-    ),
-    (re.compile(r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)"), r"\1****\2"),
-    (re.compile(r"(?<!\d)(0\d{2,3})-\d{3,4}(\d{4})(?!\d)"), r"\1-****\2"),
-    # Orders, tickets, accounts; not the digits behind a decimal point.
-    (re.compile(r"(?<!\d)(?<!\d\.)\d{8,}(\d{4})(?!\d)"), r"****\1"),
-)
-
-
-def mask(text: str) -> str:
-    """Return *text* without phones, e-mail addresses, secrets and long numbers.
-
-    The last four digits of phones and numbers stay, so that a person can find the case again.
-    """
-    for pattern, replacement in _MASKS:
-        text = pattern.sub(replacement, text)
-    return text
-
 
 def set_up(folder: Path | None, *, verbose: bool) -> None:
     """Send the log to the console and, if *folder* is given, to a file there.
@@ -91,7 +42,7 @@ def set_up(folder: Path | None, *, verbose: bool) -> None:
     logger.configure(patcher=_masked, extra={"shop": "-", "traceback": ""})
     if sys.stderr is not None:  # a program started without a console has none
         logger.add(
-            sys.stderr,
+            _Quiet(sys.stderr),
             level="DEBUG" if verbose else "WARNING",
             format=_line,
             filter=_may_be_shown,
@@ -100,16 +51,50 @@ def set_up(folder: Path | None, *, verbose: bool) -> None:
         )
     if folder is not None:
         logger.add(
-            folder / "geshao.log",
+            _OwnFile(folder / "geshao.log"),
             level="DEBUG" if verbose else "INFO",
             format=_line,
             diagnose=False,  # it would write the values of variables into the traceback
             backtrace=False,
-            rotation=LARGEST_FILE_BYTES,
-            retention=FILES_KEPT - 1,  # beside the one being written
-            encoding="utf-8",
         )
     logging.getLogger().addHandler(_FROM_STANDARD_LIBRARY)
+
+
+class _Quiet(logging.StreamHandler[TextIO]):
+    """Writes lines; one that cannot be written is lost, and not complained of.
+
+    Complaints would tell the exception that is being handled as it is, unmasked.
+    """
+
+    terminator = ""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the library's name)
+        """Say nothing."""
+
+
+class _OwnFile(RotatingFileHandler):
+    """Writes lines to a file for the owner alone, and begins a new one when it is large."""
+
+    terminator = ""
+
+    def __init__(self, file: Path) -> None:
+        kept = FILES_KEPT - 1  # beside the one being written
+        super().__init__(file, maxBytes=LARGEST_FILE_BYTES, backupCount=kept, encoding="utf-8")
+
+    def _open(self) -> TextIOWrapper:
+        return TextIOWrapper(open(self.baseFilename, "ab", opener=_private), encoding="utf-8")
+
+    def close(self) -> None:
+        """Close the file; what it does not take any more is lost."""
+        with suppress(OSError):
+            super().close()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the library's name)
+        """Say nothing: as with `_Quiet`."""
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager
@@ -153,3 +138,4 @@ def _masked(record: "Record") -> None:
     if record["exception"] is not None:
         lines = traceback.format_exception(*record["exception"], limit=-TRACEBACK_ENTRIES)
         record["extra"]["traceback"] = "\n" + mask("".join(lines).rstrip())
+        record["exception"] = None  # else the handlers add it once more, as it is
