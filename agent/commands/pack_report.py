@@ -28,6 +28,7 @@ _PARTS: Mapping[Part, str] = {
     Part.COUNTERS: "平台计数",
     Part.END: "读到的行",
     Part.EMPTINESS: "怎么知道没有",
+    Part.REFUSED: "拦下的请求",
 }
 _SOURCES: Mapping[str, str] = {
     Source.RESPONSE: "来自接口",
@@ -80,6 +81,8 @@ def _told(point: Point, veil: Veil) -> str:
         return f"{what} {found}" if what else "没有遇到"
     if point.part is Part.SHOP:
         return _told_shop(point, what, harmless(point.found))
+    if point.part is Part.REFUSED:
+        return f"{veil.over(what)}（{found} 次）"
     if point.part is Part.END:
         return f"{found} 行，页面说共 {point.wanted or '?'} 行，{_SOURCES[point.what]}"
     wanted = f"，应为 {harmless(point.wanted)}" if point.well is False and point.wanted else ""

@@ -11,7 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from agent.errors import BrowserMissing
 from agent.platforms import debian
-from agent.platforms.leftovers import mark_argument
+from agent.platforms.family import mark_argument
 from agent.platforms.system import Ran, Say, System, ThisSystem
 
 VARIABLE = "GESHAO_BROWSER"
@@ -42,6 +42,12 @@ _WINDOWS_PATHS = (
     "Chromium/Application/chrome.exe",
 )
 _MAC_NAMES = ("Microsoft Edge", "Google Chrome", "Chromium")
+
+_READING = (
+    "--disable-shared-workers",  # they outlive their page, and nothing sees their web sockets
+    "--js-flags=--max-old-space-size=1024",  # MB a page: one that takes more and more crashes
+)
+"""Only for pages that are read: a window is the person's."""
 
 _AGAIN = "然后重新启动鸽哨。"
 _INSTALL_ONE = f"请安装 Microsoft Edge 或 Google Chrome，{_AGAIN}"
@@ -107,7 +113,7 @@ async def launch(
             executable_path=path,
             headless=headless,
             chromium_sandbox=not ThisSystem().is_root,  # root's browser refuses to start in one
-            args=[mark_argument(mark)],
+            args=[mark_argument(mark), *(_READING if headless else ())],
             # The program closes it in its own order; the driver would do it at once.
             handle_sigint=False,
             handle_sigterm=False,

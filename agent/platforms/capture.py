@@ -17,9 +17,9 @@ from agent.clock import Clock
 from agent.platforms.unread import network_words
 
 _LARGEST_BODY = 8_000_000
-"""Bytes; a list of five hundred tickets has a tenth of this."""
-
-
+"""Bytes; a list of five hundred tickets has a tenth of this. More is not taken out of the browser:
+if an answer tells its size it is left there, and the browser itself keeps none above some 20 MB."""
+_EVICTED = "evicted from inspector cache"
 _KEPT = 4
 """Answers of a name: a list that is scrolled may ask for two pages at once."""
 _CALL = re.compile(rb"^\s*[A-Za-z_$][\w.$]*\((.*)\)\s*;?\s*$", re.DOTALL)
@@ -222,13 +222,24 @@ async def body_of(response: Response) -> tuple[object, str]:
     """Return the JSON of *response*, and the trouble in getting it, "" if there was none."""
     good = response.ok or response.status == HTTPStatus.NOT_MODIFIED
     trouble = "" if good else f"HTTP {response.status}"
+    told = response.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > _LARGEST_BODY:
+        return None, _too_large(int(told))
     try:
         raw = await response.body()
         if len(raw) > _LARGEST_BODY:
-            return None, f"回答太大（{len(raw)} 字节）"
+            return None, _too_large(len(raw))
         called = _CALL.match(raw)
         return json.loads(called[1] if called else raw), trouble
     except PlaywrightError as error:
+        if _EVICTED in error.message:
+            return None, _too_large()
         return None, trouble or network_words(error.message)
     except (ValueError, RecursionError):
         return None, trouble or "回答不是 JSON"
+
+
+def _too_large(size: int = 0) -> str:
+    """Return that an answer of *size* bytes, 0 if nobody knows how many, is not read."""
+    told = f"有 {size // 1_000_000} MB，" if size else ""
+    return f"回答太大（{told}最多读 {_LARGEST_BODY // 1_000_000} MB）：请在后台把列表的每页条数调小"

@@ -76,11 +76,12 @@ async def check_queue(reader: QueueReader, clock: Clock) -> QueueChecked:
     if reader.page is None:
         return QueueChecked(reader.name, reader.queue.title, reading, (first,))
     seen = await _Seen.of(reader.page, reading)
+    refused = [Point(Part.REFUSED, one.said, str(one.times)) for one in reader.refusals]
     return QueueChecked(
         name=reader.name,
         title=reader.queue.title,
         reading=reading,
-        points=(first, *seen.points()),
+        points=(first, *seen.points(), *refused),
         rows=tuple(seen.rows(clock)),
         strange=tuple(sorted(reader.page.strange)),
     )

@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 
 from agent.cases import OUTAGE_QUEUE
 from agent.errors import PackError
+from agent.platforms.forbidden import Asking, Ban, Forbidden, asked_with
 from agent.platforms.language import Address, Css, Marked, Name, Strict
-from agent.platforms.signs import Gate, Identities
+from agent.platforms.signs import Gate, Identities, Identity
 from agent.platforms.sources import Counters, Details, DomSource, ResponseSource
 from agent.platforms.steps import Login, More, Step
 
@@ -70,11 +71,13 @@ class Queue(Marked):
 class Pack(Marked):
     """Everything Geshao knows about one platform.
 
-    *hosts* are those that the browser may be sent to besides the sites', `*.` standing for any
-    part before. *shadow* looks into open shadow roots as well. With *single_session* a sign-in
-    ends whatever session there was, so none is made without the person once there has been one.
-    *ready* is how far a page must have come to be looked at: some never report that they are
-    loaded. *unseen* names in people's words what is known to wait elsewhere and is not read.
+    *hosts* are those that the browser may be sent to, and send to, besides the sites', `*.`
+    standing for any part before; *sockets* those that pages may stay connected to besides.
+    *forbidden* is what pages must not ask for. *shadow* looks into open shadow roots as well. With
+    *single_session* a sign-in ends whatever session there was, so none is made without the person
+    once there has been one. *ready* is how far a page must have come to be looked at: some never
+    report that they are loaded. *unseen* names in people's words what is known to wait elsewhere
+    and is not read.
     """
 
     platform: Name
@@ -83,6 +86,8 @@ class Pack(Marked):
     unseen: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     sites: Mapping[str, str] = Field(default={})
     hosts: tuple[str, ...] = ()
+    sockets: tuple[str, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
     viewport: tuple[int, int] = (1440, 900)
     shadow: bool = False
     single_session: bool = False
@@ -121,8 +126,22 @@ class Pack(Marked):
             parts = urlsplit(site)
             if parts.scheme not in {"https", "http"} or not parts.hostname:
                 raise ValueError(f"sites.{name}: {site}: only https:// and http:// lead to a site")
-        if odd := [host for host in self.hosts if not _HOST.match(host)]:
-            raise ValueError(f"hosts: {', '.join(odd)}: a host such as a.b.com or *.b.com")
+        for key, hosts in (("hosts", self.hosts), ("sockets", self.sockets)):
+            if odd := [host for host in hosts if not _HOST.match(host)]:
+                raise ValueError(f"{key}: {', '.join(odd)}: a host such as a.b.com or *.b.com")
+        return self
+
+    @model_validator(mode="after")
+    def _may_read(self) -> Self:
+        for number, rule in enumerate(self.forbidden):
+            if rule.site and rule.site not in self.sites:
+                raise ValueError(f"forbidden.{number}: {rule.url}: no site {rule.site!r}")
+            if rule.text:  # what a body says is not known beforehand
+                continue
+            ban = Ban(rule, self.sites)
+            for place, asking in _reads(self):
+                if ban.catches(asking):
+                    raise ValueError(f"forbidden.{number}: {rule.url}: {place} has to ask for it")
         return self
 
     @model_validator(mode="after")
@@ -180,6 +199,29 @@ def _parts(part: object) -> Iterator[Marked]:
     elif isinstance(part, Mapping | tuple):
         for member in part.values() if isinstance(part, Mapping) else part:
             yield from _parts(member)
+
+
+def _reads(pack: Pack) -> Iterator[tuple[str, Asking]]:
+    """Yield where each request stands that reading *pack* comes down to, and the request."""
+    if pack.login:
+        yield "login.url", Asking(pack.resolve(pack.login.url))
+    for name, queue in pack.queues.items():
+        at = f"queues.{name}"
+        pages = {"url": queue.url, "details.url": queue.details and queue.details.url}
+        if queue.counters:
+            pages["counters.url"] = queue.counters.url
+        yield from ((f"{at}.{key}", Asking(pack.resolve(url))) for key, url in pages.items() if url)
+        answers: list[tuple[str, str | None, ResponseSource | Details | Identity]] = [
+            (f"identity.{n}.response", place.response, place)
+            for n, place in enumerate(queue.identity)
+        ]
+        if queue.response:
+            answers.append(("response.url", queue.response.url, queue.response))
+        if queue.details:
+            answers.append(("details.response", queue.details.response, queue.details))
+        for key, url, part in answers:
+            if url:
+                yield f"{at}.{key}", asked_with(pack.resolve(url), part.method, part.query)
 
 
 def _addresses(pack: Pack) -> Iterator[tuple[str, str]]:

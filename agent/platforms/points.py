@@ -21,6 +21,7 @@ class Part(StrEnum):
     COUNTERS = "counters"
     END = "end"
     EMPTINESS = "emptiness"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

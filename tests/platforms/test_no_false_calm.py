@@ -116,7 +116,8 @@ async def test_one_answer_may_be_wanted_for_several_things(visit: Visit) -> None
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_a_page_opens_beside_itself_is_closed(visit: Visit) -> None:
     """Nobody watches where a popup goes."""
-    body = "<script>window.open('/login')</script>"
+    form = "<form target=_blank action=/login></form>"
+    body = f"{form}<script>document.forms[0].submit()</script>"
     visit.board.body = listing(1, total="共 1 条", rest=body)
 
     opened: list[Page] = []
