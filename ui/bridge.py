@@ -1,6 +1,5 @@
-"""The one crossing between the face's threads and the agent's event loop."""
+"""What the overlay's page may ask of the agent, checked before it crosses to its event loop."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Coroutine
@@ -11,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from agent.errors import GeshaoError
 from agent.words import Language
+from ui.crossing import Crossing
 from ui.desk import Desk
 from ui.ticking import epoch_ms
 from ui.view import View, present
@@ -19,15 +19,14 @@ from ui.words import say
 Answer = dict[str, Any]
 """What the page gets: `ok`, and with False an `error` and its `next_step`."""
 
-_SECONDS = 3.0
-"""The face counts the agent as stopped after as long, so waiting longer is of no use."""
-
 _Result = TypeVar("_Result")
 
 _NUMBER = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)])
 _MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=24 * 60)])
 _FLAG = TypeAdapter(Annotated[bool, Field(strict=True)])
 _SHOP = TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=200)])
+_ALL_OR_ONE = TypeAdapter(Annotated[str, Field(strict=True, max_length=200)])
+_PAUSE_MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=0, le=30 * 24 * 60)])
 _REVISION = TypeAdapter(Annotated[str, Field(strict=True, max_length=100)])
 
 
@@ -41,12 +40,12 @@ class Bridge:
     def __init__(
         self,
         desk: Desk,
-        loop: asyncio.AbstractEventLoop,
+        crossing: Crossing,
         language: Language,
         quit: Callable[[], None],  # noqa: A002 (the word on the button)
     ) -> None:
         self._desk = desk
-        self._loop = loop
+        self._crossing = crossing
         self._language = language
         self._quit = quit
 
@@ -98,10 +97,47 @@ class Bridge:
         return self._answer(ask)
 
     def help_shop(self, shop_id: object = None) -> Answer:
-        """Begin the one thing that helps to see shop *shop_id* again; `window`: it opens one."""
+        """Begin the one thing that helps to see shop *shop_id* again; answer `help`: what it is."""
 
         def ask() -> Answer:
-            return {"window": self._wait(self._desk.help_shop(_SHOP.validate_python(shop_id)))}
+            return {"help": self._wait(self._desk.help_shop(_SHOP.validate_python(shop_id)))}
+
+        return self._answer(ask)
+
+    def open_window(self, shop_id: object = None) -> Answer:
+        """Begin to show shop *shop_id* in a browser window, in place of a code to scan."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.open_window(_SHOP.validate_python(shop_id)))
+            return {}
+
+        return self._answer(ask)
+
+    def leave_code(self, shop_id: object = None) -> Answer:
+        """Wait no longer for a phone to scan the code of shop *shop_id*."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.leave_code(_SHOP.validate_python(shop_id)))
+            return {}
+
+        return self._answer(ask)
+
+    def pause(self, shop_id: object = None, minutes: object = None) -> Answer:
+        """Read nothing of shop *shop_id* ("": of all) for *minutes* (0: until somebody goes on)."""
+
+        def ask() -> Answer:
+            shop = _ALL_OR_ONE.validate_python(shop_id)
+            self._wait(self._desk.pause(shop, _PAUSE_MINUTES.validate_python(minutes)))
+            return {}
+
+        return self._answer(ask)
+
+    def resume(self, shop_id: object = None) -> Answer:
+        """Go on with shop *shop_id* ("": with all) at once."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.resume(_ALL_OR_ONE.validate_python(shop_id)))
+            return {}
 
         return self._answer(ask)
 
@@ -116,15 +152,7 @@ class Bridge:
 
     def _wait(self, call: Coroutine[Any, Any, _Result]) -> _Result:
         """Run *call* on the agent's loop; raise TimeoutError if it takes too long."""
-        if not self._loop.is_running():
-            call.close()
-            raise TimeoutError
-        future = asyncio.run_coroutine_threadsafe(call, self._loop)
-        try:
-            return future.result(timeout=_SECONDS)
-        finally:
-            # What was reported as not done must not happen a minute later after all.
-            future.cancel()
+        return self._crossing.carry(call)
 
     def _answer(self, ask: Callable[[], Answer]) -> Answer:
         try:

@@ -11,6 +11,7 @@ from loguru import logger
 
 from agent.clock import Clock
 from agent.desk import AgentDesk
+from ui.crossing import Crossing
 
 OpenAgent = Callable[[], AbstractAsyncContextManager[AgentDesk]]
 Farewell = Callable[[AgentDesk, float], Awaitable[object]]
@@ -24,10 +25,10 @@ _UNHURRIED_LIMIT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The agent at work, and the event loop that it is to be talked to on."""
+    """The agent at work, and the way by which it is to be talked to."""
 
     desk: AgentDesk
-    loop: asyncio.AbstractEventLoop
+    crossing: Crossing
 
 
 class Background:
@@ -111,13 +112,17 @@ class Background:
             return
         async with self._open_agent() as desk:
             self._opening = None
-            self._news.put(Ready(desk, self._loop))
-            async with asyncio.TaskGroup() as tasks:
-                timer = tasks.create_task(self._end_in_time())
-                await desk.work(self._stop)
-                timer.cancel()
-            hurried = self._asked.is_set()
-            await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
+            crossing = Crossing(self._loop)
+            self._news.put(Ready(desk, crossing))
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    timer = tasks.create_task(self._end_in_time())
+                    await desk.work(self._stop)
+                    timer.cancel()
+                hurried = self._asked.is_set()
+                await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
+            finally:
+                await crossing.shut()
 
     async def _end_in_time(self) -> None:
         if self._minutes is not None:

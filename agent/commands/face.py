@@ -85,10 +85,10 @@ class Face:
     def _show_until_over(self, agent: Background, ready: Ready) -> None:
         if self.window:
             agent.when_over(window.close)
-            bridge = Bridge(ready.desk, ready.loop, self.language, window.close)
+            bridge = Bridge(ready.desk, ready.crossing, self.language, window.close)
             window.show(bridge, language=self.language)
             return
-        bridge = Bridge(ready.desk, ready.loop, self.language, agent.over.set)
+        bridge = Bridge(ready.desk, ready.crossing, self.language, agent.over.set)
         with console_taken() if self.console.is_terminal else nullcontext():
             run_terminal(bridge.snapshot, agent.over, language=self.language, console=self.console)
 

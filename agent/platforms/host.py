@@ -1,29 +1,55 @@
-"""One browser process for all shops, started again when it dies."""
+"""One browser process for all shops, started again when it dies, hangs, or has grown too large."""
 
 import asyncio
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
+from weakref import WeakSet
 
+import psutil
 from loguru import logger
 from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from agent.errors import BrowserMissing
+from agent.platforms import family
 from agent.platforms.browser import FoundBrowser, launch
 from agent.platforms.closing import closed
+from agent.platforms.noise import hush_dead_drivers
+from agent.platforms.pulse import answers, drives, opens_pages
 
 _CLOSE_LIMIT_S = 0.8
-_ANSWER_LIMIT_S = 5
+_KILL_LIMIT_S = 1.0
+_KEEP_LIMIT_S = 3.0
+_START_LIMIT_S = 30.0
+"""A start takes a second; on a machine that just woke up it may take many times as long."""
+_NEXT_STEP = "鸽哨会自己再试；总是这样，就重启电脑。"
+
+
+class Guest(Protocol):
+    """Who has a context in the browser (`agent.platforms.session.ShopSession`)."""
+
+    async def save(self, *, at_once: bool = False) -> None:
+        """Keep what its session has become."""
 
 
 class BrowserHost:
-    """Keeps the headless browser; every shop has a context of its own in it."""
+    """Keeps the headless browser; every shop has a context of its own in it.
+
+    While one browser takes the place of another, the shops move over one by one.
+    """
 
     def __init__(self, found: FoundBrowser, mark: str) -> None:
         self.found = found
         self.mark = mark
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._driver: psutil.Process | None = None
+        self._ours: list[psutil.Process] = []
+        self._leaving: tuple[Browser, list[psutil.Process]] | None = None
+        self._doubted: Browser | None = None
+        self._felt: Browser | None = None
         self._lock = asyncio.Lock()
+        self.guests: WeakSet[Guest] = WeakSet()
 
     async def __aenter__(self) -> Self:
         await self.browser()
@@ -44,16 +70,44 @@ class BrowserHost:
         Raises BrowserMissing if it cannot be started.
         """
         async with self._lock:
-            if self._browser is not None and await _answers(self._browser):
-                return self._browser
             if self._browser is not None:
-                logger.warning("the browser has gone; starting it again")
-            await self._stop()
-            self._playwright = await async_playwright().start()
-            self._browser = await launch(
-                self._playwright, self.found, headless=True, mark=self.mark
-            )
+                if await self._is_well(self._browser):
+                    return self._browser
+                logger.warning("the browser does not answer; starting it again")
+            await self._give_up()
+            try:
+                self._browser, self._ours = await self._started()
+            except BrowserMissing:
+                await self._stop()
+                raise
+            self._felt = self._felt or self._browser
             return self._browser
+
+    def serves(self, browser: Browser | None) -> bool:
+        """Tell whether contexts of *browser* are still to be used."""
+        leaving = None if self._leaving is None else self._leaving[0]
+        return (
+            browser is not None and browser.is_connected() and browser in (self._browser, leaving)
+        )
+
+    def doubt(self) -> None:
+        """Take note that the browser opened no page; who needs it next tries it first."""
+        self._doubted = self._browser
+
+    async def beat(self) -> bool:
+        """Look after a browser that was started; return False if it is not that of the last beat.
+
+        One that cannot be started is left to whoever needs it next, and can say so.
+        """
+        if self._browser is None:
+            return True
+        before = self._felt
+        try:
+            self._felt = await self.browser()
+        except BrowserMissing as error:
+            logger.warning("the browser could not be started again: {}", error)
+            return False
+        return self._felt is before
 
     async def playwright(self) -> Playwright:
         """Return the driver, for a window that a person uses."""
@@ -67,22 +121,108 @@ class BrowserHost:
         async with self._lock:
             await self._stop()
 
-    async def _stop(self) -> None:
-        if self._browser is not None:
+    async def replace(self) -> bool:
+        """Start a browser for all new contexts; the old one stays until it is `let_go`.
+
+        Returns False while another one is still leaving, or if none starts.
+        """
+        async with self._lock:
+            if self._browser is None or self._leaving is not None:
+                return False
+            try:
+                browser, ours = await self._started()
+            except BrowserMissing as error:
+                logger.warning("the browser stays, for no other one starts: {}", error)
+                return False
+            self._leaving = (self._browser, self._ours)
+            self._browser = self._felt = browser
+            self._ours = ours
+            return True
+
+    async def let_go(self) -> None:
+        """Close the browser whose place another has taken; who is still in it moves over."""
+        await self._keep_guests()
+        async with self._lock:
+            leaving, self._leaving = self._leaving, None
+            if leaving is not None:
+                await closed(leaving[0].close, _CLOSE_LIMIT_S, "the browser that was replaced")
+                await self._kill(leaving[1])
+
+    async def weight_mb(self) -> float:
+        """Return the memory that the browser's processes take, in MB."""
+        return await asyncio.to_thread(family.weight_mb, self._ours)
+
+    async def _is_well(self, browser: Browser) -> bool:
+        if not await answers(browser):
+            return False
+        doubted, self._doubted = self._doubted, None
+        if doubted is not browser or await opens_pages(browser):
+            return True
+        await self._keep_guests()
+        return False
+
+    async def _keep_guests(self) -> None:
+        """Keep the sessions of those contexts that still answer."""
+        kept = (guest.save(at_once=True) for guest in tuple(self.guests))
+        try:
+            async with asyncio.timeout(_KEEP_LIMIT_S):
+                await asyncio.gather(*kept, return_exceptions=True)
+        except TimeoutError:
+            logger.debug("not all sessions could be kept before the browser is started again")
+
+    async def _give_up(self) -> None:
+        """Give up the browser; its driver too if that is what hangs, and else not.
+
+        Windows that people use, and lines to clients, live as long as the driver.
+        """
+        if self._playwright is None or not await drives(self._playwright):
+            await self._stop(hangs=True)
+            return
+        browser, ours, self._browser, self._ours = self._browser, self._ours, None, []
+        if browser is not None and browser.is_connected():
+            await closed(browser.close, _CLOSE_LIMIT_S, "the browser")
+        await self._kill(ours)
+
+    async def _started(self) -> tuple[Browser, list[psutil.Process]]:
+        """Start a browser, and its driver if there is none; return it with its processes."""
+        try:
+            async with asyncio.timeout(_START_LIMIT_S):
+                playwright = self._playwright or await self._start_driver()
+                browser = await launch(playwright, self.found, headless=True, mark=self.mark)
+        except TimeoutError as error:
+            limit = f"浏览器 {_START_LIMIT_S:.0f} 秒没有启动。"
+            raise BrowserMissing(limit, _NEXT_STEP) from error
+        except PlaywrightError as error:
+            raise BrowserMissing("浏览器的驱动停了。", _NEXT_STEP) from error
+        ours = await asyncio.to_thread(family.headless_of, self._driver, self.mark)
+        others = set() if self._leaving is None else set(self._leaving[1])
+        return browser, [one for one in ours if one not in {*others, *self._ours}]
+
+    async def _start_driver(self) -> Playwright:
+        hush_dead_drivers(asyncio.get_running_loop())
+        before = family.drivers()
+        try:
+            self._playwright = await async_playwright().start()
+        finally:
+            self._driver = next(iter(family.drivers() - before), None)
+        return self._playwright
+
+    async def _stop(self, *, hangs: bool = False) -> None:
+        """Give up browser and driver; what *hangs* is not asked first."""
+        if self._browser is not None and not hangs:
             await closed(self._browser.close, _CLOSE_LIMIT_S, "the browser")
-        if self._playwright is not None:
+        if self._playwright is not None and not hangs:
             await closed(self._playwright.stop, _CLOSE_LIMIT_S, "the browser's driver")
-        self._browser = self._playwright = None
+        leaving = [] if self._leaving is None else self._leaving[1]
+        driver = [] if self._driver is None else [self._driver]
+        everybody = [*self._ours, *leaving, *driver]
+        # Who is only slow still tidies up behind itself, and then ends.
+        if hangs or await asyncio.to_thread(family.holds_still, everybody):
+            await self._kill(everybody)
+        self._browser = self._playwright = self._driver = self._leaving = None
+        self._ours = []
 
-
-async def _answers(browser: Browser) -> bool:
-    """Tell whether *browser* is alive: of a dead driver no event tells, only silence."""
-    if not browser.is_connected():
-        return False
-    try:
-        async with asyncio.timeout(_ANSWER_LIMIT_S):
-            line = await browser.new_browser_cdp_session()
-            await line.detach()
-    except (PlaywrightError, TimeoutError):
-        return False
-    return True
+    async def _kill(self, processes: list[psutil.Process]) -> None:
+        """End what did not end in order: it hangs, or was stopped, and would stay for ever."""
+        if killed := await asyncio.to_thread(family.kill, processes, _KILL_LIMIT_S):
+            logger.info("{} processes of the browser were ended by force", killed)

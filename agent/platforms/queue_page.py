@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from agent.cases import Outcome
+from agent.cases.line import NO_ANSWER
 from agent.clock import Clock
 from agent.platforms.acts import find_on
 from agent.platforms.attached import NO_SUCH_PAGE, is_named
@@ -23,7 +24,7 @@ from agent.platforms.patience import Patience
 from agent.platforms.session import ShopSession
 from agent.platforms.signs import Gate
 from agent.platforms.steps import Step
-from agent.platforms.unread import CannotRead, network_words
+from agent.platforms.unread import CannotRead, not_opened
 
 _INTERRUPTED, _ABORTED = "interrupted by another navigation", "ERR_ABORTED"
 _STIR = (Path(__file__).parent / "stir.js").read_text(encoding="utf-8")
@@ -127,12 +128,12 @@ class QueuePage:
         except PlaywrightTimeout as error:
             self._spent = True  # it goes on waiting, and refuses the same address until it got it
             detail = f"后台 {self.patience.load:.0f} 秒没有打开"
-            raise CannotRead(Outcome.UNREACHABLE, detail) from error
+            raise CannotRead(Outcome.UNREACHABLE, detail, NO_ANSWER) from error
         except PlaywrightError as error:
             if _INTERRUPTED in error.message:
                 return None  # it sends us elsewhere, usually to its login: the gates tell
-            self._spent = _ABORTED in error.message
-            raise CannotRead(Outcome.UNREACHABLE, network_words(error.message)) from error
+            self._spent |= _ABORTED in error.message  # a crash is told on another way
+            raise not_opened(error.message) from error
 
     async def _go(self, url: str) -> Response | None:
         """Go to *url*, again if the page goes somewhere by itself at the same moment."""

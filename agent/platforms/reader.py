@@ -1,19 +1,24 @@
 """Read one queue of one shop: gates first, then whose page it is, then its rows to the end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import CaseKey, Outcome, Reading, Source, Stage
 from agent.clock import Clock
 from agent.errors import BrowserMissing
+from agent.platforms.closing import closed
 from agent.platforms.collect import Collector, Haul
+from agent.platforms.guard import Refusal, Refused
 from agent.platforms.lists import rows_in
 from agent.platforms.overheard import ROWS
 from agent.platforms.pack import Queue
 from agent.platforms.patience import Patience
+from agent.platforms.pulse import is_stuck
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
 from agent.platforms.ticket_page import TicketPages
@@ -53,12 +58,18 @@ class QueueReader:
         wanted = self.queue.details if details else None
         self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
         self._proven: frozenset[CaseKey] = frozenset()
+        self._finished = False
         self._one_at_a_time = asyncio.Lock()
 
     @property
     def page(self) -> QueuePage | None:
         """The page as the last reading left it; None before the first, and after a hang."""
         return self._page
+
+    @property
+    def refusals(self) -> Sequence[Refusal]:
+        """What the shop's pages were kept from since they were opened first."""
+        return self._session.guard.refusals
 
     async def read(self, *, fresh: bool = True) -> Reading:
         """Return what the queue holds; never raises for what pages and networks do.
@@ -77,6 +88,47 @@ class QueueReader:
         if page is not None:
             await page.close()
 
+    async def beat(self) -> None:
+        """Give the open page up, and wake the watcher, if it does not answer any more.
+
+        Whether a page that is being read answers, the reading itself finds out; a client's own
+        page belongs to the person, who may be answering a question there.
+        """
+        page = self._page
+        if page is None or not page.usable or self._session.pack.attach is not None:
+            return
+        if self.is_reading:
+            return
+        loads = page.loads
+        if not await is_stuck(page.raw):
+            return
+        if self.is_reading or self._page is not page or page.loads != loads:
+            return
+        logger.bind(shop=self._session.shop.shop_id).info("{}: its page hangs", self.name)
+        async with self._one_at_a_time:
+            await self.close()
+        self._stirred()
+
+    async def collect(self) -> None:
+        """Have the open page give back the memory that it needs no more."""
+        if self._page is not None and not self.is_reading:
+            await closed(self._page.raw.request_gc, self._patience.close, f"{self.name}: garbage")
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a reading is under way."""
+        return self._one_at_a_time.locked()
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Keep the queue from being read; a reading that is under way is waited for."""
+        async with self._one_at_a_time:
+            yield
+
+    def wake(self) -> None:
+        """Have the queue read soon: its page may be no more what it was."""
+        self._stirred()
+
     async def _outcome(self, *, fresh: bool) -> Reading:
         try:
             async with asyncio.timeout(self._patience.reading):
@@ -85,7 +137,7 @@ class QueueReader:
                 haul = replace(haul, sightings=await self._tickets.added_to(haul.sightings))
             return self._verdict(haul)
         except CannotRead as error:
-            return self._failed(error.outcome, self._stopped(error) or error.detail, error.gate)
+            return self._failed(error.outcome, self._explained(error), error.gate)
         except BrowserMissing as error:
             return self._failed(Outcome.UNREACHABLE, str(error))
         except TimeoutError:
@@ -97,20 +149,28 @@ class QueueReader:
             await self.close()
             return self._failed(Outcome.UNREACHABLE, network_words(error.message))
 
-    def _stopped(self, error: CannotRead) -> str:
-        """Return what is to be said if our page was kept from going where it wanted to."""
-        if self._page is None or error.gate or error.outcome not in _MUTE:
-            return ""
-        stopped = self._session.guard.stopped_on(self._page.raw)
-        advice = "；这个网址可信，就写进规则的 hosts"
-        return f"页面要去规则里没有的网址，已拦下：{stopped[:100]}{advice}" if stopped else ""
+    def _explained(self, error: CannotRead) -> str:
+        """Return what there is to say about *error*, and what the page was kept from meanwhile."""
+        refused = self._refused()
+        if error.gate or error.outcome not in _MUTE or not refused:
+            return error.detail
+        # Where it wanted to go tells everything; what else was refused need not be the reason.
+        is_why = refused[0].kind is Refused.LEAVING
+        return refused[0].said if is_why else f"{error.detail}；{refused[0].said}"
+
+    def _refused(self) -> Sequence[Refusal]:
+        """Return what our page was kept from since the last reading."""
+        return self._session.guard.refused_to(self._page.raw) if self._page else ()
 
     async def _read(self, *, fresh: bool) -> Haul:
         page, opened = await self._ready_page()
         page.busy = True
         try:
             if not opened:
+                if not self._finished and await is_stuck(page.raw):
+                    raise TimeoutError
                 await page.last_words()
+            self._finished = False
             haul = None if fresh else await self._as_it_stands(page)
             if haul is None:
                 haul = await self._loaded(page)
@@ -119,6 +179,7 @@ class QueueReader:
         finally:
             page.busy = False
         self._proven = frozenset(sighting.key for sighting in haul.sightings)
+        self._finished = True
         await page.rest()
         return haul
 
@@ -194,6 +255,7 @@ class QueueReader:
             outcome = Outcome.VERIFIED_EMPTY
         elif strange := sorted(self._page.strange if self._page else ()):
             detail = f"没见过的值：{'，'.join(strange[:5])}"
+        tried = [one.said for one in self._refused() if one.kind is Refused.FORBIDDEN]
         return Reading(
             shop=self._session.shop.shop_id,
             queue=self.name,
@@ -202,7 +264,7 @@ class QueueReader:
             sightings=haul.sightings,
             expected=haul.total,
             source=haul.source,
-            detail=detail,
+            detail="；".join(filter(None, (detail, *tried[:1]))),
         )
 
     def _failed(self, outcome: Outcome, detail: str, gate: str = "") -> Reading:

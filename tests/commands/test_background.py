@@ -46,6 +46,18 @@ def test_it_works_until_it_is_asked_to_end() -> None:
     assert (True, None) == (agent.over.is_set(), agent.error)
 
 
+@pytest.mark.parametrize("steps", [{}, {"working": fails(BOOM)}], ids=["in order", "broken off"])
+def test_the_gate_is_shut_before_the_loop_ends(steps: dict[str, Any]) -> None:
+    """A question of the face that comes as it ends would be lost with the loop."""
+    agent = behind(Actor(**steps))
+    ready = agent.start()
+    agent.ask_to_end()
+    agent.join()
+
+    assert ready is not None
+    assert ready.crossing._shut
+
+
 def test_asked_before_it_has_begun_it_opens_nothing() -> None:
     """Who is quick to change their mind starts no browser."""
     actor = Actor()

@@ -14,6 +14,7 @@ from agent.commands import background
 from agent.commands import face as faces
 from agent.commands.face import Face
 from agent.errors import GeshaoError
+from agent.log import writing
 from tests.commands.actor import Actor, HurriedClock, fails
 
 BOOM = GeshaoError("坏了。", "修好它。")
@@ -98,7 +99,7 @@ def test_log_stays_off_a_table_that_renews_itself(
     """Warnings go to the file alone while the screen is in use, and to both where lines are."""
     console = io.StringIO()
     monkeypatch.setattr(sys, "stderr", console)
-    monkeypatch.setattr(log, "_line", lambda _record: "{message}\n")
+    monkeypatch.setattr(writing, "_line", lambda _record: "{message}\n")
     log.set_up(tmp_path, verbose=False)
     face, _paper = on_paper(live=live)
 

@@ -12,7 +12,8 @@ import psutil
 import pytest
 
 from agent.platforms import leftovers
-from agent.platforms.leftovers import mark_argument, sweep
+from agent.platforms.family import mark_argument
+from agent.platforms.leftovers import sweep
 
 ROOT = Path(__file__).parents[2]
 BYSTANDER = "import signal; print('ready', flush=True); signal.pause()"
@@ -106,6 +107,21 @@ def test_a_browser_that_hangs_is_ended(mark: str, monkeypatch: pytest.MonkeyPatc
     assert [] != browsers
     assert sweep(mark) >= len(browsers)
     assert not any(map(is_alive, (*browsers, *family)))
+
+
+def test_a_driver_that_hangs_is_ended_with_its_browser(mark: str) -> None:
+    """Stopped, it does not notice that its agent has gone, and would stay for ever."""
+    with running(AGENT, mark) as agent:
+        drivers = [child for child in agent.children() if "run-driver" in child.cmdline()]
+        family = agent.children(recursive=True)
+        for driver in drivers:
+            driver.send_signal(signal.SIGSTOP)
+        agent.kill()
+    sweep(mark)
+    psutil.wait_procs(family, timeout=10)
+
+    assert [] != drivers
+    assert not any(map(is_alive, family))
 
 
 @pytest.mark.parametrize(

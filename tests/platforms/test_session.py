@@ -15,8 +15,8 @@ from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.doudian.gates import COOKIE
 from agent.platforms.browser import FoundBrowser
+from agent.platforms.family import mark_argument
 from agent.platforms.host import BrowserHost
-from agent.platforms.leftovers import mark_argument
 from tests.platforms.room import EMAIL, HASTE, SHOP, Room, ids
 from tests.platforms.waiting import change_patience
 

@@ -15,8 +15,9 @@ from agent.inbox import Snapshot
 from tests.fakes import NOON
 from tests.ui.desk import FakeDesk
 from tests.ui.samples import a_blind_shop, a_shop, a_snapshot, within
-from ui import bridge as module
+from ui import crossing as module
 from ui.bridge import Answer, Bridge
+from ui.crossing import Crossing
 from ui.ticking import epoch_ms
 
 
@@ -41,7 +42,7 @@ def desk() -> FakeDesk:
 @pytest.fixture
 def bridge(desk: FakeDesk, loop: asyncio.AbstractEventLoop) -> Bridge:
     """Give the bridge to that desk."""
-    return Bridge(desk, loop, "zh", lambda: desk.asked.append(("quit",)))
+    return Bridge(desk, Crossing(loop), "zh", lambda: desk.asked.append(("quit",)))
 
 
 CALLS: list[tuple[str, tuple[object, ...], Answer]] = [
@@ -49,7 +50,11 @@ CALLS: list[tuple[str, tuple[object, ...], Answer]] = [
     ("snooze", (12, 30), {"ok": True, "until": epoch_ms(within(minutes=29))}),
     ("star", (12, True), {"ok": True}),
     ("open_case", (12,), {"ok": True}),
-    ("help_shop", ("lamp",), {"ok": True, "window": True}),
+    ("help_shop", ("lamp",), {"ok": True, "help": "window"}),
+    ("open_window", ("lamp",), {"ok": True}),
+    ("leave_code", ("lamp",), {"ok": True}),
+    ("pause", ("", 60), {"ok": True}),
+    ("resume", ("lamp",), {"ok": True}),
     ("quit", (), {"ok": True}),
 ]
 
@@ -91,6 +96,11 @@ def test_page_sees_only_what_it_may_call(bridge: Bridge) -> None:
         pytest.param("open_case", ({"number": 12},), id="an object"),
         pytest.param("help_shop", ("",), id="no shop"),
         pytest.param("help_shop", ("x" * 201,), id="too long a name"),
+        pytest.param("open_window", ("",), id="no shop's window"),
+        pytest.param("leave_code", ("",), id="no shop's code"),
+        pytest.param("pause", ("lamp", -1), id="less than no time"),
+        pytest.param("pause", (None, 30), id="neither one nor all"),
+        pytest.param("resume", (7,), id="a number for a shop"),
         pytest.param("snapshot", (7,), id="a number for a revision"),
     ],
 )
@@ -157,7 +167,7 @@ def test_agent_whose_loop_has_ended_is_given_up_at_once(desk: FakeDesk) -> None:
     """With no loop to run on, the answer is the same as for a silent one."""
     loop = asyncio.new_event_loop()
     loop.close()
-    answer = Bridge(desk, loop, "zh", lambda: None).acknowledge(12)
+    answer = Bridge(desk, Crossing(loop), "zh", lambda: None).acknowledge(12)
 
     assert not answer["ok"]
     assert [] == desk.asked
