@@ -5,6 +5,7 @@
     ├── PackError          a platform's pack is wrong: mend it at the spot named
     ├── BrowserMissing     no browser to be had: install the one named
     ├── VaultLocked        the key cannot be had: unlock the keyring or give the passphrase
+    ├── JournalFailing     the disk neither takes nor gives: watching goes on from memory
     ├── AlreadyRunning     another Geshao works on this data folder: use its window
     ├── UnknownCase        no such case: look at the list again
     └── ChannelRefused     a road to the person failed: retry, or mend it when it is permanent
@@ -43,6 +44,17 @@ class BrowserMissing(GeshaoError):
 
 class VaultLocked(GeshaoError):
     """The key to the stored sessions and passwords cannot be had."""
+
+
+class JournalFailing(GeshaoError):
+    """The journal's file cannot be read or written just now.
+
+    *damaged* tells that it never will be: what it holds makes no sense.
+    """
+
+    def __init__(self, message: str, next_step: str = "", *, damaged: bool = False) -> None:
+        super().__init__(message, next_step)
+        self.damaged = damaged
 
 
 class AlreadyRunning(GeshaoError):

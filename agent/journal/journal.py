@@ -6,12 +6,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import sqlite
 
-from agent.cases import Alert, Case, CaseKey, Change, Delivery, QueueHealth
-from agent.errors import UnknownCase
-from agent.journal import alerts, history, lookup
+from agent.cases import (
+    Alert,
+    Case,
+    CaseKey,
+    Change,
+    Delivery,
+    Glance,
+    Pause,
+    QueueHealth,
+    Span,
+)
+from agent.errors import JournalFailing
+from agent.journal import alerts, coverage, forgetting, history, lookup, pauses
 from agent.journal.alerts import ChannelHealth
 from agent.journal.history import Entry
 from agent.journal.merge import after_person
@@ -21,6 +31,7 @@ from agent.journal.rows import clean_key, health_from, health_values, person_val
 from agent.journal.store import Store, bump
 from agent.journal.tables import cases, clean, counters
 from agent.journal.tables import health as health_table
+from agent.journal.twice import twice
 
 
 class Journal:
@@ -30,6 +41,8 @@ class Journal:
     time. Every method is one transaction: when it returns, what it wrote survives a kill or a
     power cut. Each raises GeshaoError if the file is locked, read-only, damaged or full.
     """
+
+    trouble = ""  # what a person has to know of its file (`agent.journal.enduring`)
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -54,16 +67,23 @@ class Journal:
         self.close()
 
     @property
+    @twice
     def revision(self) -> int:
         """A number that grows with everything written, by any process."""
         with self._store.reading() as connection:
             revision: int = connection.execute(select(counters.c.revision)).scalar_one()
         return revision
 
+    @twice
     def record(
-        self, changes: Sequence[Change], health: QueueHealth | None, *, shop: str
+        self,
+        changes: Sequence[Change],
+        health: QueueHealth | None,
+        *,
+        shop: str,
+        glance: Glance | None = None,
     ) -> list[Change]:
-        """Store what a reading of *shop* changed, and the *health* of its queue.
+        """Store what a reading of *shop* changed, the *health* of its queue, and its coverage.
 
         Returns the changes with *after* as it is now stored: with its short number, and with
         what a person did in the meantime.
@@ -76,6 +96,8 @@ class Journal:
             recorded = record_changes(connection, changes, self._open, revision=revision)
             if health is not None:
                 _write_health(connection, shop, health)
+                if glance is not None:
+                    coverage.write(connection, shop, health.queue, glance)
         return recorded
 
     def open_cases(self) -> Sequence[Case]:
@@ -83,6 +105,7 @@ class Journal:
         self._catch_up()
         return self._open.in_order()
 
+    @twice
     def memory(self, shop: str, queue: str, mentioned: Collection[CaseKey]) -> dict[CaseKey, Case]:
         """Return what a reading of *queue* is compared with.
 
@@ -105,6 +128,7 @@ class Journal:
             key: known[kept] for key, kept in moved.items()
         }
 
+    @twice
     def find(self, name: str) -> Case:
         """Return the case that a person means by *name*.
 
@@ -114,6 +138,7 @@ class Journal:
         with self._store.reading() as connection:
             return lookup.by_name(connection, name)
 
+    @twice
     def update(self, before: Case, after: Case, *, now: datetime) -> Case:
         """Store a person's act, done at *now*, that made *after* of *before*; return the case.
 
@@ -122,7 +147,7 @@ class Journal:
         case was forgotten.
         """
         with self._store.writing() as connection:
-            stored = _one(connection, before.key)
+            stored = lookup.stored(connection, before.key)
             amended = after_person(stored, before, replace(after, note=clean(after.note)))
             entries = list(history.of_person(stored, amended, now))
             if amended == stored:
@@ -130,13 +155,15 @@ class Journal:
             row = person_values(amended) | {"revision": bump(connection)}
             connection.execute(update(cases).where(cases.c.number == stored.number).values(row))
             history.write(connection, [(stored.number, entry) for entry in entries])
-            return _one(connection, before.key)
+            return lookup.stored(connection, before.key)
 
+    @twice
     def recently_resolved(self, since: datetime, limit: int) -> Sequence[Case]:
         """Return the last *limit* cases that ended at *since* or later, newest first."""
         with self._store.reading() as connection:
             return lookup.resolved_since(connection, since, limit)
 
+    @twice
     def history(self, key: CaseKey) -> Sequence[Entry]:
         """Return what the platform said of a case and what people did, oldest first."""
         with self._store.reading() as connection:
@@ -154,6 +181,7 @@ class Journal:
         """
         return self.raise_alerts([alert])[0]
 
+    @twice
     def raise_alerts(self, raised: Sequence[Alert]) -> list[Alert]:
         """Store several alerts as `raise_alert` does, all or none."""
         if not raised:
@@ -164,10 +192,11 @@ class Journal:
             keys = {alert.key for alert in raised}
             known = self._open.and_ended(connection, keys)
             if gone := keys - known.keys():
-                raise _unknown(min(gone))
+                raise lookup.unknown(min(gone))
             numbers = {key: case.number for key, case in known.items()}
             return alerts.write(connection, raised, numbers, revision=bump(connection))
 
+    @twice
     def due_deliveries(self, now: datetime) -> Sequence[Delivery]:
         """Return the messages to be sent at *now*, oldest first.
 
@@ -176,6 +205,7 @@ class Journal:
         with self._store.reading() as connection:
             return alerts.due(connection, now)
 
+    @twice
     def settle(self, *settled: Delivery, now: datetime) -> None:
         """Store how far messages got at *now*: state, attempts, next try, error."""
         if not settled:
@@ -184,6 +214,7 @@ class Journal:
             alerts.settle(connection, settled, now)
             bump(connection)
 
+    @twice
     def health(self) -> dict[str, dict[str, QueueHealth]]:
         """Return what is known about each queue of each shop: shop → queue → health."""
         asked = select(health_table).order_by(health_table.c.shop, health_table.c.queue)
@@ -193,34 +224,69 @@ class Journal:
                 known.setdefault(row["shop"], {})[row["queue"]] = health_from(row)
         return known
 
+    @twice
+    def pauses(self) -> dict[str, Pause]:
+        """Return the latest pause of each shop that was ever paused, and of `EVERY_SHOP`."""
+        with self._store.reading() as connection:
+            return pauses.read(connection)
+
+    @twice
+    def pause(self, shop: str, pause: Pause) -> None:
+        """Store *pause* in place of what *shop* had; `EVERY_SHOP` replaces those of all shops.
+
+        From its beginning on the shop's lists are not watched.
+        """
+        with self._store.writing() as connection:
+            pauses.write(connection, shop, pause)
+            if pause.lasts(pause.since):
+                coverage.write_pause(connection, shop, pause.since)
+            bump(connection)
+
+    @twice
+    def record_gap(
+        self, queues: Collection[tuple[str, str]], since: datetime | None, until: Glance
+    ) -> None:
+        """Store that *queues*, each a shop and its queue, were not watched, and why.
+
+        It began at *since*; None: when they were last known to be.
+        """
+        with self._store.writing() as connection:
+            for shop, queue in queues:
+                coverage.write_gap(connection, shop, queue, since, until)
+            coverage.prune(connection, until.at)
+            bump(connection)
+
+    @twice
+    def coverage(self, since: datetime) -> dict[str, dict[str, list[Span]]]:
+        """Return when each queue was watched after *since*: shop → queue → spans, oldest first.
+
+        The last span of each is always there, however long ago it was.
+        """
+        with self._store.reading() as connection:
+            return coverage.read(connection, since)
+
+    @twice
     def channels(self) -> Sequence[ChannelHealth]:
         """Return what is known about each channel that was ever used."""
         with self._store.reading() as connection:
             return alerts.channel_health(connection)
 
-    def forget(self, shop: str) -> None:
-        """Delete all that is known about *shop*: cases, history, alerts, deliveries, health."""
+    @twice
+    def forget(self, shop: str) -> int:
+        """Delete all that is known about *shop*, leaving none of it; return how many cases."""
         with self._store.writing() as connection:
-            # The rows that hang on a case go with it.
-            connection.execute(delete(cases).where(cases.c.shop == shop))
-            connection.execute(delete(health_table).where(health_table.c.shop == shop))
-            connection.execute(update(counters).values(forgotten=bump(connection)))
+            gone = forgetting.forget(connection, shop)
+        self._store.scrub()
+        return gone
 
+    def endures(self, failing: JournalFailing) -> bool:  # noqa: ARG002 (what else endures looks)
+        """Do what can be done about *failing*; return whether it is worth another try."""
+        return False
+
+    @twice
     def _catch_up(self) -> None:
         with self._store.reading() as connection:
             self._open.refresh(connection)
-
-
-def _one(connection: Connection, key: CaseKey) -> Case:
-    key = clean_key(key)
-    case = lookup.by_keys(connection, [key]).get(key)
-    if case is None:
-        raise _unknown(key)
-    return case
-
-
-def _unknown(key: CaseKey) -> UnknownCase:
-    return UnknownCase(f"待办 {key} 已不在记录里。", "请运行 geshao inbox 查看现有的待办。")
 
 
 def _write_health(connection: Connection, shop: str, health: QueueHealth) -> None:

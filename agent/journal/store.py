@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, update
+from sqlalchemy.exc import DBAPIError
 
 from agent.journal.tables import counters
-from agent.journal.trouble import explained
+from agent.journal.trouble import damaged, explained
 from agent.journal.upgrade import STEPS, Step, bring_up_to_date, is_current
 
 BUSY_SECONDS = 5.0
@@ -71,6 +72,39 @@ class Store:
         with explained(self._place), self._writer.begin() as connection:
             yield connection
 
+    def copy_to(self, other: Self) -> None:
+        """Put all that is stored here in the place of what is stored in *other*.
+
+        Raises GeshaoError if either can't be used; *other* is then left as it was.
+        """
+        with (
+            explained(self._place),
+            closing(self._engine.raw_connection()) as mine,
+            closing(other._engine.raw_connection()) as theirs,
+        ):
+            source, target = mine.driver_connection, theirs.driver_connection
+            if source is None or target is None:
+                raise RuntimeError("a store without its connection")
+            source.backup(target, progress=_give_up_if_busy)
+
+    def scrub(self) -> None:
+        """Write the file anew without what was deleted, whose words would stay in free pages."""
+        with explained(self._place), closing(self._engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+
+    def check(self) -> None:
+        """Raise JournalFailing (damaged) if something in the file makes no sense."""
+        try:
+            with self.reading() as connection:
+                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        except DBAPIError as error:  # what makes no sense may stop even the check of it
+            raise damaged(self._place) from error
+        if found != "ok":
+            raise damaged(self._place)
+
     def _bring_up_to_date(self, steps: Sequence[Step]) -> None:
         with self.reading() as connection:
             if is_current(connection, steps):
@@ -131,6 +165,14 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("begin") == "IMMEDIATE"
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _give_up_if_busy(status: int, _left: int, _pages: int) -> None:
+    """End a copy that another program stands in the way of: by itself it would try for ever."""
+    if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        busy = sqlite3.OperationalError("the database is locked")
+        busy.sqlite_errorcode = status
+        raise busy
 
 
 def _make_private(file: Path | None) -> None:

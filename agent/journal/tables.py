@@ -193,3 +193,25 @@ channels = Table(
     Column("delivered_at", Moment),
     Column("error", PlainText, nullable=False),
 )
+
+pauses = Table(
+    "pauses",
+    metadata,
+    # One that is over stays until the next: it tells when the reading was to go on.
+    Column("shop", PlainText, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+)
+
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("span_id", Integer, primary_key=True),
+    Column("shop", PlainText, nullable=False),
+    Column("queue", PlainText, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=False),
+    Column("why", PlainText, nullable=False),
+)
+Index("coverage_by_queue", coverage.c.shop, coverage.c.queue, coverage.c.ended_at)
+Index("coverage_by_end", coverage.c.ended_at)

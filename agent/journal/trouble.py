@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy.exc import DBAPIError
 
-from agent.errors import GeshaoError
+from agent.errors import JournalFailing
 
 _IN_USE = (
     "记录文件正被另一个程序占用",
@@ -46,7 +46,7 @@ _PRIMARY = 0xFF  # the upper bits only tell kinds of the same trouble apart
 
 @contextmanager
 def explained(place: str) -> Iterator[None]:
-    """Turn what SQLite says about the file at *place* into GeshaoError; a bug stays what it is."""
+    """Turn what SQLite says about the file at *place* into JournalFailing; a bug stays one."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
@@ -59,6 +59,11 @@ def explained(place: str) -> Iterator[None]:
         raise _told(_NO_OPENING, place) from error
 
 
-def _told(saying: tuple[str, str], place: str) -> GeshaoError:
+def damaged(place: str) -> JournalFailing:
+    """Return what is to be said of the file at *place* if it makes no sense."""
+    return _told(_DAMAGED, place)
+
+
+def _told(saying: tuple[str, str], place: str) -> JournalFailing:
     what, next_step = saying
-    return GeshaoError(f"{what}：{place}。", next_step)
+    return JournalFailing(f"{what}：{place}。", next_step, damaged=saying is _DAMAGED)

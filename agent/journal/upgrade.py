@@ -14,7 +14,28 @@ from agent.journal.tables import counters, metadata
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = ()
+
+def _add_pauses(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE pauses ( shop TEXT NOT NULL, since VARCHAR NOT NULL, until VARCHAR, "
+        "PRIMARY KEY (shop) )"
+    )
+
+
+def _add_coverage(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE coverage ( span_id INTEGER NOT NULL, shop TEXT NOT NULL, "
+        "queue TEXT NOT NULL, begun_at VARCHAR NOT NULL, ended_at VARCHAR NOT NULL, "
+        "why TEXT NOT NULL, PRIMARY KEY (span_id) )"
+    )
+    for index in (
+        "coverage_by_queue ON coverage (shop, queue, ended_at)",
+        "coverage_by_end ON coverage (ended_at)",
+    ):
+        connection.exec_driver_sql(f"CREATE INDEX {index}")
+
+
+STEPS: tuple[Step, ...] = (_add_pauses, _add_coverage)
 """The first leads from version 1 to version 2, and so on; a step once shipped never changes."""
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from agent.errors import GeshaoError
 from agent.journal import Journal
 from agent.journal.store import Store
-from agent.journal.upgrade import Step
+from agent.journal.upgrade import STEPS, Step
 from tests.journal.samples import an_open_case
 from tests.mothers import NOON
 
+TODAY = 1 + len(STEPS)
 FIRST_VERSION = Path(__file__).parent / "version_1.sql"
 
 
@@ -65,7 +66,7 @@ def test_an_empty_file_gets_todays_tables(file: Path) -> None:
     with Journal.open(file) as journal:
         assert [case] == list(journal.open_cases())
 
-    assert version(file) == 1
+    assert version(file) == TODAY
 
 
 def test_a_file_of_the_first_version_is_read(file: Path) -> None:
@@ -150,11 +151,12 @@ def test_foreign_keys_are_heeded_after_an_upgrade(file: Path) -> None:
         journal.forget("xiangyang")
 
         assert [] == list(journal.due_deliveries(NOON))
-    with closing(Store.open(file, steps=(add_a_column,))) as store, store.reading() as connection:
+    steps = (*STEPS, add_a_column)
+    with closing(Store.open(file, steps=steps)) as store, store.reading() as connection:
         assert 1 == connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one()
 
 
-@pytest.mark.parametrize("unknown", [2, 77, -1])
+@pytest.mark.parametrize("unknown", [TODAY + 1, 77, -1])
 def test_an_unknown_version_is_refused_and_left_alone(file: Path, unknown: int) -> None:
     """A file of a newer program is not touched, and the user is told to upgrade."""
     with closing(sqlite3.connect(first_version(file))) as connection:
