@@ -19,7 +19,9 @@ from agent.cases.case import (
     Tier,
     Topic,
 )
+from agent.cases.coverage import Glance, Span, Why, stale_after
 from agent.cases.outage import OUTAGE_QUEUE, QueueHealth, outage_change, worst
+from agent.cases.pause import EVERY_SHOP, Pause, is_paused, latest_pause
 from agent.cases.policy import (
     Bands,
     Loudness,
@@ -34,6 +36,7 @@ from agent.cases.reconcile import reconcile
 from agent.cases.triage import triage
 
 __all__ = [
+    "EVERY_SHOP",
     "OUTAGE_QUEUE",
     "Alert",
     "Band",
@@ -45,10 +48,12 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Fen",
+    "Glance",
     "Kind",
     "Loudness",
     "Mood",
     "Outcome",
+    "Pause",
     "Policy",
     "QueueHealth",
     "Reading",
@@ -56,15 +61,20 @@ __all__ = [
     "Shop",
     "Sighting",
     "Source",
+    "Span",
     "Stage",
     "Standing",
     "Tier",
     "Topic",
+    "Why",
     "clip_snooze",
     "decide",
+    "is_paused",
     "is_quiet",
+    "latest_pause",
     "outage_change",
     "reconcile",
+    "stale_after",
     "standing",
     "triage",
     "worst",

@@ -94,24 +94,35 @@ class QueueHealth:
 
 
 def outage_change(
-    shop: str, before: Case | None, queues: Collection[QueueHealth], now: datetime
+    shop: str,
+    before: Case | None,
+    queues: Collection[QueueHealth],
+    now: datetime,
+    *,
+    held: bool = False,
 ) -> Change | None:
     """Return what the state of *queues* does to the shop's outage, if anything.
 
     One case a shop: opened once a queue is alarming, asked anew when the cause gets worse, resolved
     when every queue was read to its end again. *last_seen_at* is when its cause was last seen.
+    With *held* it takes more than an unreachable queue to open one: the network is to blame, or
+    just coming back.
     """
     is_open = before is not None and before.is_open
     trouble = worst(queues)
     if trouble is None:
         read = all(queue.outcome is not None for queue in queues)
         return _closed(before, now) if before is not None and is_open and read else None
-    if not is_open and not any(queue.alarming for queue in queues):
+    if not is_open and not any(_opens(queue, held=held) for queue in queues):
         return None
     sighting = _sighting(shop, trouble)
     if before is None or not is_open:
         return Change(ChangeKind.OPENED, before, _opened(before, sighting, now))
     return _go_on(before, sighting, now)
+
+
+def _opens(queue: QueueHealth, *, held: bool) -> bool:
+    return queue.alarming and not (held and queue.outcome is Outcome.UNREACHABLE)
 
 
 def _go_on(before: Case, sighting: Sighting, now: datetime) -> Change | None:

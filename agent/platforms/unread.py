@@ -5,6 +5,7 @@ import re
 from loguru import logger
 
 from agent.cases import Outcome
+from agent.cases.line import NO_ANSWER, OFFLINE, UNRESOLVED
 
 KICKED = "kicked"
 """The gate's name for "signed in elsewhere": answering it would kick out the person there."""
@@ -55,6 +56,30 @@ _FAULTS = (
 )
 """What of a browser's message tells what happened, and how a person says that."""
 _ELSE = "浏览器出错；总是这样就重启鸽哨"
+
+
+_LINE = (
+    ("ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_", OFFLINE),
+    ("ERR_NAME_", UNRESOLVED),
+    (
+        (
+            "ERR_CERT_|ERR_SSL_|ERR_PROXY_|ERR_TUNNEL_|ERR_SOCKS_|ERR_(?:CONNECTION_)?TIMED_OUT"
+            "|ERR_CONNECTION_(?:RESET|CLOSED|ABORTED|FAILED)|ERR_EMPTY_RESPONSE|ERR_QUIC"
+        ),
+        NO_ANSWER,
+    ),
+)
+"""What of a browser's message is the line's fault, or may be: a refusal is an answer."""
+
+
+def not_opened(message: str) -> CannotRead:
+    """Return why a page could not be opened, from the browser's *message*.
+
+    Its gate (`agent.cases.line`) tells where no answer came at all.
+    """
+    first = message.partition("\n")[0]
+    gate = next((gate for shape, gate in _LINE if re.search(shape, first)), "")
+    return CannotRead(Outcome.UNREACHABLE, network_words(message), gate)
 
 
 def network_words(message: str) -> str:

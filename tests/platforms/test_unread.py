@@ -8,8 +8,9 @@ from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
+from agent.cases.line import NO_ANSWER, OFFLINE, UNRESOLVED
 from agent.platforms.queue_page import QueuePage
-from agent.platforms.unread import network_words
+from agent.platforms.unread import network_words, not_opened
 from tests.platforms.board import SHORT, Visit, fetching, listing
 
 WIFI = "网络要求验证或证书不可信：看看酒店 Wi-Fi 的登录页"
@@ -93,3 +94,26 @@ async def test_browser_that_fails_is_told_in_plain_words(
     reading = await visit.read(SHORT)
 
     assert (Outcome.UNREACHABLE, "页面崩溃了") == (reading.outcome, reading.detail)
+
+
+@pytest.mark.parametrize(
+    ("fault", "gate"),
+    [
+        ("ERR_INTERNET_DISCONNECTED", OFFLINE),
+        ("ERR_ADDRESS_UNREACHABLE", OFFLINE),
+        ("ERR_NETWORK_CHANGED", OFFLINE),
+        ("ERR_NAME_NOT_RESOLVED", UNRESOLVED),
+        ("ERR_CONNECTION_TIMED_OUT", NO_ANSWER),
+        ("ERR_PROXY_CONNECTION_FAILED", NO_ANSWER),
+        ("ERR_CERT_AUTHORITY_INVALID", NO_ANSWER),
+        ("ERR_CONNECTION_RESET", NO_ANSWER),
+        ("ERR_CONNECTION_REFUSED", ""),
+        ("ERR_TOO_MANY_REDIRECTS", ""),
+        ("ERR_ABORTED", ""),
+    ],
+)
+async def test_what_may_be_the_lines_fault(fault: str, gate: str) -> None:
+    """The gate tells where nothing came back; a refusal is an answer."""
+    told = not_opened(f"Page.goto: net::{fault} at https://a.example/")
+
+    assert (Outcome.UNREACHABLE, gate) == (told.outcome, told.gate)
