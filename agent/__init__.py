@@ -2,13 +2,15 @@
 
 A room imports only rooms on lower floors (`tests/test_house.py` walks the imports)::
 
-    7  __main__  commands/  ../ui/                        faces: what people type and look at
-    6  app                                                wiring: one AsyncExitStack
-    5  desk  listing                                      what a person asks of it; one TaskGroup
-    4  watcher  dispatcher  inbox                         what the program does
-    3  platforms/                                         reading back offices
+    8  __main__  commands/  ../ui/                        faces: what people type and look at
+    7  app                                                wiring: one AsyncExitStack
+    6  desk                                               what a person asks of it; one TaskGroup
+    5  signing  listing  heartbeat                        how people sign in; the inbox; life sign
+    4  watcher  dispatcher  inbox  sleep                  what the program does
+    3  platforms/  rhythm  pauses  recording  snapshot    reading: how, when, not now, what follows
+    3  coverage                                           when each shop was really watched
     2  journal/  channels/  vault/  config/               the rest of the outside world
-    2  fixtures/  events  folder                          and what is told or given to it
+    2  fixtures/  events  folder  pace  power             what is told or given to it, and how often
     1  cases/                                             the trade: pure
     0  clock  ending  errors  log  words                  ground
        demo/    make-believe back offices: imports only floor 0, imported only by commands and tests

@@ -54,8 +54,17 @@ COMMANDS = Commands(
     LateCommand(
         "shops", "agent.commands.look:shops", "每家店看得见吗，什么时候确认的，为什么看不见。"
     ),
+    LateCommand(
+        "coverage",
+        "agent.commands.coverage:coverage",
+        "每家店哪些时候真的看着，哪些时候没看到，为什么。",
+    ),
     LateCommand("ack", "agent.commands.act:ack", "由您处理一件待办，不再响。"),
     LateCommand("snooze", "agent.commands.act:snooze", "推迟一件待办，不会拖过时限。"),
+    LateCommand(
+        "pause", "agent.commands.pause:pause", "暂停监看一家店或全部；列出的待办照样提醒。"
+    ),
+    LateCommand("resume", "agent.commands.pause:resume", "继续监看，马上重读。"),
     LateCommand(
         "doctor", "agent.commands.doctor:doctor", "检查浏览器、钥匙串、声音、通知，逐项说怎么办。"
     ),

@@ -10,28 +10,43 @@ from random import Random
 
 from loguru import logger
 
+from agent.cases.away import Away
+from agent.cases.line import THIS_COMPUTER
 from agent.channels.channel import Channel
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
+from agent.channels.wording import away_notice, away_text
 from agent.clock import Clock
 from agent.config import Settings, ShopSettings
-from agent.desk import AgentDesk, ShopAtWork
+from agent.desk import AgentDesk, Work
 from agent.dispatcher import Dispatcher, Told
 from agent.events import EventLog
 from agent.folder import held, journal_file, mark_of
+from agent.heartbeat import Heartbeat
+from agent.inbox import Inbox
 from agent.journal import Journal
-from agent.listing import inbox_for, pack_for, watched_shop
+from agent.journal.enduring import EnduringJournal
+from agent.listing import inbox_for, pace_of, pack_for, watched_shop
+from agent.pauses import Pauses
 from agent.platforms.browser import FoundBrowser
 from agent.platforms.door import StoredDoor
+from agent.platforms.family import machine_mb
 from agent.platforms.host import BrowserHost
 from agent.platforms.leftovers import sweep
 from agent.platforms.login import Account
 from agent.platforms.pack import Pack
 from agent.platforms.reader import QueueReader
+from agent.platforms.renewal import most_mb
 from agent.platforms.session import ShopSession
+from agent.platforms.upkeep import Charge, Upkeep
+from agent.recording import Computer
+from agent.signing import ShopAtWork
+from agent.sleep import Sleep
 from agent.vault import Vault
-from agent.watcher import Pace, Watcher
+from agent.watcher import Watcher
+from agent.words import Language
 
+_MEND_EVERY_S = 30.0
 _KEEP_LIMIT_S = 1.0
 
 
@@ -70,20 +85,21 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(held(plan.folder))
-        mark = mark_of(plan.folder)
-        await asyncio.to_thread(sweep, mark)
+        host = BrowserHost(plan.found, mark_of(plan.folder))
+        await asyncio.to_thread(sweep, host.mark)
         events = stack.enter_context(EventLog(plan.events, clock))
-        journal = stack.enter_context(Journal.open(journal_file(plan.folder)))
-        host = BrowserHost(plan.found, mark)
+        journal = stack.enter_context(
+            EnduringJournal.open_or_rebuild(journal_file(plan.folder), clock.now)
+        )
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
         await host.browser()
         for channel in plan.channels:
             if isinstance(channel, Desktop):
                 stack.push_async_callback(channel.aclose)
         policy = plan.settings.to_policy()
-        told = Told(
-            {shop.id: shop.to_shop() for shop in plan.settings.shops}, plan.settings.language
-        )
+        computer, pauses = Computer(journal, clock), Pauses(journal, clock)
+        known = [*(shop.to_shop() for shop in plan.settings.shops), THIS_COMPUTER]
+        told = Told({shop.shop_id: shop for shop in known}, plan.settings.language)
         dispatcher = Dispatcher(
             journal=journal,
             policy=policy,
@@ -91,13 +107,45 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
             events=events,
             clock=clock,
             told=told,
+            hushes=lambda case: computer.hushes(case) or pauses.hushes(case),
         )
-        bench = _Bench(plan, journal, events, host, clock, chance, dispatcher.look_now)
+        bench = _Bench(plan, journal, events, host, clock, chance, computer, dispatcher.look_now)
         shops = [bench.shop(settings) for settings in plan.settings.shops]
         stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
         names = [channel.name for channel in plan.channels]
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=names)
-        yield AgentDesk(inbox, dispatcher, shops, host, clock)
+        sleep = Sleep(
+            computer,
+            journal=journal,
+            policy=policy,
+            pace=pace_of(plan.settings),
+            clock=clock,
+            said=partial(_say_away, inbox, dispatcher, plan.settings.language),
+        )
+        sleep.begin()
+        loops: list[Work] = [sleep.run, partial(_mend, journal, clock)]
+        loops.append(_upkeep(host, shops, inbox, clock).run)
+        if heart := _heartbeat(plan.settings, inbox, clock):
+            loops.append(heart.run)
+        yield AgentDesk(inbox, dispatcher, shops, host, clock, pauses, loops)
+
+
+async def _mend(journal: EnduringJournal, clock: Clock) -> None:
+    """Bring what is remembered back into its file, once the disk takes it again."""
+    while True:
+        await clock.sleep(_MEND_EVERY_S)
+        journal.mend()
+
+
+def _heartbeat(settings: Settings, inbox: Inbox, clock: Clock) -> Heartbeat | None:
+    own = settings.heartbeat
+    return None if own.url is None else Heartbeat(own.url, own.every, inbox.snapshot, clock)
+
+
+def _say_away(inbox: Inbox, dispatcher: Dispatcher, language: Language, away: Away) -> None:
+    """Say once what became of the cases while the computer slept: on screen and as a notice."""
+    inbox.say(away_text(away, language))
+    dispatcher.announce(away_notice(away, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +158,7 @@ class _Bench:
     host: BrowserHost
     clock: Clock
     chance: Random
+    computer: Computer
     recorded: Callable[[], None]
 
     def shop(self, settings: ShopSettings) -> ShopAtWork:
@@ -121,9 +170,10 @@ class _Bench:
             journal=self.journal,
             policy=self.plan.settings.to_policy(),
             events=self.events,
-            pace=Pace(self.plan.settings.pace.interval, self.plan.settings.pace.jitter),
+            pace=pace_of(self.plan.settings),
             clock=self.clock,
             chance=self.chance,
+            computer=self.computer,
             recorded=self.recorded,
         )
         readers = tuple(
@@ -140,6 +190,16 @@ class _Bench:
         if not shop.username or not password:
             return None
         return Account(shop.username, password, shop.name)
+
+
+def _upkeep(host: BrowserHost, shops: Sequence[ShopAtWork], inbox: Inbox, clock: Clock) -> Upkeep:
+    return Upkeep(
+        host,
+        {shop.settings.id: Charge(shop.session, shop.readers) for shop in shops},
+        clock,
+        most_mb=most_mb(len(shops), machine_mb()),
+        is_busy=lambda shop_id: shop_id in inbox.busy,
+    )
 
 
 async def _keep_sessions(sessions: Sequence[ShopSession]) -> None:

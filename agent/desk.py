@@ -1,41 +1,49 @@
 """What a person may ask of the running program, and the errands that follow."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from loguru import logger
 
-from agent.cases import Kind, Outcome, QueueHealth
+from agent.cases import EVERY_SHOP, Kind, Outcome, QueueHealth
+from agent.cases.line import THIS_COMPUTER
 from agent.clock import Clock
-from agent.config import ShopSettings
 from agent.dispatcher import Dispatcher
-from agent.errors import BrowserMissing, GeshaoError
+from agent.errors import GeshaoError
 from agent.inbox import Inbox, Snapshot
-from agent.platforms.door import StoredDoor
+from agent.pauses import Pauses, ShopWork
 from agent.platforms.host import BrowserHost
-from agent.platforms.reader import QueueReader
-from agent.platforms.session import ShopSession
+from agent.platforms.scan import FRESH_FOR_S
 from agent.platforms.window import check_window, open_window
-from agent.watcher import Watcher
+from agent.signing import ShopAtWork, sign_in_by_hand, sign_in_by_scan
+from agent.snapshot import ShopHealth, ShownCode
 
 Errand = Callable[[], Awaitable[object]]
+Work = Callable[[], Coroutine[Any, Any, None]]
+"""What goes on beside the watching as long as that does."""
+
+Help = Literal["read", "window", "code"]
+"""What was begun for a shop: reading anew, a browser window, or a code for a phone."""
 
 _READ_AGAIN = {Outcome.UNREACHABLE, Outcome.MAINTENANCE}
 """Where nothing that a person could do in a window would help."""
+_AGAIN_S = 60.0
+_SCAN_LIMIT_S = 900.0
+"""Longer than a code is shown; whatever becomes of it, the shop is then read again at once."""
+_BETWEEN_SHOPS_S = 0.5
+"""Twenty shops begin within ten seconds, and no two of them load their pages at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShopAtWork:
-    """One shop with all that works for it."""
+@dataclass(slots=True, eq=False)
+class _Begun:
+    """An errand under way; *code* is what is to be scanned for it, if anything."""
 
-    settings: ShopSettings
-    session: ShopSession
-    watcher: Watcher
-    readers: tuple[QueueReader, ...]
-    door: StoredDoor
+    task: asyncio.Task[None]
+    code: ShownCode | None = None
 
 
 class AgentDesk:
@@ -48,18 +56,23 @@ class AgentDesk:
         shops: Sequence[ShopAtWork],
         host: BrowserHost,
         clock: Clock,
+        pauses: Pauses,
+        beside: Sequence[Work] = (),
     ) -> None:
         self._inbox = inbox
         self._dispatcher = dispatcher
         self._shops = {shop.settings.id: shop for shop in shops}
         self.host = host
         self._clock = clock
+        self._pauses = pauses
+        self._beside = beside
         self._errands: asyncio.TaskGroup | None = None
-        self._running: set[asyncio.Task[None]] = set()
+        self._begun: dict[str, _Begun] = {}
 
     async def snapshot(self) -> Snapshot:
         """Return everything there is to show, now."""
-        return self._inbox.snapshot()
+        snapshot = self._inbox.snapshot()
+        return replace(snapshot, shops=tuple(self._with_errand(one) for one in snapshot.shops))
 
     async def acknowledge(self, number: int) -> None:
         """Take case *number* in hand."""
@@ -81,26 +94,52 @@ class AgentDesk:
             await self.help_shop(case.key.shop)
             return
         shop = self._shop(case.key.shop)
-        url = case.latest.url or _list_of(shop, case.key.queue)
-        self._begin(
+        url = case.latest.url or shop.list_of(case.key.queue)
+        self._begin_window(
             shop, "正在浏览器窗口里处理", lambda: open_window(shop.session, url, self._clock)
         )
 
-    async def help_shop(self, shop_id: str) -> bool:
-        """Begin the one thing that helps to see shop *shop_id* again.
-
-        Returns whether that is a browser window; else all is read again.
-        """
+    async def help_shop(self, shop_id: str) -> Help:
+        """Begin the one thing that helps to see shop *shop_id* again; return what that is."""
+        if shop_id == THIS_COMPUTER.shop_id:
+            for each in self._shops.values():
+                each.watcher.look_again()
+            return "read"
         shop = self._shop(shop_id)
         trouble = self._trouble(shop_id)
         if trouble is None or trouble.outcome in _READ_AGAIN:
             shop.watcher.look_again()
-            return False
-        queue = trouble.queue
-        self._begin(
-            shop, "等您在浏览器窗口里操作", lambda: sign_in_by_hand(shop, self._clock, queue)
-        )
-        return True
+            return "read"
+        if trouble.outcome is Outcome.SIGNED_OUT and shop.code() is not None:
+            self._begin_scan(shop)
+            return "code"
+        self._begin_sign_in(shop, trouble)
+        return "window"
+
+    async def open_window(self, shop_id: str) -> None:
+        """Begin to show shop *shop_id* in a browser window, in place of a code to scan."""
+        check_window(self.host)
+        await self.leave_code(shop_id)
+        self._begin_sign_in(self._shop(shop_id), self._trouble(shop_id))
+
+    async def leave_code(self, shop_id: str) -> None:
+        """Wait no longer for a phone to scan the code of shop *shop_id*."""
+        begun = self._begun.get(shop_id)
+        if begun is not None and begun.code is not None:
+            begun.task.cancel()
+            await asyncio.wait([begun.task])
+
+    async def pause(self, shop_id: str, minutes: int) -> None:
+        """Read nothing of shop *shop_id* ("": of all) for *minutes* (0: until somebody goes on)."""
+        span = timedelta(minutes=minutes) if minutes else None
+        self._pauses.pause(self._shop(shop_id).settings.id if shop_id else EVERY_SHOP, span)
+        self._dispatcher.look_now()
+
+    async def resume(self, shop_id: str) -> None:
+        """Go on with shop *shop_id* ("": with all) at once, also where a platform was let rest."""
+        self._pauses.resume(self._shop(shop_id).settings.id if shop_id else EVERY_SHOP)
+        for shop in [self._shop(shop_id)] if shop_id else self._shops.values():
+            shop.watcher.look_again()
 
     def only_shop(self) -> ShopAtWork:
         """Return the one shop of a program that was started for one shop."""
@@ -112,14 +151,33 @@ class AgentDesk:
         async with asyncio.TaskGroup() as tasks:
             self._errands = tasks
             working = [
-                tasks.create_task(shop.watcher.run(shop.readers, shop.door))
-                for shop in self._shops.values()
+                tasks.create_task(self._tend(shop, number))
+                for number, shop in enumerate(self._shops.values())
             ]
             working.append(tasks.create_task(self._dispatcher.run()))
+            working += [tasks.create_task(self._go_on(work)) for work in self._beside]
             await stop.wait()
             self._errands = None
-            for task in (*working, *self._running):
+            for task in (*working, *(begun.task for begun in self._begun.values())):
                 task.cancel()
+
+    async def _go_on(self, work: Work) -> None:
+        """Do *work*, again when it broke: what goes on beside the watching must not end it."""
+        while True:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 (a bug costs one round)
+                logger.opt(exception=error).error("what goes on beside the watching broke")
+            await self._clock.sleep(_AGAIN_S)
+
+    async def _tend(self, shop: ShopAtWork, number: int) -> None:
+        """Watch *shop*, the one of that *number*, except while it is paused."""
+        await self._clock.sleep(number * _BETWEEN_SHOPS_S)
+        watcher, shop_id = shop.watcher, shop.settings.id
+        watch = partial(watcher.run, shop.readers, shop.door)
+        queues = [reader.name for reader in shop.readers]
+        work = ShopWork(queues, watch, shop.leave, watcher.look_again)
+        await self._pauses.heed(shop_id, work)
 
     def _trouble(self, shop_id: str) -> QueueHealth | None:
         """Return the queue whose trouble speaks for the shop, None if there is none."""
@@ -133,18 +191,56 @@ class AgentDesk:
             raise GeshaoError(f"没有名为 {shop_id} 的店铺。", "运行 geshao shop list 查看。")
         return shop
 
-    def _begin(self, shop: ShopAtWork, busy: str, errand: Errand) -> None:
-        """Start *errand* beside the watching; one window a shop at a time."""
+    def _begin_sign_in(self, shop: ShopAtWork, trouble: QueueHealth | None) -> None:
+        sign_in = partial(
+            sign_in_by_hand,
+            shop,
+            self._clock,
+            trouble.queue if trouble else "",
+            signed_out=trouble is not None and trouble.outcome is Outcome.SIGNED_OUT,
+            say=partial(self._inbox.begin, shop.settings.id),
+        )
+        self._begin_window(shop, "等您在浏览器窗口里操作", sign_in)
+
+    def _begin_window(self, shop: ShopAtWork, busy: str, errand: Errand) -> None:
         check_window(self.host)
+        self._begin(shop, busy, errand)
+
+    def _begin_scan(self, shop: ShopAtWork) -> None:
+        async def scan() -> None:
+            show = partial(self._show_code, shop.settings.id)
+            # Each page that is read meanwhile asks for a code of its own, and may spend this one.
+            shop.watcher.rhythm.hold(_SCAN_LIMIT_S)
+            if not await sign_in_by_scan(shop, self._clock, show):
+                raise GeshaoError("一直没有人扫码。", "点「重新登录」再扫一次。")
+
+        self._begin(shop, "等您用手机扫码", scan, ShownCode())
+
+    def _show_code(self, shop_id: str, picture: bytes) -> None:
+        begun = self._begun[shop_id]
+        fresh_until = self._clock.now() + timedelta(seconds=FRESH_FOR_S)
+        number = begun.code.number if begun.code else 0
+        begun.code = ShownCode(picture, fresh_until, number + bool(picture))
+
+    def _with_errand(self, health: ShopHealth) -> ShopHealth:
+        """Return *health* with what only the running program knows."""
+        shop_id = health.shop.shop_id
+        begun = self._begun.get(shop_id)
+        if begun is not None:
+            return replace(health, code=begun.code)
+        return replace(health, rests_until=self._shop(shop_id).watcher.rhythm.rests_until())
+
+    def _begin(
+        self, shop: ShopAtWork, busy: str, errand: Errand, code: ShownCode | None = None
+    ) -> None:
+        """Start *errand* beside the watching; one a shop at a time."""
         shop_id = shop.settings.id
-        if shop_id in self._inbox.busy:
-            raise GeshaoError("这家店的浏览器窗口已经打开。", "请在那个窗口里操作。")
+        if shop_id in self._begun:
+            raise GeshaoError("这家店的登录或窗口已经打开。", "请在那里操作，或先关掉它。")
         if self._errands is None:
             raise GeshaoError("鸽哨还没有开始监看。", "请稍等片刻再试。")
         self._inbox.begin(shop_id, busy)
-        task = self._errands.create_task(self._run(shop, errand))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._begun[shop_id] = _Begun(self._errands.create_task(self._run(shop, errand)), code)
 
     async def _run(self, shop: ShopAtWork, errand: Errand) -> None:
         failed = ""
@@ -152,48 +248,13 @@ class AgentDesk:
             await errand()
         except GeshaoError as error:
             failed = error.message + error.next_step
-            logger.warning("{}: the window did not open: {}", shop.settings.id, error)
+            logger.warning("{}: the errand came to nothing: {}", shop.settings.id, error)
         except Exception as error:  # noqa: BLE001 (a bug in one errand must not end the watching)
-            failed = f"窗口没有开成，鸽哨自己出错了（{type(error).__name__}）。请再试一次。"
+            failed = f"没有成功，鸽哨自己出错了（{type(error).__name__}）。请再试一次。"
             logger.exception("{}: the errand failed", shop.settings.id)
         finally:
+            del self._begun[shop.settings.id]
             self._inbox.end(shop.settings.id, failed)
             shop.watcher.look_again()
-
-
-def _list_of(shop: ShopAtWork, queue: str) -> str:
-    """Return where the cases of *queue* are listed, where any are if the pack has it no more.
-
-    Raises BrowserMissing if they are in a client of their own, where no window leads.
-    """
-    pack = shop.session.pack
-    url = (pack.queues.get(queue) or shop.readers[0].queue).url
-    if url is None:
-        raise BrowserMissing(
-            f"{pack.title}没有网页后台。", "请在它自己的客户端里查看和登录，鸽哨会接着读。"
-        )
-    return pack.resolve(url)
-
-
-async def sign_in_by_hand(shop: ShopAtWork, clock: Clock, queue: str = "") -> bool:
-    """Open a window at the shop's *queue* until that can be read, or it is closed.
-
-    Without *queue* it is the first. Returns whether it can be read. Raises BrowserMissing if no
-    window can be opened here.
-    """
-    reader = next((one for one in shop.readers if one.name == queue), shop.readers[0])
-    return await open_window(
-        shop.session,
-        _list_of(shop, reader.name),
-        clock,
-        accept=lambda state: _accept(shop, reader, state),
-        username=shop.settings.username or "",
-    )
-
-
-async def _accept(shop: ShopAtWork, reader: QueueReader, state: dict[str, Any]) -> bool:
-    """Tell whether the window's session lets our own *reader* read its queue."""
-    await shop.session.adopt(state)
-    reading = await reader.read(fresh=True)
-    shop.watcher.record(reading)
-    return reading.outcome.complete
+            if self._pauses.of(shop.settings.id) is not None:
+                await shop.leave()

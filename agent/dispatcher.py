@@ -1,7 +1,7 @@
 """Raise what is due at each tick; carry it to every channel, none waiting for another."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ from agent.cases import (
     decide,
     is_quiet,
 )
-from agent.channels.channel import Channel
+from agent.channels.channel import Channel, Notice
 from agent.channels.wording import notice_for
 from agent.clock import Clock
 from agent.ending import is_ending
@@ -47,7 +47,7 @@ class Told:
 
 
 class Dispatcher:
-    """Raises alerts and delivers them."""
+    """Raises alerts and delivers them; a case that somebody else *hushes* is left out."""
 
     def __init__(
         self,
@@ -58,6 +58,7 @@ class Dispatcher:
         events: EventLog,
         clock: Clock,
         told: Told,
+        hushes: Callable[[Case], bool] = lambda _case: False,
     ) -> None:
         self._journal = journal
         # What cannot be carried (a muted run has no sound) must not swallow the repeats.
@@ -66,12 +67,20 @@ class Dispatcher:
         self._events = events
         self._clock = clock
         self._told = told
+        self._hushes = hushes
         self._wake = asyncio.Event()
         self._parcels = {channel.name: asyncio.Event() for channel in channels}
+        self._announced: dict[str, Notice] = {}
 
     def look_now(self) -> None:
         """Do not wait for the next tick: something changed."""
         self._wake.set()
+
+    def announce(self, notice: Notice) -> None:
+        """Have *notice*, which is no alert, carried once on every channel: the latest, if any."""
+        self._announced = {channel.name: notice for channel in self._channels}
+        for parcels in self._parcels.values():
+            parcels.set()
 
     async def run(self) -> None:
         """Tick and deliver until cancelled."""
@@ -127,6 +136,7 @@ class Dispatcher:
             case.key: (alert, case)
             for case in self._journal.open_cases()
             if case.key.shop in self._told.shops
+            and not self._hushes(case)
             and (alert := decide(case, last_alerts.get(case.key), self._policy, now)) is not None
         }
         alerts = [alert for alert, _ in due.values()]
@@ -149,11 +159,16 @@ class Dispatcher:
 
     async def carry(self, channel: Channel) -> None:
         """Bring everything that is pending for *channel* in one notice, and note how it went."""
+        announced = self._announced.pop(channel.name, None)
+        if announced and (refused := await self._give(channel, lambda: announced)):
+            logger.info("{} did not take what was announced: {}", channel.name, refused)
         now = self._clock.now()
         due = [d for d in self._journal.due_deliveries(now) if self._concerns(channel, d)]
         if not due:
             return
         cases = {case.key: case for case in self._journal.open_cases()}
+        hushed = {key for key, case in cases.items() if self._hushes(case)}
+        due = [delivery for delivery in due if delivery.alert.key not in hushed]
         newest = self._newest(channel, due)
         wanted: list[Delivery] = []
         late: list[Delivery] = []
@@ -166,7 +181,7 @@ class Dispatcher:
         self._settle(replace(delivery, state=DeliveryState.WITHDRAWN) for delivery in late)
         if wanted:
             told = [(delivery.alert, cases[delivery.alert.key]) for delivery in wanted]
-            refused = await self._bring(channel, told)
+            refused = await self._give(channel, lambda: self._notice(told))
             self._settle(_after(delivery, refused, self._clock.now()) for delivery in wanted)
 
     def _concerns(self, channel: Channel, delivery: Delivery) -> bool:
@@ -191,11 +206,12 @@ class Dispatcher:
             and not is_quiet(case, self._policy, now)
         )
 
-    async def _bring(
-        self, channel: Channel, told: Sequence[tuple[Alert, Case]]
-    ) -> ChannelRefused | None:
+    def _notice(self, told: Sequence[tuple[Alert, Case]]) -> Notice:
+        return notice_for(told, self._told.shops, self._clock.now(), self._told.language)
+
+    async def _give(self, channel: Channel, said: Callable[[], Notice]) -> ChannelRefused | None:
         try:
-            notice = notice_for(told, self._told.shops, self._clock.now(), self._told.language)
+            notice = said()
             async with asyncio.timeout(_CARRY_LIMIT_S):
                 await channel.deliver(notice)
         except ChannelRefused as refused:

@@ -1,126 +1,41 @@
 """What people see and do: one list of all shops, and what a person says about a case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from agent.cases import (
-    Band,
     Case,
     Kind,
-    Outcome,
+    Pause,
     Policy,
     QueueHealth,
-    Shop,
     Stage,
-    Tier,
     clip_snooze,
     is_quiet,
+    latest_pause,
     standing,
     worst,
 )
+from agent.cases.line import OFFLINE, THIS_COMPUTER, is_cut, is_line_fault
 from agent.clock import Clock
+from agent.coverage import LastDay, Records
 from agent.errors import GeshaoError
 from agent.journal import ChannelHealth, Journal
+from agent.pace import Pace
+from agent.snapshot import Row, ShopHealth, ShopState, Snapshot, Watched
+
+__all__ = ["Inbox", "Row", "ShopHealth", "ShopState", "Snapshot", "Watched", "sort_key"]
 
 _RESOLVED_SHOWN = 20
 _RESOLVED_FOR = timedelta(hours=12)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One open case as the inbox lists it.
-
-    *tier* and *band* are those of this moment. *due_at* is when an answer is due: the platform's
-    limit, or the shop owner's own target (then *own_target*). *quiet* tells that a person took
-    it in hand or put it off, so that nothing sounds.
-    """
-
-    case: Case
-    shop: Shop
-    tier: Tier
-    band: Band
-    due_at: datetime | None
-    own_target: bool
-    quiet: bool
-
-
-class ShopState(StrEnum):
-    """Whether the silence of a shop can be trusted."""
-
-    STARTING = "starting"
-    """Some queue was never read yet."""
-    CALM = "calm"
-    """Every queue confirmed lately; nothing waits for the merchant."""
-    WAITING = "waiting"
-    """Every queue confirmed lately; something waits."""
-    BLIND = "blind"
-    """Some queue cannot be read (then *outcome* says why), or was not confirmed lately."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShopHealth:
-    """One shop's proof of quiet.
-
-    *confirmed_at* is the oldest of its queues' confirmations (None: some queue was never read);
-    *outcome*, *gate* and *detail* explain BLIND; *pending* counts what waits for the merchant,
-    None while unknown; *busy* says what the program is doing about it just now, if anything;
-    *failed* why the last thing that a person asked for did not work, until every queue was read
-    since; *unproven* that nobody has checked the pack against the live site; *unseen* names what
-    the pack does not read at all.
-    """
-
-    shop: Shop
-    platform_title: str
-    state: ShopState
-    queues: tuple[QueueHealth, ...]
-    confirmed_at: datetime | None
-    pending: int | None
-    outcome: Outcome | None = None
-    gate: str = ""
-    detail: str = ""
-    busy: str = ""
-    failed: str = ""
-    unproven: bool = False
-    unseen: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Everything a face shows, at one moment.
-
-    *revision* grows whenever something other than the time changed. *rows* are sorted: the least
-    time left first (see `sort_key`); *resolved* are the latest that left, newest first.
-    """
-
-    revision: int
-    taken_at: datetime
-    rows: tuple[Row, ...]
-    resolved: tuple[Case, ...]
-    shops: tuple[ShopHealth, ...]
-    channels: tuple[ChannelHealth, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """One shop as it should be watched: the titles of its queues by name.
-
-    *unproven* tells that nobody has checked the platform's pack against the live site yet,
-    *unseen* what it does not read.
-    """
-
-    shop: Shop
-    platform_title: str
-    queues: Mapping[str, str]
-    unproven: bool = False
-    unseen: tuple[str, ...] = ()
+_AWAY_SHOWN = timedelta(minutes=30)
 
 
 class Inbox:
     """The merged list, read from the journal; and what a person does to it.
 
-    *stale_after* is the age from which a confirmation proves nothing any more.
+    *pace* is what was promised: how old a confirmation may be.
     """
 
     def __init__(
@@ -130,36 +45,63 @@ class Inbox:
         clock: Clock,
         watched: Sequence[Watched],
         *,
-        stale_after: timedelta,
+        pace: Pace,
         channels: Sequence[str] = (),
     ) -> None:
         self._journal = journal
         self._policy = policy
         self._clock = clock
         self._watched = watched
-        self._shops = {one.shop.shop_id: one.shop for one in watched}
-        self._stale_after = stale_after
+        self._shops = {one.shop.shop_id: one.shop for one in watched} | {
+            THIS_COMPUTER.shop_id: THIS_COMPUTER
+        }
+        self._pace = pace
         self._channels = channels
         self.busy: dict[str, str] = {}
         """What the program is doing about a shop just now, by shop."""
         self._failures: dict[str, tuple[datetime, str]] = {}
+        self.watched = {one.shop.shop_id: one for one in watched}
+        self.records = Records(
+            journal, {name: [*one.queues] for name, one in self.watched.items()}, pace
+        )
+        self._coverage = LastDay(self.records)
+        self._said: tuple[datetime, str] | None = None
 
     def snapshot(self) -> Snapshot:
         """Return everything a face shows, now."""
         now = self._clock.now()
-        rows = sorted((self._row(case, now) for case in self._ours()), key=sort_key)
-        health = self._journal.health()
+        health, pauses = self._journal.health(), self._journal.pauses()
+        said = {shop: latest_pause(pauses, shop) for shop in self._shops}
+        coverage = self._coverage.at(now)
+        rows = [self._row(case, now) for case in self._ours() if _concerns(case, said, now)]
         reached = {channel.channel: channel for channel in self._journal.channels()}
         return Snapshot(
             revision=self._journal.revision,
             taken_at=now,
-            rows=tuple(rows),
+            rows=tuple(sorted(rows, key=sort_key)),
             resolved=tuple(self._resolved(now)),
             shops=tuple(
-                self._health(one, health.get(one.shop.shop_id, {}), now) for one in self._watched
+                replace(
+                    self._health(
+                        one, health.get(one.shop.shop_id, {}), said[one.shop.shop_id], now
+                    ),
+                    coverage=coverage[one.shop.shop_id],
+                )
+                for one in self._watched
             ),
             channels=tuple(reached.get(name, ChannelHealth(name)) for name in self._channels),
+            pace=self._pace.promised(now),
+            away=self._away(now),
+            trouble=self._journal.trouble,
         )
+
+    def say(self, away: str) -> None:
+        """Show for a while what became of the cases while nobody watched."""
+        self._said = self._clock.now(), away
+
+    def _away(self, now: datetime) -> str:
+        at, away = self._said or (now, "")
+        return away if timedelta(0) <= now - at <= _AWAY_SHOWN else ""
 
     def begin(self, shop_id: str, busy: str) -> None:
         """Note what is begun for a shop; how the last such thing failed is of the past."""
@@ -240,12 +182,14 @@ class Inbox:
             quiet=is_quiet(case, self._policy, now),
         )
 
-    def _health(self, one: Watched, known: Mapping[str, QueueHealth], now: datetime) -> ShopHealth:
+    def _health(
+        self, one: Watched, known: Mapping[str, QueueHealth], said: Pause | None, now: datetime
+    ) -> ShopHealth:
         queues = tuple(
-            replace(known.get(name, QueueHealth(name)), title=title)
+            self._blamed(replace(known.get(name, QueueHealth(name)), title=title))
             for name, title in one.queues.items()
         )
-        state = self._state(queues, now)
+        state = self._state(queues, said, now)
         confirmed = [queue.confirmed_at for queue in queues]
         seen = [at for at in confirmed if at is not None]
         pending = [queue.pending for queue in queues if queue.pending is not None]
@@ -260,12 +204,18 @@ class Inbox:
             pending=sum(pending) if current else None,
             outcome=trouble.outcome if trouble else None,
             gate=trouble.gate if trouble else "",
-            detail=trouble.detail if trouble else "",
+            detail=trouble.detail if trouble else next((q.detail for q in queues if q.detail), ""),
             busy=self.busy.get(one.shop.shop_id, ""),
             failed=self._failed(one.shop.shop_id, queues),
             unproven=one.unproven,
             unseen=one.unseen,
+            paused=said if state is ShopState.PAUSED else None,
         )
+
+    def _blamed(self, queue: QueueHealth) -> QueueHealth:
+        """Return *queue*, with the computer's line as the cause where that has its own alarm."""
+        cut = is_line_fault(queue) and is_cut(self._journal.open_cases())
+        return replace(queue, gate=OFFLINE) if cut else queue
 
     def _failed(self, shop_id: str, queues: Sequence[QueueHealth]) -> str:
         at, failed = self._failures.get(shop_id, (None, ""))
@@ -273,18 +223,35 @@ class Inbox:
         # Once all was read after it, there is nothing left that it was to mend.
         return "" if at is None or all(seen and seen > at for seen in confirmed) else failed
 
-    def _state(self, queues: Sequence[QueueHealth], now: datetime) -> ShopState:
-        if any(queue.blind or self._is_stale(queue, now) for queue in queues):
+    def _state(self, queues: Sequence[QueueHealth], said: Pause | None, now: datetime) -> ShopState:
+        if said is not None and said.lasts(now):
+            return ShopState.PAUSED
+        stale = [queue for queue in queues if self._is_stale(queue, now)]
+        if any(queue.blind for queue in queues) or (stale and not self._resumes(said, now)):
             return ShopState.BLIND
+        if stale:
+            return ShopState.STARTING
         if any(queue.confirmed_at is None for queue in queues):
             return ShopState.STARTING
         return ShopState.WAITING if any(queue.pending for queue in queues) else ShopState.CALM
+
+    def _resumes(self, said: Pause | None, now: datetime) -> bool:
+        """Tell whether a pause ended just now, so that nothing could have been read again yet."""
+        if said is None or said.until is None:
+            return False
+        return timedelta(0) <= now - said.until <= self._pace.trusted_for(now, now)
 
     def _is_stale(self, queue: QueueHealth, now: datetime) -> bool:
         if queue.confirmed_at is None:
             return False
         # A confirmation from the future proves nothing either: the clock was set back.
-        return abs(now - queue.confirmed_at) > self._stale_after
+        return abs(now - queue.confirmed_at) > self._pace.trusted_for(queue.confirmed_at, now)
+
+
+def _concerns(case: Case, said: Mapping[str, Pause | None], now: datetime) -> bool:
+    """Tell whether *case* is to be listed: that a paused shop is not seen, people know."""
+    pause = said.get(case.key.shop)
+    return case.latest.kind is not Kind.OUTAGE or pause is None or not pause.lasts(now)
 
 
 def sort_key(row: Row) -> tuple[bool, bool, float, int, int]:

@@ -1,17 +1,33 @@
 """The inbox as the settings want it, for the running program and for commands beside it."""
 
-from collections.abc import Collection, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Collection, Mapping
 
 from agent.clock import Clock
 from agent.config import Settings, ShopSettings
 from agent.errors import PackError
 from agent.inbox import Inbox, Watched
 from agent.journal import Journal
+from agent.pace import Night, Pace
 from agent.platforms.pack import Pack
+from agent.power import on_battery
 
-_STALE_AFTER_INTERVALS = 4
-_STALE_AFTER_AT_LEAST = timedelta(minutes=2)
+_TRAVELLING: Mapping[str, Callable[[], bool]] = {
+    "auto": on_battery,
+    "on": lambda: True,
+    "off": lambda: False,
+}
+
+
+def pace_of(settings: Settings) -> Pace:
+    """Return how often lists are read, as *settings* want it."""
+    pace = settings.pace
+    night = pace.night
+    return Pace(
+        interval=pace.interval,
+        jitter=pace.jitter,
+        night=None if night is None else Night(night.begins, night.ends, night.interval),
+        travelling=_TRAVELLING[pace.travel],
+    )
 
 
 def pack_for(shop: ShopSettings, packs: Mapping[str, Pack]) -> Pack:
@@ -50,12 +66,11 @@ def inbox_for(
 
     *channels* are the roads in use, None: those that *settings* switch on.
     """
-    stale_after = max(settings.pace.interval * _STALE_AFTER_INTERVALS, _STALE_AFTER_AT_LEAST)
     return Inbox(
         journal,
         settings.to_policy(),
         clock,
         [watched_shop(shop, pack_for(shop, packs)) for shop in settings.shops],
-        stale_after=stale_after,
+        pace=pace_of(settings),
         channels=sorted(settings.channels.enabled() if channels is None else channels),
     )

@@ -37,7 +37,24 @@ _TERMS: dict[str, tuple[str, str]] = {
     "outcome.setup_required": ("店铺还没开通完", "the shop is not set up yet"),
     "outcome.maintenance": ("平台在维护", "the platform is under maintenance"),
     "outcome.unreachable": ("打不开后台", "unreachable"),
+    "gap.covered": ("看到", "watched"),
+    "gap.no_network": ("没有网络", "no network"),
+    "gap.asleep": ("电脑休眠", "the computer slept"),
+    "gap.not_running": ("鸽哨没有运行", "Geshao was not running"),
+    "gap.paused": ("暂停", "paused"),
+    "gap.unread": ("太久没有读到", "not read for too long"),
+    "gap.unknown": ("还没有记录", "no record yet"),
+    "gate.line:offline": ("没有网络", "no network"),
+    "gate.line:unresolved": ("没有网络，或没有这个网址", "no network, or no such address"),
     "gate.kicked": ("账号在别处登录", "signed in elsewhere"),
+    "away.some": ("离开 {lasted}，期间 {said}", "away for {lasted}: {said}"),
+    "away.none": ("离开 {lasted}，期间没有变化", "away for {lasted}: nothing changed"),
+    "away.expired": ("{count} 单过了时限", "{count} ran out of time"),
+    "away.entered": ("{count} 单进入 {step}", "{count} came within {step}"),
+    "away.opened": ("{count} 单新来", "{count} new"),
+    "away.ended": ("{count} 单结束", "{count} ended"),
+    "away.and": ("、", ", "),
+    "away.unread": ("；还有 {count} 家店没读到", "; {count} shop(s) not read yet"),
     "notice.many": ("{tier} · {count} 件要处理", "{tier} · {count} need you"),
     "notice.rest": ("还有 {count} 件", "and {count} more"),
     "time.left": ("剩 {left}", "{left} left"),
@@ -66,3 +83,14 @@ def say(term: str, language: Language = "zh", /, **values: object) -> str:
     """
     text = _TERMS[term][0 if language == "zh" else 1]
     return text.format(**values) if values else text
+
+
+def gate_words(gate: str, language: Language = "zh") -> str:
+    """Return what the sign called *gate* means, empty if it is one of a pack's own."""
+    term = f"gate.{gate}"
+    return say(term, language) if term in _TERMS else ""
+
+
+def gap_words(why: str, language: Language = "zh") -> str:
+    """Return what a span of the coverage record was: what an outcome says, or its own words."""
+    return say(f"gap.{why}" if f"gap.{why}" in _TERMS else f"outcome.{why}", language)

@@ -9,6 +9,7 @@ from typing import Any
 from agent.cases import Case, CaseKey, Change, ChangeKind, Outcome, Policy, QueueHealth
 from agent.inbox import Inbox, ShopHealth, Watched
 from agent.journal import Journal
+from agent.pace import Pace
 from tests.fakes import FakeClock
 from tests.mothers import KEY, a_case, a_reading, a_shop, a_sighting
 
@@ -76,7 +77,7 @@ def a_box() -> Iterator[Box]:
             Policy(),
             clock,
             [watched],
-            stale_after=STALE_AFTER,
+            pace=Pace(),
             channels=["desktop", "sound"],
         )
         yield Box(clock, journal, inbox)

@@ -4,18 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from agent import desk as desks
+from agent import signing
 from agent.cases import Change, ChangeKind, Outcome, Policy, QueueHealth, Reading
 from agent.config import ShopSettings
-from agent.desk import AgentDesk, ShopAtWork
+from agent.desk import AgentDesk
 from agent.inbox import Inbox, ShopHealth, Watched
 from agent.journal import Journal
+from agent.pace import Pace
+from agent.pauses import Pauses
+from agent.signing import ShopAtWork
 from tests.fakes import FakeClock, FakeShop
 from tests.mothers import KEY, a_case, a_reading, a_shop
 
@@ -28,6 +32,9 @@ class Watching:
     """A watcher and a dispatcher that only take notes."""
 
     def __init__(self) -> None:
+        self.rests: datetime | None = None
+        self.held: list[float] = []
+        self.rhythm = SimpleNamespace(rests_until=lambda: self.rests, hold=self.held.append)
         self.asked: list[str] = []
         self.recorded: list[Reading] = []
         self.running = 0
@@ -61,6 +68,7 @@ class Windows:
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     fails: Exception | None = None
     accepts: Accept | None = None
+    comes_in: bool = True
 
     async def open(
         self,
@@ -77,7 +85,52 @@ class Windows:
         if self.fails is not None:
             raise self.fails
         await self.closed.wait()
-        return True
+        return self.comes_in
+
+
+@dataclass
+class Sessions:
+    """A shop's session that only takes notes of what became of it."""
+
+    pack: Any
+    tried: list[object] = field(default_factory=list)
+    adopted: list[object] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+
+    async def try_out(self, state: object) -> None:
+        """Remember what was tried."""
+        self.tried.append(state)
+
+    async def adopt(self, state: object) -> None:
+        """Remember what was kept."""
+        self.adopted.append(state)
+
+    async def save(self, *, at_once: bool) -> None:
+        """Remember."""
+        self.acts.append(f"saved {at_once}")
+
+    async def renew(self) -> None:
+        """Remember."""
+        self.acts.append("renewed")
+
+    async def close(self) -> None:
+        """Remember."""
+        self.acts.append("closed")
+
+
+@dataclass
+class Phone:
+    """What was shown to be scanned, and how that goes on; *fails* is raised once it is over."""
+
+    show: Callable[[bytes], None] | None = None
+    scanned: asyncio.Event = field(default_factory=asyncio.Event)
+    comes_in: bool = True
+
+    async def sign_in(self, *session_login_code_clock_show: Any) -> bool:  # noqa: ANN401 (as the real one)
+        """Show the code until the test says that it was scanned, or that nobody did."""
+        self.show = session_login_code_clock_show[-1]
+        await self.scanned.wait()
+        return self.comes_in
 
 
 @dataclass
@@ -88,8 +141,9 @@ class Scene:
     journal: Journal
     watching: Watching
     windows: Windows
+    phone: Phone
     readers: tuple[FakeShop, ...]
-    adopted: list[object]
+    session: Sessions
     clock: FakeClock
 
     def has(self, **fields: Any) -> int:  # noqa: ANN401 (any field)
@@ -122,31 +176,32 @@ class Scene:
 def a_scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """Give a desk on a machine where windows open."""
     clock, watching, windows = FakeClock(), Watching(), Windows()
-    adopted: list[object] = []
-
-    async def adopt(state: object) -> None:
-        adopted.append(state)
-
     pack = SimpleNamespace(
+        title="抖店",
+        login=SimpleNamespace(url="main:/login", code=None),
         queues={name: SimpleNamespace(url=url) for name, url in LISTS.items()},
         resolve=lambda address: address.replace("main:", "http://office"),
     )
-    session: Any = SimpleNamespace(pack=pack, adopt=adopt)
+    session = Sessions(pack)
+    phone = Phone()
     readers = tuple(FakeShop(clock, a_reading(), name=name) for name in LISTS)
     for reader in readers:
         vars(reader)["queue"] = pack.queues[reader.name]
     monkeypatch.setattr(desks, "check_window", lambda _host: None)
     monkeypatch.setattr(desks, "open_window", windows.open)
+    monkeypatch.setattr(signing, "open_window", windows.open)
+    monkeypatch.setattr(signing, "sign_in_by_code", phone.sign_in)
     with Journal.open(None) as journal:
         at_work: Any = (session, watching, readers, None)
         settings = ShopSettings(id=SHOP, platform="doudian", name="山雀百货", username="me")
         shop = ShopAtWork(settings, *at_work)
-        others: Any = (watching, [shop], SimpleNamespace(), clock)
+        pauses = Pauses(journal, clock)
+        others: Any = (watching, [shop], SimpleNamespace(), clock, pauses)
         desk = AgentDesk(an_inbox(journal, clock), *others)
-        yield Scene(desk, journal, watching, windows, readers, adopted, clock)
+        yield Scene(desk, journal, watching, windows, phone, readers, session, clock)
 
 
 def an_inbox(journal: Journal, clock: FakeClock) -> Inbox:
     """Return an inbox that watches the one shop."""
     watched = [Watched(a_shop(), "抖店", dict.fromkeys(LISTS, "列表"))]
-    return Inbox(journal, Policy(), clock, watched, stale_after=timedelta(minutes=2))
+    return Inbox(journal, Policy(), clock, watched, pace=Pace())

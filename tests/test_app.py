@@ -25,7 +25,7 @@ from agent.config import (
 from agent.errors import AlreadyRunning, BrowserMissing, GeshaoError, PackError
 from agent.folder import held, is_held, mark_of
 from agent.platforms.browser import FoundBrowser, find_browser
-from agent.platforms.leftovers import mark_argument
+from agent.platforms.family import mark_argument
 from agent.vault import Vault
 from tests.shipped import PACKS
 
@@ -210,7 +210,7 @@ def test_account_needs_a_name_and_a_password(
     """Half of it signs nobody in; a password stored later counts without a new start."""
     vault, nobody = Vault.ephemeral(tmp_path), cast("Any", None)
     plan = a_plan(tmp_path, nobody, vault=vault)
-    bench = app._Bench(plan, nobody, nobody, nobody, nobody, nobody, nobody)
+    bench = app._Bench(plan, nobody, nobody, nobody, nobody, nobody, nobody, nobody)
     shop = SHOP.model_copy(update={"username": username})
     before = bench._account(shop)
     if password is not None:

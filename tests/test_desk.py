@@ -1,15 +1,21 @@
 """What a person asks of the running program, and the errands that follow."""
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from agent.cases import CaseKey, Kind, Outcome
+from agent.cases.line import THIS_COMPUTER
+from agent.desk import AgentDesk
 from agent.errors import BrowserMissing, GeshaoError, UnknownCase
+from agent.pauses import Pauses
 from tests.fakes import NOON
 from tests.mothers import a_reading
-from tests.scenes import SHOP, Scene, a_scene
+from tests.scenes import SHOP, Scene, a_scene, an_inbox
 
 
 @pytest.fixture
@@ -17,6 +23,12 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """Give a desk on a machine where windows open."""
     with a_scene(monkeypatch) as scene:
         yield scene
+
+
+async def test_help_for_the_computer_reads_every_shop(scene: Scene) -> None:
+    """Its outage is no shop's; what helps is to look everywhere again."""
+    assert "read" == await scene.desk.help_shop(THIS_COMPUTER.shop_id)
+    assert ["again"] == scene.watching.asked
 
 
 async def test_taking_a_case_in_hand_silences_it_at_once(scene: Scene) -> None:
@@ -68,6 +80,24 @@ async def test_case_is_shown_in_a_window(scene: Scene, url: str, queue: str, sho
     assert ["again"] == scene.watching.asked
 
 
+async def test_what_goes_on_beside_the_watching_ends_with_it(scene: Scene) -> None:
+    """The browser is looked after as long as the shops are watched."""
+    told: list[str] = []
+
+    async def beside() -> None:
+        told.append("begun")
+        try:
+            await scene.clock.sleep(3600)
+        finally:
+            told.append("ended")
+
+    scene.desk._beside = [beside]
+    async with scene.at_work():
+        during = told.copy()
+
+    assert (["begun"], ["begun", "ended"]) == (during, told)
+
+
 async def test_outage_is_no_page_but_a_call_for_help(scene: Scene) -> None:
     """Opening it does what its button does."""
     scene.reads("aftersale", Outcome.UNREACHABLE)
@@ -81,11 +111,11 @@ async def test_help_that_needs_nobody(scene: Scene, outcome: Outcome) -> None:
     """Where no window would help the pages are loaded once more, and no window is promised."""
     scene.reads("aftersale", outcome)
 
-    assert not await scene.desk.help_shop(SHOP)
+    assert "read" == await scene.desk.help_shop(SHOP)
     assert (["again"], []) == (scene.watching.asked, scene.windows.opened)
 
 
-async def test_help_opens_the_window_at_the_queue_in_trouble(scene: Scene) -> None:
+async def test_help_opens_the_window_at_the_sign_in_page(scene: Scene) -> None:
     """The window is over when that very queue can be read, by our own reader."""
     scene.reads("aftersale", Outcome.VERIFIED_EMPTY)
     scene.reads("chats", Outcome.SIGNED_OUT)
@@ -98,9 +128,10 @@ async def test_help_opens_the_window_at_the_queue_in_trouble(scene: Scene) -> No
         assert accepts is not None
         verdicts = [await accepts({"cookies": [n]}) for n in (1, 2)]
 
-    assert (True, ["http://office/chats me"]) == (opens, scene.windows.opened)
+    assert ("window", ["http://office/login me"]) == (opens, scene.windows.opened)
     assert [False, True] == verdicts
-    assert [{"cookies": [1]}, {"cookies": [2]}] == scene.adopted
+    assert [{"cookies": [1]}, {"cookies": [2]}] == scene.session.tried
+    assert [{"cookies": [2]}] == scene.session.adopted
     assert ([], [True, True]) == (first.looks, [look.fresh for look in second.looks])
     assert ["chats", "chats"] == [reading.queue for reading in scene.watching.recorded]
 
@@ -191,6 +222,26 @@ async def test_no_errand_begins_while_nobody_works(scene: Scene, *, over: bool) 
         await scene.desk.open_case(number)
 
     assert [] == scene.windows.opened
+
+
+async def test_shops_begin_one_after_another(scene: Scene) -> None:
+    """So that no two of them load their pages at the same moment."""
+    shop = scene.desk.only_shop()
+    shops = [
+        replace(shop, settings=shop.settings.model_copy(update={"id": name})) for name in "abc"
+    ]
+    pauses = Pauses(scene.journal, scene.clock)
+    others: Any = (an_inbox(scene.journal, scene.clock), scene.watching, shops, None)
+    desk = AgentDesk(*others, scene.clock, pauses)
+    stop, running = asyncio.Event(), []
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(desk.work(stop))
+        for seconds in (0, 0.5, 0.5):
+            await scene.clock.advance(seconds)
+            running.append(scene.watching.running - 1)  # one of them tells
+        stop.set()
+
+    assert [1, 2, 3] == running
 
 
 async def test_unknown_cases_and_shops(scene: Scene) -> None:

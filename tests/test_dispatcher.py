@@ -86,7 +86,7 @@ async def test_put_off_it_is_silent_until_that_is_over(desk: Desk) -> None:
     await desk.passes(20 * MINUTE)
 
     assert [30, 1230] == desk.rang()
-    assert ("推迟的时间到了 · ¥129.00",) == desk.desktop.heard[1][1].lines
+    assert ("#1 · 推迟的时间到了 · ¥129.00 · 木** · 拍多了",) == desk.desktop.heard[1][1].lines
 
 
 async def test_answered_on_the_platform_it_is_silent(desk: Desk) -> None:

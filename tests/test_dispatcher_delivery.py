@@ -114,7 +114,7 @@ async def test_a_message_of_a_past_round_is_withdrawn(desk: Desk) -> None:
 
     assert [] == before_the_tick
     assert [30] == desk.rang()
-    assert ("又轮到您 · ¥129.00",) == desk.sound.heard[0][1].lines
+    assert ("#1 · 又轮到您 · ¥129.00 · 木** · 拍多了",) == desk.sound.heard[0][1].lines
     assert [] == desk.pending()
 
 

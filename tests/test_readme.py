@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,18 @@ from agent.cases import (
     Outcome,
     Reason,
     Source,
+    Span,
     Tier,
+    Why,
 )
 from agent.commands import speak
-from agent.commands.answers import row_answer, shop_answer
+from agent.commands.answers import coverage_answer, row_answer, shop_answer
 from agent.commands.late import Commands, LateCommand
 from agent.config import parse_settings
+from agent.coverage import Coverage
 from agent.events import EventLog
 from agent.inbox import ShopState
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 from tests.house import ROOT
 from tests.mothers import a_case, a_reading, an_alert
 from tests.shipped import PACKS
@@ -122,6 +126,7 @@ def write_every_event(events: EventLog) -> None:
         ("`reason`", {one.value for one in Reason}),
         ("`state` of a delivery", {one.value for one in DeliveryState}),
         ("`state`", {one.value for one in ShopState}),
+        ("`why`", {one.value for one in Why} - {Why.COVERED, Why.UNKNOWN}),
     ],
 )
 def test_values_are_named_one_for_one(label: str, values: set[str]) -> None:
@@ -136,11 +141,15 @@ def test_values_are_named_one_for_one(label: str, values: set[str]) -> None:
 def test_json_table_is_what_is_printed() -> None:
     """The keys of `--json`, one for one."""
     shop: dict[str, Any] = shop_answer(a_shop(), PACKS["doudian"])
+    missed = [Span(NOON, NOON + timedelta(seconds=1), Why.ASLEEP)]
+    record: dict[str, Any] = coverage_answer(Coverage("shanque", {"chat": missed}), "chat")
 
     assert {
         "geshao inbox": set(row_answer(a_row(1))),
         "geshao shops": set(shop),
         "queues": set(shop["queues"][0]),
+        "geshao coverage": set(record),
+        "gaps": set(record["gaps"][0]),
     } == table("json")
 
 

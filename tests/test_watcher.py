@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from agent.cases import Outcome
-from agent.watcher import Pace
+from agent.pace import Pace
 from tests.fakes import FakeShop, Look
 from tests.mothers import KEY, a_reading, a_sighting
 from tests.watching import Watch, a_watch
@@ -166,7 +166,7 @@ async def test_a_case_that_is_gone_is_confirmed_soon(watch: Watch) -> None:
 
 
 async def test_a_platform_that_doubts_us_is_left_alone(watch: Watch) -> None:
-    """It is asked four times less often, and stirs of its page do not count; a person does."""
+    """It is asked less and less often, and stirs of its page do not count; a person does."""
     shop = FakeShop(watch.clock, a_reading(outcome=Outcome.CHALLENGED), takes=1)
     async with watch.over(shop):
         for _ in range(300):
@@ -175,7 +175,7 @@ async def test_a_platform_that_doubts_us_is_left_alone(watch: Watch) -> None:
         watch.watcher.look_again()
         await watch.clock.advance(0)
 
-    assert [loaded(0), loaded(121), loaded(242), loaded(300)] == shop.looks
+    assert [loaded(0), loaded(121), loaded(300)] == shop.looks
 
 
 async def test_stirs_count_again_once_the_platform_trusts_us(watch: Watch) -> None:

@@ -11,7 +11,9 @@ from random import Random
 from agent.cases import OUTAGE_QUEUE, Case, CaseKey, Policy, QueueHealth
 from agent.events import EventLog
 from agent.journal import Journal
-from agent.watcher import Door, Pace, Reader, Watcher
+from agent.pace import Pace
+from agent.recording import Computer
+from agent.watcher import Door, Reader, Watcher
 from tests.fakes import FakeClock, FakeDoor
 from tests.mothers import KEY, a_shop
 
@@ -58,6 +60,7 @@ def a_watch(
     interval: float = 30,
     jitter: float = 0,
     events: Path | None = None,
+    pace: Pace | None = None,
 ) -> Iterator[Watch]:
     """Give a watch over *queues* (the after-sales queue alone if none is named)."""
     clock, recorded = FakeClock(), list[float]()
@@ -71,9 +74,10 @@ def a_watch(
             journal=journal,
             policy=Policy(),
             events=log,
-            pace=Pace(timedelta(seconds=interval), jitter),
+            pace=pace or Pace(timedelta(seconds=interval), jitter),
             clock=clock,
             chance=Random(7),
+            computer=Computer(journal, clock),
             recorded=lambda: recorded.append(clock.monotonic()),
         )
         yield Watch(clock, journal, watcher, recorded)

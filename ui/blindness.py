@@ -1,7 +1,7 @@
 """Why a shop cannot be seen, and the one thing that helps, in words."""
 
 from agent.cases import Outcome
-from agent.words import Language
+from agent.words import Language, gate_words
 from agent.words import say as say_trade
 from ui.words import say
 
@@ -10,7 +10,7 @@ def why_blind(outcome: Outcome | None, gate: str, language: Language) -> str:
     """Say why nothing is seen; a shop whose last try succeeded was not read for too long."""
     if outcome is None or outcome.complete:
         return say("blind.stale", language)
-    return _gate(gate, language) or say_trade(f"outcome.{outcome}", language)
+    return gate_words(gate, language) or say_trade(f"outcome.{outcome}", language)
 
 
 def what_helps(outcome: Outcome | None, language: Language) -> str:
@@ -18,11 +18,3 @@ def what_helps(outcome: Outcome | None, language: Language) -> str:
     if outcome is None or outcome.complete or outcome is Outcome.MAINTENANCE:
         return say("blind.help", language)
     return say_trade(f"help.{outcome}", language)
-
-
-def _gate(gate: str, language: Language) -> str:
-    """Name the sign that stopped us where the catalogue knows it: packs may bring their own."""
-    try:
-        return say_trade(f"gate.{gate}", language)
-    except KeyError:
-        return ""

@@ -8,13 +8,22 @@ from ui.ticking import due_text, fill
 from ui.view import View
 from ui.words import say
 
+_NOTES = {"away", "journal"}
+
 
 def changes(before: View | None, after: View) -> list[str]:
     """Return the lines that tell how *after* differs from *before*; None: everything is new."""
     lines = [*_rows(before, after), *_shops(before, after), *_channels(before, after)]
+    lines[:0] = _notes(before, after)
     if before is None or before["headline"] != after["headline"]:
         lines.insert(0, after["headline"])
     return lines
+
+
+def _notes(before: View | None, after: View) -> list[str]:
+    """Return what became of the cases in a sleep, and of the records, once."""
+    old = before["warnings"] if before else []
+    return [one["text"] for one in after["warnings"] if one["kind"] in _NOTES and one not in old]
 
 
 def _rows(before: View | None, after: View) -> list[str]:

@@ -1,9 +1,12 @@
 """What a face may ask of the agent."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from agent.inbox import Snapshot
+
+Help = Literal["read", "window", "code"]
+"""What was begun for a shop: reading anew, a browser window, or a code for a phone."""
 
 
 class Desk(Protocol):
@@ -28,5 +31,17 @@ class Desk(Protocol):
     async def open_case(self, number: int) -> None:
         """Begin to show case *number* in a browser window."""
 
-    async def help_shop(self, shop_id: str) -> bool:
-        """Begin the one thing that helps to see shop *shop_id* again; return whether a window."""
+    async def help_shop(self, shop_id: str) -> Help:
+        """Begin the one thing that helps to see shop *shop_id* again; return what that is."""
+
+    async def open_window(self, shop_id: str) -> None:
+        """Begin to show shop *shop_id* in a browser window, in place of a code to scan."""
+
+    async def leave_code(self, shop_id: str) -> None:
+        """Wait no longer for a phone to scan the code of shop *shop_id*."""
+
+    async def pause(self, shop_id: str, minutes: int) -> None:
+        """Read nothing of shop *shop_id* ("": of all) for *minutes* (0: until somebody goes on)."""
+
+    async def resume(self, shop_id: str) -> None:
+        """Go on with shop *shop_id* ("": with all) at once."""

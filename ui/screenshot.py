@@ -22,7 +22,8 @@ _STUB = """
     view,
   });
   window.pywebview = { api: { snapshot, acknowledge: answer, snooze: answer, star: answer,
-    open_case: answer, help_shop: answer, quit: answer } };
+    open_case: answer, help_shop: answer, open_window: answer, leave_code: answer,
+    pause: answer, resume: answer, quit: answer } };
 })();
 """
 

@@ -1,17 +1,26 @@
 """Each shop's proof of quiet, and each channel's health, as they are shown."""
 
+import base64
 from datetime import datetime
 from typing import TypedDict
 
-from agent.cases import QueueHealth
+from agent.cases import Outcome, Pause, QueueHealth
 from agent.inbox import ShopHealth, ShopState
 from agent.journal import ChannelHealth
+from agent.snapshot import ShownCode
 from agent.words import Language
 from ui.blindness import what_helps, why_blind
-from ui.ticking import Sentence, epoch_ms, plain
+from ui.strip import strip_letters, strip_words
+from ui.ticking import Sentence, clock_text, epoch_ms, plain
 from ui.words import channel_title, say
 
-_WORST_FIRST = (ShopState.BLIND, ShopState.STARTING, ShopState.WAITING, ShopState.CALM)
+_WORST_FIRST = (
+    ShopState.BLIND,
+    ShopState.PAUSED,
+    ShopState.STARTING,
+    ShopState.WAITING,
+    ShopState.CALM,
+)
 
 
 class QueueView(TypedDict):
@@ -22,9 +31,23 @@ class QueueView(TypedDict):
     proof: Sentence
 
 
+class CodeView(TypedDict):
+    """A code to scan: its *picture* as a data address, "" while there is none to be shown.
+
+    It is replaced at *fresh_until* at the latest; *number* counts the pictures.
+    """
+
+    picture: str
+    fresh_until: int | None
+    number: int
+
+
 class ShopView(TypedDict):
     """One shop: *proof* is one line, *detail* says more, *help* is the button's text or empty.
 
+    *resume* is the text of the button that ends a pause or a rest, or empty; *code* is what is to
+    be scanned just now. *terminal* says how to sign in where there is no button to press. *strip*
+    has a letter for each half hour of the last day (`ui.strip`), *record* says the same in words.
     *note* says what is being done about it, or why that did not work. *rules* says so where nobody
     has checked how the platform is read, or not all of it is; *doubt* says more.
     """
@@ -37,6 +60,11 @@ class ShopView(TypedDict):
     detail: str
     note: str
     help: str
+    resume: str
+    code: CodeView | None
+    terminal: str
+    strip: str
+    record: str
     rules: str
     doubt: str
     queues: list[QueueView]
@@ -51,23 +79,30 @@ class ChannelView(TypedDict):
     failing: bool
 
 
-def shop_views(shops: tuple[ShopHealth, ...], language: Language) -> list[ShopView]:
+def shop_views(shops: tuple[ShopHealth, ...], language: Language, now: datetime) -> list[ShopView]:
     """Return the *shops* that need somebody first, otherwise in the order given."""
-    return [shop_view(shop, language) for shop in sorted(shops, key=_severity)]
+    return [shop_view(shop, language, now) for shop in sorted(shops, key=_severity)]
 
 
-def shop_view(health: ShopHealth, language: Language) -> ShopView:
-    """Return one shop's proof of quiet; a number appears only while it is current."""
+def shop_view(health: ShopHealth, language: Language, now: datetime) -> ShopView:
+    """Return one shop's proof of quiet at *now*; a number appears only while it is current."""
     blind = health.state is ShopState.BLIND
+    resumes = health.paused is not None or health.rests_until is not None
+    signs_in = blind and health.outcome is Outcome.SIGNED_OUT
     return ShopView(
         shop_id=health.shop.shop_id,
         name=health.shop.name,
         platform=health.platform_title,
         state=shown_state(health).value,
-        proof=_proof(health, language),
+        proof=_proof(health, language, now),
         detail=health.detail,
-        note=health.busy or health.failed,
+        note=health.busy or health.failed or _rest(health, language, now),
         help=what_helps(health.outcome, language) if blind else "",
+        resume=say("shop.resume", language) if resumes else "",
+        code=None if health.code is None else _code(health.code),
+        strip=strip_letters(health.coverage),
+        record=strip_words(health.coverage, language),
+        terminal=say("terminal.sign_in", language, shop=health.shop.shop_id) if signs_in else "",
         rules=_rules(health, language),
         doubt=_doubt(health, language),
         queues=_queue_views(health, language),
@@ -114,9 +149,36 @@ def _severity(health: ShopHealth) -> int:
     return _WORST_FIRST.index(shown_state(health))
 
 
-def _proof(health: ShopHealth, language: Language) -> Sentence:
+def _code(code: ShownCode) -> CodeView:
+    picture = base64.b64encode(code.picture).decode("ascii")
+    return CodeView(
+        picture=f"data:image/png;base64,{picture}" if picture else "",
+        fresh_until=None if code.fresh_until is None else epoch_ms(code.fresh_until),
+        number=code.number,
+    )
+
+
+def _rest(health: ShopHealth, language: Language, now: datetime) -> str:
+    if health.rests_until is None:
+        return ""
+    until = clock_text(epoch_ms(health.rests_until), epoch_ms(now))
+    return say("shop.rests", language, until=until)
+
+
+def _paused(pause: Pause, language: Language, now: datetime) -> Sentence:
+    since = epoch_ms(pause.since)
+    if pause.until is None:
+        return Sentence(text=say("proof.paused.open", language), at=since)
+    until = clock_text(epoch_ms(pause.until), epoch_ms(now))
+    return Sentence(text=say("proof.paused", language, until=until), at=since)
+
+
+def _proof(health: ShopHealth, language: Language, now: datetime) -> Sentence:
+    if health.paused is not None:
+        return _paused(health.paused, language, now)
     if health.state is ShopState.STARTING:
-        return plain(say("proof.starting", language))
+        again = health.confirmed_at is not None
+        return plain(say("proof.again" if again else "proof.starting", language))
     if health.state is ShopState.BLIND:
         why = why_blind(health.outcome, health.gate, language)
         return _unseen(health.confirmed_at, why, language)
@@ -137,7 +199,7 @@ def _unseen(confirmed_at: datetime | None, why: str, language: Language) -> Sent
 
 
 def _queue_views(health: ShopHealth, language: Language) -> list[QueueView]:
-    blind = health.state is ShopState.BLIND
+    blind = health.state in {ShopState.BLIND, ShopState.PAUSED}
     proofs = [_queue_proof(queue, language, blind_shop=blind) for queue in health.queues]
     return [
         QueueView(title=queue.title or queue.queue, good=good, proof=proof)

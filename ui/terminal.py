@@ -25,12 +25,19 @@ _STATE_STYLE = {
     "urgent": "bold white on red",
     "waiting": "bold black on yellow",
     "blind": "bold reverse",
+    "paused": "bold white on magenta",
     "calm": "bold green",
     "handled": "bold cyan",
 }
 _TIER_STYLE = {"urgent": "bold red", "important": "yellow", "normal": "blue"}
 _BAND_STYLE = {"expired": "bold red", "final": "bold red", "close": "yellow", "far": "dim"}
-_SHOP_SIGN = {"calm": ("●", "green"), "waiting": ("●", "yellow"), "blind": ("▨", "bold reverse")}
+_SIGNS = {"away": "☾"}
+_SHOP_SIGN = {
+    "calm": ("●", "green"),
+    "waiting": ("●", "yellow"),
+    "blind": ("▨", "bold reverse"),
+    "paused": ("‖", "bold magenta"),
+}
 
 
 class Stop(Protocol):
@@ -113,7 +120,8 @@ def _write(console: Console, line: str) -> None:
 def render(view: View, now: int, width: int, height: int) -> RenderableType:
     """Return *view* as it stands at *now* (epoch milliseconds) for *width* x *height* cells."""
     shops = _shops(view, now, most=max(2, height // 4))
-    foot = [Text(), *shops, *_channels(view, now)]
+    pace = [_one_line(Text(view["pace"], style="bold"))] if view["pace"] else []
+    foot = [Text(), *shops, *pace, *_channels(view, now)]
     head = [*_head(view, now), Text()]
     room = max(1, height - len(head) - len(foot) - 1)
     shown = view["rows"][:room] if len(view["rows"]) <= room else view["rows"][: room - 1]
@@ -135,7 +143,8 @@ def _head(view: View, now: int) -> list[Text]:
     )
     lines = [Text.assemble(headline, "  ", totals), Text(subline, style="dim"), _hero(view, now)]
     troubles = [
-        Text(f"⚠ {harmless(trouble['text'])}", style="yellow") for trouble in view["warnings"]
+        Text(f"{_SIGNS.get(trouble['kind'], '⚠')} {harmless(trouble['text'])}", style="yellow")
+        for trouble in view["warnings"]
     ]
     return [_one_line(line) for line in [*lines, *troubles] if line.plain]
 
@@ -205,6 +214,8 @@ def _shop(shop: ShopView, view: View, now: int) -> Text:
         line.append(f"  → {shop['help']}", style="bold")
     if shop["rules"]:
         line.append(f"  {shop['rules']}", style="dim")
+    if shop["terminal"]:
+        line.append(f"  ({shop['terminal']})")
     return _one_line(line)
 
 

@@ -40,6 +40,13 @@ def age_text(milliseconds: int, words: Words) -> str:
     return words["days"].format(n=seconds // _DAY)
 
 
+def span_text(seconds: int, words: Words) -> str:
+    """Say how long a span is, to the second where it is short: "90 秒", "5 分钟"."""
+    if seconds % _MINUTE or seconds < 2 * _MINUTE:
+        return words["seconds"].format(n=seconds)
+    return age_text(seconds * 1000, words)
+
+
 def left_text(milliseconds: int, words: Words, *, to_the_second: bool = False) -> str:
     """Say how long is left: "21:30" in the last hour, "5 小时 12 分" before it.
 

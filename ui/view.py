@@ -4,15 +4,17 @@ from typing import Literal, TypedDict
 
 from agent.cases import Tier
 from agent.inbox import ShopState, Snapshot
+from agent.pace import Slow
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.rows import RowView, row_view
 from ui.shops import ChannelView, ShopView, channel_view, shop_views
-from ui.ticking import Sentence, age_text, epoch_ms, plain
+from ui.ticking import Sentence, age_text, epoch_ms, plain, span_text
 from ui.words import page_words, say
 
-State = Literal["empty", "starting", "calm", "handled", "waiting", "urgent", "blind"]
+State = Literal["empty", "starting", "calm", "handled", "waiting", "urgent", "blind", "paused"]
 
+_PAUSE_MINUTES = (30, 60, 120, 480)
 _SNOOZE_MINUTES = (10, 30, 60, 180)
 """What a person can choose; the agent ends a snooze earlier where a deadline asks for it."""
 
@@ -37,19 +39,22 @@ class Hero(TypedDict):
 class Trouble(TypedDict):
     """What else is wrong beside the headline."""
 
-    kind: Literal["blind", "channel"]
+    kind: Literal["blind", "paused", "away", "journal", "channel"]
     text: str
 
 
 class Choice(TypedDict):
-    """One length of a snooze."""
+    """One length of a snooze or a pause; 0 minutes have no end."""
 
     minutes: int
     text: str
 
 
 class View(TypedDict):
-    """What faces show; *resolved* are the numbers that left because the platform is done."""
+    """What faces show; *resolved* are the numbers that left because the platform is done.
+
+    *pace* says why lists are read less often just now, "" if they are not.
+    """
 
     language: Language
     taken_at: int
@@ -64,6 +69,9 @@ class View(TypedDict):
     shops: list[ShopView]
     channels: list[ChannelView]
     snoozes: list[Choice]
+    pauses: list[Choice]
+    all_paused: bool
+    pace: str
     words: dict[str, str]
 
 
@@ -74,7 +82,7 @@ def present(snapshot: Snapshot, language: Language) -> View:
     and countdowns tick by itself.
     """
     rows = [row_view(row, language, snapshot.taken_at) for row in snapshot.rows]
-    shops = shop_views(snapshot.shops, language)
+    shops = shop_views(snapshot.shops, language, snapshot.taken_at)
     channels = [channel_view(channel, language) for channel in snapshot.channels]
     state = _state(rows, shops)
     return View(
@@ -83,14 +91,20 @@ def present(snapshot: Snapshot, language: Language) -> View:
         state=state,
         headline=_headline(state, rows, shops, language),
         subline=_subline(state, rows, snapshot, shops, language),
-        warnings=_warnings(state, shops, channels, language),
+        warnings=[*_notes(snapshot), *_warnings(state, shops, channels, language)],
         totals=_totals(rows, shops, language),
         hero=_hero(state, rows, shops),
         rows=rows,
         resolved=[case.number for case in snapshot.resolved],
         shops=shops,
         channels=channels,
-        snoozes=_snoozes(language),
+        snoozes=_choices(_SNOOZE_MINUTES, language),
+        pauses=[
+            *_choices(_PAUSE_MINUTES, language),
+            Choice(minutes=0, text=say("pause.open", language)),
+        ],
+        all_paused=_all_paused(shops),
+        pace=_pace(snapshot, language),
         words=page_words(language),
     )
 
@@ -103,11 +117,17 @@ def _state(rows: list[RowView], shops: list[ShopView]) -> State:
         (not shops and not rows, "empty"),
         (any(row["tier"] == Tier.URGENT.name.lower() for row in loud), "urgent"),
         (ShopState.BLIND in states, "blind"),
+        (_all_paused(shops), "paused"),
         (bool(loud), "waiting"),
+        (ShopState.PAUSED in states, "paused"),
         (ShopState.STARTING in states, "starting"),
         (bool(_cases(rows)), "handled"),
     )
     return next((state for applies, state in found if applies), "calm")
+
+
+def _all_paused(shops: list[ShopView]) -> bool:
+    return bool(shops) and _count(shops, ShopState.PAUSED) == len(shops)
 
 
 def _cases(rows: list[RowView]) -> list[RowView]:
@@ -131,8 +151,10 @@ def _headline(state: State, rows: list[RowView], shops: list[ShopView], language
         "waiting": len(loud),
         "handled": len(_cases(rows)),
     }.get(state, 0)
-    blind = _count(shops, ShopState.BLIND)
-    return say(f"state.{state}", language, cases=cases, shops=blind)
+    if _all_paused(shops) and state == "paused":
+        return say("state.paused.all", language)
+    blind, paused = _count(shops, ShopState.BLIND), _count(shops, ShopState.PAUSED)
+    return say(f"state.{state}", language, cases=cases, shops=blind, paused=paused)
 
 
 def _subline(
@@ -154,11 +176,19 @@ def _subline(
     return plain(say(f"state.{state}.next", language, shops=unread))
 
 
+def _notes(snapshot: Snapshot) -> list[Trouble]:
+    """Return what became of the cases in a sleep just over, and what became of the records."""
+    away = [Trouble(kind="away", text=snapshot.away)] if snapshot.away else []
+    return [*away, *([Trouble(kind="journal", text=snapshot.trouble)] if snapshot.trouble else [])]
+
+
 def _warnings(
     state: State, shops: list[ShopView], channels: list[ChannelView], language: Language
 ) -> list[Trouble]:
     blind = _count(shops, ShopState.BLIND)
     unseen = say("warning.blind", language, shops=blind)
+    paused = _count(shops, ShopState.PAUSED)
+    resting = say("warning.paused", language, shops=paused)
     failing = [
         say("warning.channel", language, channel=channel["title"])
         for channel in channels
@@ -166,12 +196,13 @@ def _warnings(
     ]
     return [
         *([Trouble(kind="blind", text=unseen)] if blind and state != "blind" else []),
+        *([Trouble(kind="paused", text=resting)] if paused and state != "paused" else []),
         *(Trouble(kind="channel", text=text) for text in failing),
     ]
 
 
 def _totals(rows: list[RowView], shops: list[ShopView], language: Language) -> list[Total]:
-    known = not _count(shops, ShopState.BLIND, ShopState.STARTING)
+    known = not _count(shops, ShopState.BLIND, ShopState.PAUSED, ShopState.STARTING)
     cases = _cases(rows)
     counted = [
         _total(tier, sum(row["tier"] == tier.name.lower() for row in cases), language, known=known)
@@ -199,13 +230,22 @@ def _hero(state: State, rows: list[RowView], shops: list[ShopView]) -> Hero | No
     """Choose what stands in large letters: the first that nobody took, or the first unseen shop."""
     if state == "blind":
         return Hero(number=None, shop_id=shops[0]["shop_id"])
+    if state == "paused":
+        paused = next(shop for shop in shops if shop["state"] == ShopState.PAUSED)
+        return Hero(number=None, shop_id=paused["shop_id"])
     first = next(iter(_loud_cases(rows) or _cases(rows)), None)
     return None if first is None else Hero(number=first["number"], shop_id=None)
 
 
-def _snoozes(language: Language) -> list[Choice]:
+def _choices(lengths: tuple[int, ...], language: Language) -> list[Choice]:
     words = page_words(language)
-    return [
-        Choice(minutes=minutes, text=age_text(minutes * 60_000, words))
-        for minutes in _SNOOZE_MINUTES
-    ]
+    return [Choice(minutes=minutes, text=age_text(minutes * 60_000, words)) for minutes in lengths]
+
+
+def _pace(snapshot: Snapshot, language: Language) -> str:
+    slow = snapshot.pace.slow
+    if slow is None:
+        return ""
+    seconds = round(snapshot.pace.interval.total_seconds())
+    term = "pace.night" if slow is Slow.NIGHT else "pace.travel"
+    return say(term, language, span=span_text(seconds, page_words(language)))

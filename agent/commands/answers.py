@@ -1,7 +1,10 @@
 """What `--json` prints: shapes that scripts may rely on (README, "JSON")."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from agent.cases import Why
+from agent.cases.coverage import Share, gaps, total
+from agent.coverage import Coverage
 from agent.events import moment
 from agent.inbox import Row, ShopHealth
 from agent.platforms.pack import Pack
@@ -69,6 +72,35 @@ def shop_answer(health: ShopHealth, pack: Pack) -> dict[str, object]:
             for queue in health.queues
         ],
     }
+
+
+def coverage_answer(coverage: Coverage, queue: str) -> dict[str, object]:
+    """Return one list of a shop as `geshao coverage --json` prints it; its gaps longest first."""
+    line = coverage.queues[queue]
+    share = Share.of(line)
+    unknown = total(line, Why.UNKNOWN)
+    return {
+        "shop": coverage.shop,
+        "queue": queue,
+        "since": _moment(line[0].begun_at),
+        "until": _moment(line[-1].ended_at),
+        "covered_seconds": _seconds(share.covered),
+        "missed_seconds": _seconds(share.known - share.covered),
+        "unknown_seconds": _seconds(unknown),
+        "gaps": [
+            {
+                "since": _moment(span.begun_at),
+                "until": _moment(span.ended_at),
+                "seconds": _seconds(span.length),
+                "why": span.why.value,
+            }
+            for span in gaps(line)
+        ],
+    }
+
+
+def _seconds(span: timedelta) -> float:
+    return round(span.total_seconds(), 3)
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from agent.clock import SystemClock
 from agent.commands.places import Places
 from agent.config import Settings
+from agent.coverage import Records
 from agent.errors import GeshaoError
 from agent.folder import journal_file
 from agent.inbox import Inbox
 from agent.journal import Journal
 from agent.listing import inbox_for
+from agent.pauses import Pauses
 from agent.platforms.pack import Pack
+from agent.snapshot import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,9 @@ class Beside:
     settings: Settings
     packs: Mapping[str, Pack]
     inbox: Inbox
+    watched: Mapping[str, Watched]
+    records: Records
+    pauses: Pauses
 
 
 @contextmanager
@@ -35,4 +41,6 @@ def opened_beside(places: Places) -> Iterator[Beside]:
     if not file.exists():
         raise GeshaoError(f"{places.data} 里还没有任何记录。", "请先运行 geshao run。")
     with Journal.open(file) as journal:
-        yield Beside(settings, packs, inbox_for(settings, packs, journal, SystemClock()))
+        clock = SystemClock()
+        inbox, pauses = inbox_for(settings, packs, journal, clock), Pauses(journal, clock)
+        yield Beside(settings, packs, inbox, inbox.watched, inbox.records, pauses)

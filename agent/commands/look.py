@@ -20,7 +20,7 @@ from ui.view import View, present
 _ENDLESS = 100_000
 """Lines: a list that is printed once is not cut to the screen."""
 
-_STYLES = {"calm": "green", "waiting": "yellow", "blind": "bold reverse"}
+_STYLES = {"calm": "green", "waiting": "yellow", "blind": "bold reverse", "paused": "bold magenta"}
 
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供脚本使用。")]
 
@@ -32,7 +32,7 @@ def inbox(
     places = Places.of(config, data)
     with opened_beside(places) as beside:
         snapshot = beside.inbox.snapshot()
-    _say_how_old(places)
+    say_how_old(places)
     if as_json:
         print_json([row_answer(row) for row in snapshot.rows])
         return
@@ -47,7 +47,7 @@ def shops(
     places = Places.of(config, data)
     with opened_beside(places) as beside:
         snapshot = beside.inbox.snapshot()
-    _say_how_old(places)
+    say_how_old(places)
     if as_json:
         print_json(
             [shop_answer(health, beside.packs[health.shop.platform]) for health in snapshot.shops]
@@ -56,7 +56,8 @@ def shops(
     out.print(_table(present(snapshot, beside.settings.language), list(beside.packs.values())))
 
 
-def _say_how_old(places: Places) -> None:
+def say_how_old(places: Places) -> None:
+    """Say so if nobody watches just now."""
     if not is_held(places.data):
         note("⚠ 鸽哨没有在运行，这是上次的记录。\n→ 运行 geshao run 开始监看。")
 

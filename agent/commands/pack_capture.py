@@ -18,7 +18,6 @@ from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plans import chosen_queues, only_shop, plan_for
 from agent.commands.speak import complain, input_is_a_person, note, out, progress, tell
 from agent.config import ShopSettings
-from agent.desk import ShopAtWork
 from agent.errors import GeshaoError
 from agent.fixtures.fixture import FIXTURE_FILE
 from agent.platforms.disguise import Disguised, Seen, disguised
@@ -28,6 +27,7 @@ from agent.platforms.reader import QueueReader
 from agent.platforms.replay import first_sheet
 from agent.platforms.snapshot import take_snapshot
 from agent.platforms.unread import CannotRead, network_words
+from agent.signing import ShopAtWork
 
 _SEE_CHECK = "请用 geshao pack check {shop} 看是哪一步不对。"
 

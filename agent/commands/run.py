@@ -1,7 +1,6 @@
 """`geshao run` and `geshao login`: the work in earnest."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -21,10 +20,10 @@ from agent.commands.face import (
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plans import only_shop, plan_for
 from agent.commands.speak import note, tell
-from agent.desk import sign_in_by_hand
 from agent.errors import GeshaoError
-from agent.platforms.scan import sign_in_by_code
+from agent.platforms.scan import Show
 from agent.platforms.window import check_window
+from agent.signing import sign_in_by_hand, sign_in_by_scan
 
 
 def run(
@@ -78,25 +77,21 @@ async def _sign_in(plan: Plan) -> bool:
     async with opened(plan, clock, Random()) as desk:  # noqa: S311 (spreading, not secrets)
         check_window(desk.host)
         note("请在打开的浏览器窗口里登录，完成后窗口会自己关上。")
-        return await sign_in_by_hand(desk.only_shop(), clock)
+        return await sign_in_by_hand(desk.only_shop(), clock, say=note)
 
 
 async def _scan(plan: Plan, file: Path) -> bool:
     clock = SystemClock()
     async with opened(plan, clock, Random()) as desk:  # noqa: S311 (spreading, not secrets)
-        session = desk.only_shop().session
-        login = session.pack.login
-        if login is None or login.code is None:
-            raise GeshaoError(
-                f"{session.pack.title}不用扫码登录。", "请去掉 --code，在窗口里登录。"
-            )
-        return await sign_in_by_code(session, login, login.code, clock, _into(file))
+        return await sign_in_by_scan(desk.only_shop(), clock, _into(file))
 
 
-def _into(file: Path) -> Callable[[bytes], None]:
+def _into(file: Path) -> Show:
     """Return what keeps the newest code in *file*; whoever looks never sees half of one."""
 
     def show(picture: bytes) -> None:
+        if not picture:
+            return  # spent; the next one takes its place in a moment
         new = file.with_name(f"{file.name}.new")
         new.write_bytes(picture)
         new.replace(file)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from agent.config.document import Document, Problem, Spot, Tree
@@ -77,11 +78,23 @@ def _keys_around(spot: Spot, model: type[BaseModel]) -> dict[str, str]:
     """Return the keys allowed beside *spot*, with what each means where that needs saying."""
     around: Any = model
     for part in spot[:-1]:
-        if get_origin(around):  # a list or a mapping of groups
-            around = next(each for each in get_args(around) if hasattr(each, "model_fields"))
+        if get_origin(around) in {tuple, Mapping}:
+            around = _group(around)
         else:
-            around = around.model_fields[str(part)].annotation
-    return {name: field.title or "" for name, field in around.model_fields.items()}
+            around = _fields(_group(around))[str(part)].annotation
+    return {name: field.title or "" for name, field in _fields(_group(around)).items()}
+
+
+def _group(kind: Any) -> Any:  # noqa: ANN401 (the annotation of a field can be any type form)
+    """Return the group of keys that *kind* is, or holds: a list, a mapping."""
+    if not get_origin(kind):
+        return kind
+    return next(each for each in get_args(kind) if hasattr(each, "model_fields"))
+
+
+def _fields(group: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of *group* by the words that stand in the file."""
+    return {field.alias or name: field for name, field in group.model_fields.items()}
 
 
 def _path(spot: Spot) -> str:

@@ -1,7 +1,7 @@
 """What can be set, and what it means to the rest of the program."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from types import MappingProxyType
 from typing import Annotated
 
@@ -30,6 +30,8 @@ from agent.config.values import (
     Switch,
     Text,
     TierName,
+    TimeOfDay,
+    Travel,
     Volume,
     WebAddress,
     Yuan,
@@ -60,11 +62,47 @@ class BrowserSettings(_Section):
     path: ProgramPath | None = None
 
 
+class NightSettings(_Section):
+    """When it is night, by the clock of this machine, and the longest wait meanwhile."""
+
+    begins: TimeOfDay = Field(alias="from", title="夜里从几点开始，例如 01:00")
+    ends: TimeOfDay = Field(alias="to", title="到几点为止，例如 07:00")
+    interval: Interval = Field(title="夜里最多隔多久看一次，例如 5m")
+
+    @field_validator("ends")
+    @classmethod
+    def _has_a_length(cls, ends: time, info: ValidationInfo) -> time:
+        if ends == info.data.get("begins"):
+            raise wrong("和 from 不同的时刻")
+        return ends
+
+
 class PaceSettings(_Section):
-    """The longest wait between two readings of a queue, and the fraction by which it varies."""
+    """The longest wait between two readings of a queue, and the fraction by which it varies.
+
+    *night* makes it longer at night; *travel* tells when power is scarce and it is three times as
+    long.
+    """
 
     interval: Interval = timedelta(seconds=30)
     jitter: Jitter = 0.2
+    night: NightSettings | None = None
+    travel: Travel = "off"
+
+    @field_validator("night")
+    @classmethod
+    def _is_no_rush(cls, night: NightSettings | None, info: ValidationInfo) -> NightSettings | None:
+        interval = info.data.get("interval")
+        if night is not None and interval is not None and night.interval < interval:
+            raise wrong("不短于白天间隔（pace.interval）的时长", at=("interval",))
+        return night
+
+
+class HeartbeatSettings(_Section):
+    """The web address that hears from us *every* so often, as long as all is in sight."""
+
+    url: WebAddress | None = None
+    every: Interval = timedelta(minutes=5)
 
 
 class SoundSettings(_Section):
@@ -192,6 +230,7 @@ class Settings(_Section):
     pace: PaceSettings = PaceSettings()
     policy: PolicySettings = PolicySettings()
     channels: ChannelsSettings = ChannelsSettings()
+    heartbeat: HeartbeatSettings = HeartbeatSettings()
     shops: tuple[ShopSettings, ...] = ()
 
     @field_validator("shops")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,6 +23,7 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?", re.ASCII)
 _YUAN = re.compile(r"\d{1,9}(?:\.\d{1,2})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,9})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -89,6 +90,13 @@ def _yuan(text: str) -> Fen:
     return Fen(int(Decimal(text) * 100))
 
 
+def _time_of_day(text: str) -> time:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return time(int(match[1]), int(match[2]))
+
+
 def _decimal(text: str) -> float:
     if not _DECIMAL.fullmatch(text):
         raise ValueError(text)
@@ -130,6 +138,11 @@ Interval = Annotated[
     # Faster than this looks like an attack to a platform; slower is no watching any more.
     Field(ge=timedelta(seconds=5), le=timedelta(hours=1)),
     reads(duration, f"{_DURATIONS}（5s 到 1h 之间）"),
+]
+TimeOfDay = Annotated[time, reads(_time_of_day, "一天里的时刻，例如 01:00 或 23:30")]
+Travel = Annotated[
+    Literal["auto", "on", "off"],
+    reads(str, choices={"auto": "用电池时", "on": "一直", "off": "从不"}),
 ]
 RepeatGap = Annotated[
     Annotated[timedelta, Field(ge=timedelta(seconds=5), le=_YEAR)] | Literal["never"],

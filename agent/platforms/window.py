@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import BrowserContext, Page
@@ -23,6 +24,7 @@ _ASK_EVERY_S = 5.0
 _ASK_AGAIN_S = 15.0
 """Which shop is shown may change without a trace in the cookies."""
 _CLOSE_LIMIT_S = 2
+_ACT_LIMIT_MS = 1000
 _NO_SCREEN = "这台电脑没有屏幕，打不开浏览器窗口。"
 
 Accept = Callable[[dict[str, Any]], Awaitable[bool]]
@@ -67,38 +69,48 @@ async def open_window(
             locale="zh-CN",
         )
         page = await context.new_page()
-        await _show(page, session, url, username)
-        return await _until_over(session, context, clock, accept)
+        await _show(page, url)
+        return await _until_over(session, context, clock, accept, username)
     except PlaywrightError:
         return False  # the person closed it
     finally:
         await closed(browser.close, _CLOSE_LIMIT_S, "the window")
 
 
-async def _show(page: Page, session: ShopSession, url: str, username: str) -> None:
+async def _show(page: Page, url: str) -> None:
     try:
         await page.goto(url, wait_until="domcontentloaded")
     except PlaywrightError:
         if page.is_closed():
             raise
-        return  # slow, or not to be reached: the window stays, and says so by itself
-    await _fill_name(page, session, username)
+        # Slow, or not to be reached: the window stays, and says so by itself.
 
 
-async def _fill_name(page: Page, session: ShopSession, username: str) -> None:
-    """Spare the person the typing where the form shows the field at once."""
+async def _fill_name(page: Page, session: ShopSession, username: str) -> bool:
+    """Spare the person the typing; return whether the field is there, filled by us or by them.
+
+    The form may come late, or after a click of theirs.
+    """
     login = session.pack.login
-    for step in login.steps if login and username else ():
+    for step in login.steps if login else ():
         if step.fill is not None and step.value == "username":
             field = await find_on(page, step.fill)
             if field is not None:
-                await field.fill(username)
+                if not await field.input_value(timeout=_ACT_LIMIT_MS):
+                    await field.fill(username, timeout=_ACT_LIMIT_MS)
+                return True
+    return False
 
 
 async def _until_over(
-    session: ShopSession, context: BrowserContext, clock: Clock, accept: Accept | None
+    session: ShopSession,
+    context: BrowserContext,
+    clock: Clock,
+    accept: Accept | None,
+    username: str = "",
 ) -> bool:
     kept: dict[str, Any] = {}
+    to_fill = bool(username)
     asked: dict[str, Any] = {}
     asked_at = float("-inf")
     while pages := [page for page in context.pages if not page.is_closed()]:
@@ -108,6 +120,9 @@ async def _until_over(
         except PlaywrightError:
             break
         kept = state if signed_in else kept
+        if to_fill and not signed_in:
+            with suppress(PlaywrightError):  # the page may be on its way to another
+                to_fill = not await _fill_name(pages[-1], session, username)
         rest_s = _ASK_EVERY_S if state != asked else _ASK_AGAIN_S
         if signed_in and accept is not None and clock.monotonic() - asked_at >= rest_s:
             asked, asked_at = state, clock.monotonic()

@@ -13,7 +13,7 @@ from playwright.async_api import async_playwright, expect
 from agent.cases import CaseKey
 from agent.folder import journal_file, mark_of
 from agent.journal import Journal
-from agent.platforms.leftovers import mark_argument
+from agent.platforms.family import mark_argument
 from tests.commands.household import NAME, SHOP, Household, a_household
 from tests.commands.program import geshao
 from tests.ports import free_port

@@ -35,7 +35,7 @@ def refusal(text: str) -> ConfigError:
             "language: zh\nbrwser:\n  path: x",
             (
                 "第 2 行 brwser：没有这个键，是不是想写 browser？"
-                "可选：language、browser、pace、policy、channels、shops"
+                "可选：language、browser、pace、policy、channels、heartbeat、shops"
             ),
         ),
         (

@@ -3,13 +3,19 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext
 
+from agent.cases import Shop
 from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.platforms.host import BrowserHost
-from tests.platforms.board import Board, Visit
+from agent.platforms.session import ShopSession
+from agent.vault import Vault
+from tests.platforms.board import SHOP as BOARDS_SHOP
+from tests.platforms.board import Board, Visit, a_pack
+from tests.platforms.hostile import Elsewhere, Siege
 from tests.platforms.room import EMAIL, OTHER_SHOP, PASSWORD, PHONE, SHOP, Room
 
 
@@ -51,4 +57,26 @@ async def visit(host: BrowserHost, context: BrowserContext, tmp_path: Path) -> A
     yield visit
     board.gone.set()
     await visit.end()
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def shops_context(
+    host: BrowserHost, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[BrowserContext]:
+    """Yield a context as a shop's session makes it."""
+    vault = Vault.ephemeral(tmp_path_factory.mktemp("vault"))
+    shop = Shop("made_up", "first", BOARDS_SHOP)
+    session = ShopSession(host, vault, a_pack("http://127.0.0.1:1"), shop, SystemClock())
+    context = await session._new_context(await host.browser())
+    yield context
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def siege(visit: Visit, shops_context: BrowserContext) -> AsyncIterator[Siege]:
+    """Yield a page that is against us, and a host that it shall not reach."""
+    elsewhere = Elsewhere()
+    runner = await elsewhere.open()
+    yield Siege(visit, elsewhere, shops_context)
     await runner.cleanup()

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
@@ -33,6 +34,10 @@ PAGE = """
 </script>
 """
 SCANNED = "fetch('/api/scanned').then(() => { location.href = '/login'; });"
+AGES = """
+sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;
+if (sessionStorage.loads > 1) { code.style.background = "blue"; %s }
+"""
 SPENT = """
 fetch('/api/spent').then(() => { says.innerText = '二维码已失效'; again.hidden = false; });
 again.addEventListener("click", () => { %s });
@@ -44,12 +49,16 @@ class Phone:
 
     def __init__(self, visit: Visit, *acts: str) -> None:
         self.pictures: list[bytes] = []
+        self.spent = 0
         self._acted = [asyncio.Event() for _ in acts]
         for act, acted in zip(acts, self._acted, strict=True):
             visit.board.says(self._once(acted), path=act)
 
     def show(self, picture: bytes) -> None:
-        """Look at *picture*, the next one of the code."""
+        """Look at *picture*, the next one; an empty one tells that the last is spent."""
+        self.spent += not picture
+        if not picture:
+            return
         self.pictures.append(picture)
         for acted in self._acted[: len(self.pictures)]:
             acted.set()
@@ -77,7 +86,7 @@ async def scan(visit: Visit, script: str, phone: Phone, patience: ScanPatience =
 
 
 async def test_a_code_that_is_scanned_lets_the_person_in(visit: Visit) -> None:
-    """Its picture is shown, and the session is kept."""
+    """Its picture is shown; nothing is kept before it is known whose shop that is."""
     phone = Phone(visit, "scanned")
 
     came_in = await scan(visit, SCANNED, phone)
@@ -85,14 +94,25 @@ async def test_a_code_that_is_scanned_lets_the_person_in(visit: Visit) -> None:
     assert came_in
     assert phone.pictures[0].startswith(b"\x89PNG")
     assert visit.session is not None
-    assert await visit.session.stored() is not None
+    assert await visit.session.stored() is None
 
 
 async def test_a_spent_code_is_asked_for_anew(visit: Visit) -> None:
-    """The new picture is shown in its place."""
+    """The old picture is taken away, and the new one shown in its place."""
     phone = Phone(visit, "spent", "scanned")
 
     came_in = await scan(visit, SPENT % SCANNED, phone)
+
+    assert came_in
+    assert phone.pictures[0] != phone.pictures[1]
+    assert phone.spent >= 1
+
+
+async def test_a_code_whose_page_never_says_that_it_is_spent(visit: Visit) -> None:
+    """After a while its page is loaded anew, and shows another one."""
+    phone = Phone(visit, "never", "scanned")
+
+    came_in = await scan(visit, AGES % SCANNED, phone, replace(PATIENCE, fresh=1))
 
     assert came_in
     assert phone.pictures[0] != phone.pictures[1]

@@ -201,14 +201,60 @@ async def test_the_user_name_is_filled_in_and_nothing_else(context: BrowserConte
 
 
 @pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize(
+    ("field", "found", "holds"),
+    [
+        ("", False, []),
+        ("<input placeholder='请输入邮箱' value='mine@example.com'>", True, ["mine@example.com"]),
+    ],
+    ids=["not there yet", "typed by the person"],
+)
+async def test_a_user_name_of_the_persons_own_stays(
+    context: BrowserContext,
+    field: str,
+    found: bool,  # noqa: FBT001 (a column of the table)
+    holds: list[str],
+) -> None:
+    """Nothing is written over, and a form that is not there yet is told from one that is."""
+    page = await context.new_page()
+    await page.set_content(f"<p>登录</p>{field}")
+
+    there = await _fill_name(page, cast("ShopSession", Window()), "owner@example.com")
+    values = await page.evaluate("[...document.querySelectorAll('input')].map((i) => i.value)")
+    await page.close()
+
+    assert (found, holds) == (there, values)
+
+
+async def test_a_form_that_comes_late_is_filled_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked for until it is there, as long as the person has not come in."""
+    asked: list[str] = []
+
+    async def fill(_page: object, _session: object, username: str) -> bool:
+        asked.append(username)
+        return len(asked) == 3
+
+    monkeypatch.setattr("agent.platforms.window._fill_name", fill)
+    window = Window(tabs=[Tab(LOGIN)])
+    context, session = cast("BrowserContext", window), cast("ShopSession", window)
+    over = asyncio.ensure_future(_until_over(session, context, window.clock, None, "owner"))
+    await window.clock.advance(20)
+    window.tabs[0].closed = True
+    await window.clock.advance(1)
+    await over
+
+    assert ["owner"] * 3 == asked
+
+
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_platform_out_of_reach_leaves_the_window_open(context: BrowserContext) -> None:
     """The window says so by itself; the person may try again there."""
     page = await context.new_page()
 
-    await _show(page, cast("ShopSession", Window()), "http://127.0.0.1:9/", "owner@example.com")
+    await _show(page, "http://127.0.0.1:9/")
     is_open = not page.is_closed()
     await page.close()
 
     assert is_open
     with pytest.raises(Error):
-        await _show(page, cast("ShopSession", Window()), HOME, "")
+        await _show(page, HOME)

@@ -5,6 +5,7 @@ from datetime import datetime
 from agent.inbox import Snapshot
 from tests.fakes import NOON
 from tests.ui.samples import a_snapshot, within
+from ui.desk import Help
 
 
 class FakeDesk:
@@ -37,10 +38,26 @@ class FakeDesk:
         """Remember."""
         self._ask("open_case", number)
 
-    async def help_shop(self, shop_id: str) -> bool:
+    async def help_shop(self, shop_id: str) -> Help:
         """Remember, and say that a window opens."""
         self._ask("help_shop", shop_id)
-        return True
+        return "window"
+
+    async def open_window(self, shop_id: str) -> None:
+        """Remember."""
+        self._ask("open_window", shop_id)
+
+    async def leave_code(self, shop_id: str) -> None:
+        """Remember."""
+        self._ask("leave_code", shop_id)
+
+    async def pause(self, shop_id: str, minutes: int) -> None:
+        """Remember."""
+        self._ask("pause", shop_id, minutes)
+
+    async def resume(self, shop_id: str) -> None:
+        """Remember."""
+        self._ask("resume", shop_id)
 
     def _ask(self, *what: object) -> None:
         if self.error is not None:

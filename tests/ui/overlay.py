@@ -27,7 +27,8 @@ window.desk = {
   },
 };
 window.pywebview = { api: { snapshot: (known) => desk.snapshot(known) } };
-for (const name of ["acknowledge", "snooze", "star", "open_case", "help_shop", "quit"]) {
+for (const name of ["acknowledge", "snooze", "star", "open_case", "help_shop", "open_window",
+  "leave_code", "pause", "resume", "quit"]) {
   window.pywebview.api[name] = (...values) => desk.answer(name, values);
 }
 """

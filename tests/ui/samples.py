@@ -11,6 +11,7 @@ from agent.cases import (
     Fen,
     Kind,
     Outcome,
+    Pause,
     QueueHealth,
     Shop,
     Sighting,
@@ -19,6 +20,7 @@ from agent.cases import (
 )
 from agent.inbox import Row, ShopHealth, ShopState, Snapshot
 from agent.journal import ChannelHealth
+from agent.pace import Promise
 from tests.fakes import NOON
 from ui.view import present
 
@@ -162,6 +164,13 @@ def a_blind_shop(
     return replace(blind, queues=(queue,), outcome=outcome, **more)
 
 
+def a_paused_shop(shop: Shop = TEA, pause: Pause | None = None) -> ShopHealth:
+    """Return a shop that a person paused ten minutes ago, for an hour."""
+    paused = pause or Pause(ago(minutes=10), within(minutes=50))
+    resting = a_shop(shop, ShopState.PAUSED, pending=None, confirmed_at=ago(minutes=11))
+    return replace(resting, paused=paused)
+
+
 def a_snapshot(
     *rows: Row,
     shops: tuple[ShopHealth, ...] | None = None,
@@ -179,6 +188,7 @@ def a_snapshot(
         channels=(ChannelHealth("sound", ago(hours=3)), ChannelHealth("desktop", ago(hours=3)))
         if channels is None
         else channels,
+        pace=more.pop("pace", Promise(timedelta(seconds=30))),
         **more,
     )
 

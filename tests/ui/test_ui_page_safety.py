@@ -11,6 +11,7 @@ from tests.ui.overlay import Overlay
 from tests.ui.samples import (
     FAWN,
     a_blind_shop,
+    a_paused_shop,
     a_row,
     a_shop,
     a_snapshot,
@@ -97,7 +98,7 @@ async def test_keyboard_reaches_every_action_and_is_seen(overlay: Overlay) -> No
     """Tab visits the buttons in reading order, each with a visible ring and a name."""
     await overlay.open(dict(present(a_snapshot(a_row(12)), "zh")))
     visited = []
-    for _ in range(8):
+    for _ in range(9):
         await overlay.page.keyboard.press("Tab")
         visited.append(
             await overlay.page.evaluate(
@@ -112,7 +113,7 @@ async def test_keyboard_reaches_every_action_and_is_seen(overlay: Overlay) -> No
 
     names = [name for name, _ in visited]
 
-    assert ["quit", "acknowledge", "choose", "open"] == names[:4]
+    assert ["pause", "quit", "acknowledge", "choose", "open"] == names[:5]
     assert ["expand", "acknowledge", "choose", "open"] == names[-4:]
     assert {"solid 2px"} == {ring for _, ring in visited}
 
@@ -162,6 +163,7 @@ CONTRAST = """() => {
         pytest.param(a_snapshot(), id="calm"),
         pytest.param(a_snapshot(a_row(), shops=(a_shop(), a_blind_shop())), id="urgent"),
         pytest.param(a_snapshot(an_outage(), shops=(a_blind_shop(),)), id="blind"),
+        pytest.param(a_snapshot(shops=(a_shop(), a_paused_shop())), id="paused"),
     ],
 )
 async def test_text_can_be_read(

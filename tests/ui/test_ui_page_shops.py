@@ -51,11 +51,12 @@ async def test_note_goes_when_it_is_over(overlay: Overlay) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ({"ok": True, "window": True}, "正在打开浏览器窗口，请在那里操作。"),
-        ({"ok": True, "window": False}, "正在重新读取。"),
+        ({"ok": True, "help": "window"}, "正在打开浏览器窗口，请在那里操作。"),
+        ({"ok": True, "help": "read"}, "正在重新读取。"),
+        ({"ok": True, "help": "code"}, "请用手机扫码。"),
         ({"ok": False, "error": "没有浏览器。", "next_step": "装一个。"}, "没有浏览器。装一个。"),
     ],
-    ids=["window", "reads again", "refused"],
+    ids=["window", "reads again", "code", "refused"],
 )
 async def test_only_a_window_that_opens_is_announced(
     overlay: Overlay, answer: dict[str, Any], said: str

@@ -47,7 +47,7 @@ LONG_AGO = replace(a_blind_shop(outcome=Outcome.VERIFIED_EMPTY), pending=4)
 )
 def test_proof_says_how_much_and_how_fresh(shop: ShopHealth, proof: str, button: str) -> None:
     """One line per shop: a number with its age, or why there is none and what helps."""
-    view = shop_view(shop, "zh")
+    view = shop_view(shop, "zh", NOON)
 
     assert proof == fill(view["proof"], epoch_ms(NOON), page_words("zh"))
     assert button == view["help"]
@@ -66,7 +66,7 @@ def test_unknown_is_never_a_number(
     shop = replace(
         a_shop(LAMP, state, pending=7), confirmed_at=confirmed_at, outcome=outcome, queues=(queue,)
     )
-    view = shop_view(shop, "zh")
+    view = shop_view(shop, "zh", NOON)
     said = [view["proof"]["text"]]
     if state is ShopState.BLIND:
         said += [line["proof"]["text"] for line in view["queues"]]
@@ -83,7 +83,7 @@ def test_shops_that_need_somebody_stand_first() -> None:
         a_blind_shop(TEA),
         a_blind_shop(LAMP),
     )
-    views = shop_views(shops, "zh")
+    views = shop_views(shops, "zh", NOON)
 
     assert [
         ("tea", "blind"),
@@ -112,7 +112,7 @@ def test_shops_that_need_somebody_stand_first() -> None:
 )
 def test_queue_has_a_proof_of_its_own(queue: QueueHealth, proof: str, *, good: bool) -> None:
     """Unfolded, a shop tells of each queue, by its title or else its name."""
-    view = shop_view(replace(a_shop(), queues=(queue,)), "zh")["queues"][0]
+    view = shop_view(replace(a_shop(), queues=(queue,)), "zh", NOON)["queues"][0]
 
     assert ("a", good) == (view["title"], view["good"])
     assert proof == fill(view["proof"], epoch_ms(NOON), page_words("zh"))
@@ -136,7 +136,7 @@ def test_shop_says_how_far_its_calm_goes(
     unseen: tuple[str, ...], rules: str, doubt: str, *, unproven: bool
 ) -> None:
     """Rules that nobody checked and lists that are not read stand beside the proof."""
-    shown = shop_view(a_shop(unproven=unproven, unseen=unseen), "zh")
+    shown = shop_view(a_shop(unproven=unproven, unseen=unseen), "zh", NOON)
 
     assert (rules, True) == (shown["rules"], shown["doubt"].endswith(doubt))
     assert bool(doubt) == bool(shown["doubt"])
@@ -146,8 +146,8 @@ def test_what_is_under_way_goes_before_what_failed() -> None:
     """There is one note a shop, and it is about now."""
     failed = a_shop(failed="没有浏览器。")
 
-    assert "没有浏览器。" == shop_view(failed, "zh")["note"]
-    assert "等您" == shop_view(replace(failed, busy="等您"), "zh")["note"]
+    assert "没有浏览器。" == shop_view(failed, "zh", NOON)["note"]
+    assert "等您" == shop_view(replace(failed, busy="等您"), "zh", NOON)["note"]
 
 
 @pytest.mark.parametrize(

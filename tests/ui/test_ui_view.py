@@ -24,6 +24,7 @@ from tests.ui.samples import (
     an_outage,
     within,
 )
+from ui.changes import changes
 from ui.ticking import epoch_ms
 from ui.view import present
 
@@ -201,3 +202,12 @@ def test_every_kind_has_a_name(kind: Kind) -> None:
     shown = present(snapshots_of(kind), "zh")["rows"][0]
 
     assert re.search(r"[\u4e00-\u9fff]", shown["kind_text"])
+
+
+def test_failing_records_are_a_warning_and_told_once() -> None:
+    """A disk that takes nothing is said on the screen at once, and once where there is none."""
+    before, after = present(a_snapshot(), "zh"), present(a_snapshot(trouble="磁盘满了。"), "zh")
+
+    assert [{"kind": "journal", "text": "磁盘满了。"}] == after["warnings"]
+    assert ["磁盘满了。"] == changes(before, after)
+    assert [] == changes(after, after)

@@ -46,9 +46,13 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
     assert [
         "acknowledge",
         "help_shop",
+        "leave_code",
         "open_case",
+        "open_window",
+        "pause",
         "quit",
         "resize",
+        "resume",
         "snapshot",
         "snooze",
         "star",

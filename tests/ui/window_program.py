@@ -16,6 +16,7 @@ from agent.inbox import Row, Snapshot
 from tests.ui.samples import a_row, a_snapshot
 from ui import window
 from ui.bridge import Bridge
+from ui.crossing import Crossing
 
 NASTY = "'\"\\ \n</script><script>window.hit = 1</script> \u2028 \U0001f9e5 ${1} 退钱"
 
@@ -73,7 +74,7 @@ def main() -> None:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    bridge = Bridge(MadeUpDesk(), loop, "zh", window.close)
+    bridge = Bridge(MadeUpDesk(), Crossing(loop), "zh", window.close)
     window.show(bridge, debugging_port=int(sys.argv[1]) or None, on_ready=lambda: tell("ready"))
     loop.call_soon_threadsafe(loop.stop)
     thread.join()

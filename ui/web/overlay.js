@@ -80,6 +80,7 @@
     Panel.render(view, saving);
     Rows.render(view, saving);
     Shops.render(view);
+    Dialogs.render(view);
     tick();
   }
 
@@ -89,6 +90,7 @@
     Panel.tick(moment);
     Rows.tick(moment);
     Shops.tick(moment);
+    Dialogs.tick(moment);
   }
 
   // Counted in beats, not by the clock: after the laptop slept, the first beat asks again.
@@ -147,7 +149,20 @@
   // Only the agent knows whether a window is what helps.
   async function help(shop) {
     const answer = await begin(words.helping, "help_shop", shop);
-    if (answer.ok) toast(answer.window ? words.helping_window : words.helping_read);
+    const begun = { read: words.helping_read, window: words.helping_window, code: words.helping_code };
+    if (answer.ok) toast(begun[answer.help]);
+    pull();
+  }
+
+  async function tell(name, ...values) {
+    const answer = await call(name, ...values);
+    if (!answer.ok) toast(answer.error, answer.next_step);
+    pull();
+  }
+
+  async function open(shop) {
+    const answer = await begin(words.helping, "open_window", shop);
+    if (answer.ok) toast(words.helping_window);
   }
 
   function toast(text, nextStep = "") {
@@ -168,6 +183,8 @@
     star: (number) => save(number, undefined, "star", !Rows.find(number).starred),
     open: (number) => begin(words.opening, "open_case", number),
     help: (_, { shop }) => help(shop),
+    resume: (_, { shop }) => tell("resume", shop),
+    pause: (_, { shop }) => Dialogs.ask(shop),
     expand: (number) => Rows.expand(number),
   };
 
@@ -226,6 +243,12 @@
   at("shops").addEventListener("click", (event) => act(event, () => {}, () => true));
   wireLeaving();
   wireGrip();
+  Dialogs.wire({
+    pause: (shop, minutes) => tell("pause", shop, minutes),
+    resume: (shop) => tell("resume", shop),
+    leave: (shop) => tell("leave_code", shop),
+    open,
+  });
   window.addEventListener("pywebviewready", pull);
   setInterval(beat, BEAT_MS);
   pull();

@@ -51,7 +51,9 @@ const Panel = (() => {
   }
 
   function renderHero(view, saving) {
-    const wanted = view.hero && `${view.hero.number ?? ""}/${view.hero.shop_id ?? ""}`;
+    const unseen = view.shops.find((shop) => shop.shop_id === view.hero?.shop_id);
+    const kind = unseen ? `${view.state}${view.all_paused}${unseen.resume}` : "";
+    const wanted = view.hero && `${view.hero.number ?? ""}/${view.hero.shop_id ?? ""}/${kind}`;
     if (wanted !== (parts?.key ?? null)) replaceHero(view, wanted);
     if (!wanted) return;
     if (view.hero.number === null) updateShop(view);
@@ -108,7 +110,12 @@ const Panel = (() => {
     const shop = view.shops.find((each) => each.shop_id === view.hero.shop_id);
     const [name, proof, note, actions] =
       [foreign("shop-name"), make("p", "proof"), make("p", "note"), make("div", "actions")];
-    actions.append(Parts.helpButton(shop, shop.name, view.words));
+    const all = view.all_paused ? { name: view.words.shops, shop_id: "" } : shop;
+    if (shop.help) actions.append(Parts.helpButton(shop, shop.name, view.words));
+    if (shop.resume) {
+      const text = view.all_paused ? view.words.resume_all : shop.resume;
+      actions.append(Parts.shopButton("resume", text, all, view.words));
+    }
     delete hero.dataset.number;
     hero.dataset.handled = "";
     hero.append(name, proof, note, actions);
@@ -117,11 +124,13 @@ const Panel = (() => {
 
   function updateShop(view) {
     const shop = view.shops.find((each) => each.shop_id === view.hero.shop_id);
-    parts.unseen = shop;
-    setText(parts.name, shop.name.slice(0, 120));
-    setTitle(parts.name, shop.name);
+    // What is true of all of them stands above; each one's own is in the strip.
+    const name = view.all_paused && view.shops.length > 1 ? "" : shop.name;
+    parts.unseen = name ? shop : null;
+    setText(parts.name, name.slice(0, 120));
+    setTitle(parts.name, name);
     setText(parts.note, shop.note.slice(0, 300));
-    setText(parts.actions.lastChild, shop.help);
+    if (shop.help) setText(parts.actions.firstChild, shop.help);
   }
 
   function tick(now) {

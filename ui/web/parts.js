@@ -57,6 +57,13 @@ const Parts = (() => {
     return element;
   }
 
+  function shopButton(act, text, shop, words) {
+    const about = Ticking.filled(words.help_about, { action: text, shop: shop.name });
+    const element = button(act, text, about, act);
+    element.dataset.shop = shop.shop_id;
+    return element;
+  }
+
   function choices(view) {
     const box = make("div", "choices");
     box.setAttribute("role", "group");
@@ -76,5 +83,5 @@ const Parts = (() => {
     }
   }
 
-  return { make, setText, setTitle, foreign, button, actions, helpButton, choices, hold };
+  return { make, setText, setTitle, foreign, button, actions, helpButton, shopButton, choices, hold };
 })();

@@ -5,6 +5,7 @@ const Shops = (() => {
   const { make, setText, setTitle, foreign } = Parts;
   const strip = document.getElementById("shops");
   const roads = document.getElementById("channels");
+  const pace = document.getElementById("pace");
   const entries = new Map();
   let view = null;
 
@@ -24,6 +25,8 @@ const Shops = (() => {
       if (strip.contains(focused)) focused.focus({ preventScroll: true });
     }
     renderChannels();
+    pace.hidden = !view.pace;
+    setText(pace, view.pace);
   }
 
   function update(shop) {
@@ -37,7 +40,10 @@ const Shops = (() => {
     setTitle(entry.rules, shop.doubt);
     setText(entry.doubt, shop.doubt);
     setText(entry.note, shop.note.slice(0, 300));
+    updateStrip(entry.record, shop);
     updateHelp(entry, shop);
+    updateResume(entry, shop);
+    entry.pause.hidden = shop.state === "paused";
     updateQueues(entry, shop);
     return entry.item;
   }
@@ -49,11 +55,24 @@ const Shops = (() => {
       [make("span", "line"), make("span", "rules"), foreign("note"), make("p", "doubt")];
     line.append(name, rules, proof, note);
     summary.append(make("span", "dot"), line);
-    fold.append(summary, queues, doubt);
+    const pause = Parts.shopButton("pause", view.words.pause_one, shop, view.words);
+    const record = make("div", "record");
+    record.setAttribute("role", "img");
+    fold.append(summary, record, queues, doubt, pause);
     item.append(fold);
-    const entry = { item, name, rules, proof, note, queues, doubt, help: null, lines: [] };
+    const entry = { item, name, rules, proof, note, record, queues, doubt, pause, help: null, resume: null, lines: [] };
     entries.set(shop.shop_id, entry);
     return entry;
+  }
+
+  // A slot for each half hour of the last day; the words say the same to who does not see it.
+  function updateStrip(record, shop) {
+    record.hidden = !shop.strip;
+    record.setAttribute("aria-label", shop.record);
+    setTitle(record, shop.record);
+    while (record.children.length > shop.strip.length) record.lastElementChild.remove();
+    while (record.children.length < shop.strip.length) record.append(make("span"));
+    for (const [index, letter] of [...shop.strip].entries()) record.children[index].dataset.slot = letter;
   }
 
   function updateHelp(entry, shop) {
@@ -65,6 +84,16 @@ const Shops = (() => {
     } else {
       entry.help = Parts.helpButton(shop, shop.name, view.words);
       entry.item.append(entry.help);
+    }
+  }
+
+  function updateResume(entry, shop) {
+    if (!shop.resume) {
+      entry.resume?.remove();
+      entry.resume = null;
+    } else if (!entry.resume) {
+      entry.resume = Parts.shopButton("resume", shop.resume, shop, view.words);
+      entry.item.append(entry.resume);
     }
   }
 

@@ -1,0 +1,124 @@
+"""What faces are shown at one moment: the rows, the shops, and how far silence can be trusted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from agent.cases import Band, Case, Outcome, Pause, QueueHealth, Shop, Span, Tier
+from agent.journal import ChannelHealth
+from agent.pace import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One open case as the inbox lists it.
+
+    *tier* and *band* are those of this moment. *due_at* is when an answer is due: the platform's
+    limit, or the shop owner's own target (then *own_target*). *quiet* tells that a person took
+    it in hand or put it off, so that nothing sounds.
+    """
+
+    case: Case
+    shop: Shop
+    tier: Tier
+    band: Band
+    due_at: datetime | None
+    own_target: bool
+    quiet: bool
+
+
+class ShopState(StrEnum):
+    """Whether the silence of a shop can be trusted."""
+
+    STARTING = "starting"
+    """Some queue was never read yet."""
+    CALM = "calm"
+    """Every queue confirmed lately; nothing waits for the merchant."""
+    WAITING = "waiting"
+    """Every queue confirmed lately; something waits."""
+    BLIND = "blind"
+    """Some queue cannot be read (then *outcome* says why), or was not confirmed lately."""
+    PAUSED = "paused"
+    """Nobody looks, because a person said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A code for a phone to scan: its *picture*, a PNG, empty while a new one is fetched.
+
+    It is replaced at *fresh_until* at the latest; *number* counts the pictures, from 1.
+    """
+
+    picture: bytes = b""
+    fresh_until: datetime | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShopHealth:
+    """One shop's proof of quiet.
+
+    *confirmed_at* is the oldest of its queues' confirmations (None: some queue was never read);
+    *outcome*, *gate* and *detail* explain BLIND; *pending* counts what waits for the merchant,
+    None while unknown; *busy* says what the program is doing about it just now, if anything;
+    *failed* why the last thing that a person asked for did not work, until every queue was read
+    since; *unproven* that nobody has checked the pack against the live site; *unseen* names what
+    the pack does not read at all; *paused* since and until when; *rests_until* when a platform
+    that doubts us is asked again; *code* is what is to be scanned just now; *coverage* tells when
+    all of it was watched in the last day, the oldest first.
+    """
+
+    shop: Shop
+    platform_title: str
+    state: ShopState
+    queues: tuple[QueueHealth, ...]
+    confirmed_at: datetime | None
+    pending: int | None
+    outcome: Outcome | None = None
+    gate: str = ""
+    detail: str = ""
+    busy: str = ""
+    failed: str = ""
+    unproven: bool = False
+    unseen: tuple[str, ...] = ()
+    paused: Pause | None = None
+    rests_until: datetime | None = None
+    code: ShownCode | None = None
+    coverage: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a face shows, at one moment.
+
+    *revision* grows whenever something other than the time changed. *rows* are sorted: the least
+    time left first (see `sort_key`); *resolved* are the latest that left, newest first; *pace* is
+    how often lists are read now; *away* says what became of the cases in a sleep just over,
+    *trouble* what a person has to know of the place where all this is kept.
+    """
+
+    revision: int
+    taken_at: datetime
+    rows: tuple[Row, ...]
+    resolved: tuple[Case, ...]
+    shops: tuple[ShopHealth, ...]
+    channels: tuple[ChannelHealth, ...]
+    pace: Promise
+    away: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One shop as it should be watched: the titles of its queues by name.
+
+    *unproven* tells that nobody has checked the platform's pack against the live site yet,
+    *unseen* what it does not read.
+    """
+
+    shop: Shop
+    platform_title: str
+    queues: Mapping[str, str]
+    unproven: bool = False
+    unseen: tuple[str, ...] = ()
