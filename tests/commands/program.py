@@ -47,9 +47,11 @@ class Program:
         """What it said beside its results."""
         return (self.folder / "err.txt").read_text(encoding="utf-8")
 
-    @property
-    def leftovers(self) -> list[str]:
-        """What lies in its temporary folder."""
+    async def leftovers(self) -> list[str]:
+        """Return what it leaves in its temporary folder; what is slow tidies up behind itself."""
+        end = CLOCK.monotonic() + A_MOMENT_S
+        while any(self.temporary.iterdir()) and CLOCK.monotonic() < end:
+            await CLOCK.sleep(0.05)
         return sorted(path.name for path in self.temporary.iterdir())
 
     def events(self, event: str = "", **wanted: object) -> list[Event]:

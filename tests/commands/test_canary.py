@@ -135,6 +135,7 @@ async def left(
         async with household.runs(
             *("run", "--no-window", "--mute", "--verbose", "--events", str(events)),
             PYTHONPATH=str(tmp_path / "breaks"),
+            PYTHONDONTWRITEBYTECODE="1",  # what is planted there is planted once
             NOTICES=str(notices),
         ) as program:
             await program.tells("alert", case=case)

@@ -46,7 +46,7 @@ async def test_demo_ends_in_order_while_it_starts(
 
         assert (0, []) == (end.code, end.left)
         assert end.seconds <= END_LIMIT_S
-        assert [] == program.leftovers or end.seconds > ORDERLY_S
+        assert [] == await program.leftovers() or end.seconds > ORDERLY_S
         assert "Traceback" not in program.err
 
 
@@ -61,7 +61,7 @@ async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> 
         assert 0 == code
         assert "reading" in {event["event"] for event in events}
         assert f"画面已存到 {picture}" in program.err
-        assert [] == program.leftovers
+        assert [] == await program.leftovers()
     assert PNG == picture.read_bytes()[:8]
     assert WIDTH_AT_TWO_DOTS == picture.read_bytes()[16:20]
 
@@ -92,7 +92,7 @@ async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(
         assert "山雀户外" in shops
         assert (0, []) == (end.code, end.left)
         assert end.seconds <= END_LIMIT_S
-        assert [] == program.leftovers or end.seconds > ORDERLY_S
+        assert [] == await program.leftovers() or end.seconds > ORDERLY_S
 
 
 @pytest.fixture
