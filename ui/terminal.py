@@ -77,11 +77,18 @@ def _redraw(
     with Live(console=console, auto_refresh=False, screen=True) as live:
         while True:
             answer = snapshot(revision)
+            if _is_over(answer, stop):
+                return
             view = answer.get("view", view)
             revision = answer.get("revision", revision)
             live.update(_picture(answer, view, language, console), refresh=True)
             if stop.wait(_SECONDS):
                 return
+
+
+def _is_over(answer: Answer, stop: Stop) -> bool:
+    """Tell whether there is no answer because the program ends, which is no trouble."""
+    return not answer["ok"] and stop.wait(0)
 
 
 def _picture(
@@ -99,6 +106,8 @@ def _log(
     revision, silent = "", False
     while True:
         answer = snapshot(revision)
+        if _is_over(answer, stop):
+            return
         if "view" in answer:
             at = clock_text(answer["taken_at"], answer["taken_at"])
             for line in changes(view, answer["view"]):

@@ -67,7 +67,7 @@ class Background:
         return news
 
     def when_over(self, tell: Callable[[], None]) -> None:
-        """Have *tell* called, on whatever thread, once the agent has ended or if it has already."""
+        """Have *tell* called, on whatever thread, once the agent ends or if it has already."""
         with self._turn:
             if not self.over.is_set():
                 self._when_over.append(tell)
@@ -101,7 +101,13 @@ class Background:
         except BaseException as error:  # noqa: BLE001 (it is carried to the main thread)
             self.error = error
             self._news.put(error)
+        self._say_over()
+
+    def _say_over(self) -> None:
+        """Say, once, that there is nothing more to be asked; what is open may still be closed."""
         with self._turn:
+            if self.over.is_set():
+                return
             self.over.set()
         for tell in self._when_over:
             tell()
@@ -122,6 +128,7 @@ class Background:
                 hurried = self._asked.is_set()
                 await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
             finally:
+                self._say_over()  # first, or a face that asks once more would find us dead
                 await crossing.shut()
 
     async def _end_in_time(self) -> None:

@@ -162,3 +162,23 @@ def test_agent_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch)
     asking.join()
 
     assert not was_over
+
+
+def test_who_asks_is_told_of_the_end_before_nobody_answers() -> None:
+    """A face that still asks while all is closed knows that it is over, and cries no alarm."""
+    known, looked_at = list[bool](), threading.Event()
+    agent = behind(Actor(working=looked_at.wait), minutes=1, clock=HurriedClock())
+    ready = agent.start()
+    assert ready is not None
+
+    shut = ready.crossing.shut
+
+    async def watched() -> None:
+        known.append(agent.over.is_set())
+        await shut()
+
+    ready.crossing.shut = watched  # type: ignore[method-assign] # only looked at on the way
+    looked_at.set()
+    agent.join()
+
+    assert [True] == known

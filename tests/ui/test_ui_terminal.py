@@ -236,15 +236,26 @@ def test_log_says_when_the_agent_falls_silent_and_when_it_is_back() -> None:
     assert ["还没有店铺", "已停止监看", "又看到了"] == [line.partition("：")[0] for line in lines]
 
 
+@pytest.mark.parametrize("redrawn", [False, True])
+def test_an_end_in_order_is_no_silence(*, redrawn: bool) -> None:
+    """Who ends the program, or lets its time run out, does not read that nobody watches."""
+    script, file = Script(present(a_snapshot(), "zh"), None), io.StringIO()
+    console = Console(file=file, width=80, height=24, force_terminal=redrawn, color_system=None)
+    run_terminal(script.snapshot, script, console=console)
+
+    assert "没有待办" in file.getvalue()
+    assert "已停止监看" not in file.getvalue()
+
+
 def test_redrawn_table_shows_the_latest_and_says_when_the_agent_is_silent() -> None:
     """On a terminal the whole picture is renewed; without answers it says so in its place."""
-    script, file = Script(present(a_snapshot(), "zh"), None), io.StringIO()
+    script, file = Script(present(a_snapshot(), "zh"), None, None), io.StringIO()
     console = Console(file=file, width=80, height=24, force_terminal=True, color_system=None)
     run_terminal(script.snapshot, script, console=console)
     pictures = file.getvalue()
 
     assert pictures.index("没有待办") < pictures.index("已停止监看")
-    assert ["", script.asked[1]] == script.asked
+    assert ["", script.asked[1], script.asked[1]] == script.asked
     assert script.asked[1]
 
 
