@@ -33,6 +33,7 @@ class EnduringJournal(Journal):
         self._file = file
         self._now = now
         self._left_at: int | None = None
+        self._aside = ""
         self.in_memory = False
         self.trouble = trouble
 
@@ -57,19 +58,24 @@ class EnduringJournal(Journal):
         """Go back to the file if it can be used again; nothing happens as long as it can't."""
         if not self.in_memory:
             return
-        trouble = ""
-        if self._left_at is None:
+        if self._left_at is None and not self._aside:
             try:
-                trouble = _ASIDE.format(set_aside(self._file, self._now()).name)
+                self._aside = set_aside(self._file, self._now()).name
             except OSError as error:
                 logger.debug("the damaged journal cannot be moved yet: {}", error)
                 return
-        store = brought_back(self._store, self._file, self._left_at)
+        try:
+            store = brought_back(self._store, self._file, self._left_at)
+        except JournalFailing as failing:
+            logger.error("the journal was damaged while it was not used: {}", failing)
+            self._left_at, self._aside = None, ""  # the next time it is set aside
+            return
         if store is None:
             return
         logger.info("the journal is back in its file")
         self._move_to(store)
-        self.in_memory, self.trouble = False, trouble
+        self.in_memory, self.trouble = False, _ASIDE.format(self._aside) if self._aside else ""
+        self._aside = ""
 
     def endures(self, failing: JournalFailing) -> bool:
         """Go on in memory; return whether that is new, so that it is worth another try."""

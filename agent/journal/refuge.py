@@ -64,19 +64,23 @@ def brought_back(refuge: Store, file: Path, revision: int | None) -> Store | Non
     *revision* is the file's when it was left, None if it is to be a new one. Where another program
     wrote into it since, what a person did there counts: then the file is gone on with as it
     is, and the pages tell again what only the refuge knew.
+    Raises JournalFailing if it was damaged meanwhile: then it will never take anything.
     """
     store = None
-    with suppress(JournalFailing):
+    try:
         store = Store.open(file)
         if revision is None or revision_of(store) == revision:
             refuge.copy_to(store)
         else:
             with store.writing() as connection:  # does it take anything at all?
                 bump(connection)
-        return store
-    if store is not None:
-        store.close()
-    return None
+    except JournalFailing as failing:
+        if store is not None:
+            store.close()
+        if failing.damaged:
+            raise
+        return None
+    return store
 
 
 def revision_of(store: Store) -> int:

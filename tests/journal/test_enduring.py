@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import GeshaoError
-from agent.journal import Journal, store
+from agent.journal import Journal, enduring, store
 from agent.journal.enduring import EnduringJournal
 from tests.journal.samples import alert_for, an_open_case, recorded, resolved, seen
 from tests.mothers import NOON
@@ -135,6 +135,44 @@ def test_a_damaged_file_is_set_aside_while_it_runs(journal: EnduringJournal, fil
     assert aside.name in journal.trouble
     assert ["known", "new"] == on_file(file)
     assert alert.alert_id == journal.last_alerts()[case.key].alert_id
+
+
+def test_a_file_that_is_damaged_while_memory_counts_is_set_aside(
+    journal: EnduringJournal, file: Path
+) -> None:
+    """It would never take anything again; what is known is carried into a new one."""
+    forbid_writing(journal, file)
+    case = an_open_case(journal)
+    for spoilt in file.parent.glob(file.name + "*"):
+        spoilt.write_bytes(b"no database" * 999)
+    for _ in range(2):
+        journal.mend()
+
+    assert not journal.in_memory
+    assert "留底" in journal.trouble
+    assert [case.key.case_id] == on_file(file)
+    assert [b"no database" * 999] == [
+        path.read_bytes() for path in file.parent.glob("*damaged*.sqlite")
+    ]
+
+
+def test_a_damaged_file_is_set_aside_once(
+    journal: EnduringJournal, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While no new one can be made in its place, the one that was moved is still the one named."""
+    case = an_open_case(journal)
+    journal.last_alerts()
+    damage(journal, file)
+    an_open_case(journal, "new")
+    with monkeypatch.context() as full:
+        full.setattr(enduring, "brought_back", lambda *_: None)
+        for _ in range(3):
+            journal.mend()
+    journal.mend()
+    [aside] = file.parent.glob("*damaged*.sqlite")
+
+    assert aside.name in journal.trouble
+    assert [case.key.case_id, "new"] == on_file(file)
 
 
 def test_a_damaged_file_is_set_aside_at_the_start(file: Path) -> None:
