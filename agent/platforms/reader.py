@@ -24,8 +24,9 @@ from agent.platforms.session import ShopSession
 from agent.platforms.ticket_page import TicketPages
 from agent.platforms.unread import CannotRead, network_words
 
-_LOADS_A_PAGE = 120
-"""A page that is loaded over and over keeps growing; about hourly a new one takes its place."""
+_LOADS_A_PAGE = 30
+"""A page that is loaded over and over keeps growing, and so does what the driver knows of it; about
+every quarter of an hour a new one takes its place."""
 _USUAL = Patience()
 _MUTE = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED}
 """Outcomes that a page ends in which was kept from leaving, and does not say so itself."""

@@ -15,13 +15,15 @@ from agent.folder import journal_file, mark_of
 from agent.journal import Journal
 from agent.platforms.family import mark_argument
 from tests.commands.household import NAME, SHOP, Household, a_household
-from tests.commands.program import geshao
+from tests.commands.program import CLOCK, geshao
 from tests.ports import free_port
 
 END_LIMIT_S = 10.0
 """The promise is 3 s on a machine of its own; what it took is told at the end of the run."""
 ORDERLY_S = 2.5
 """Whoever takes longer than about this is ended by force, and can't tidy its last files away."""
+ORDERLY_CLOSE_S = 0.8
+"""The same for the closing of the browser alone."""
 PNG = b"\x89PNG\r\n\x1a\n"
 WIDTH_AT_TWO_DOTS = (760).to_bytes(4, "big")
 
@@ -55,13 +57,16 @@ async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> 
     home, picture = tmp_path / "home", tmp_path / "overlay.png"
     arguments = ("--no-window", "--mute", "--events", "-", "--minutes", "0.3")
     async with geshao(home, "demo", *arguments, "--screenshot", str(picture)) as program:
+        await program.says("画面已存到")
+        began = CLOCK.monotonic()
         code = await program.ends()
+        took_s = CLOCK.monotonic() - began
         events = [json.loads(line) for line in program.out.splitlines()]
 
         assert 0 == code
         assert "reading" in {event["event"] for event in events}
         assert f"画面已存到 {picture}" in program.err
-        assert [] == await program.leftovers()
+        assert [] == await program.leftovers() or took_s > ORDERLY_CLOSE_S
     assert PNG == picture.read_bytes()[:8]
     assert WIDTH_AT_TWO_DOTS == picture.read_bytes()[16:20]
 
