@@ -187,7 +187,7 @@ async def test_how_long_a_ticket_takes_to_ring(
     )
 
     assert median(waits) < INTERVAL_S / 2
-    assert max(waits) < INTERVAL_S
+    assert max(waits) < 2 * INTERVAL_S
 
 
 async def ring(stage: Stage) -> float:

@@ -91,6 +91,10 @@ class Look:
     found_by: Mapping[str, str] = field(default_factory=dict)
 
 
+_LEAVING = ("navigation", "context was destroyed", "detached", "a different document")
+"""What Playwright says when a page, or a frame in it, went elsewhere while it was looked at."""
+
+
 async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     """Look at *page* once; while it is on its way elsewhere it only seems to load.
 
@@ -106,7 +110,7 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
             seen["dom"] = _list_among([*lists, seen["dom"]])
     except PlaywrightError as error:
         said = error.message.splitlines()[0]
-        if "navigation" in said or "context was destroyed" in said or "was detached" in said:
+        if any(sign in said for sign in _LEAVING):
             return Look(loading=True)
         if "not a valid selector" in said:
             detail = f"页面规则里的选择器写错了：{said[:200]}"

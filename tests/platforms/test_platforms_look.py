@@ -198,6 +198,8 @@ class Leaving:
         "Execution context was destroyed, most likely because of a navigation",
         "Execution context was destroyed",
         "Frame was detached",
+        "Frame has been detached.",
+        "Unable to adopt element handle from a different document",
     ],
 )
 async def test_a_page_that_is_leaving_only_seems_to_load(said: str) -> None:
