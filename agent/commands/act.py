@@ -7,9 +7,8 @@ import typer
 
 from agent.commands.beside import opened_beside
 from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.spans import span_of
 from agent.commands.speak import tell
-from agent.config.values import duration
-from agent.errors import ConfigError
 
 _LONGEST = timedelta(days=1)
 
@@ -43,10 +42,10 @@ def snooze(
 
 
 def _span(text: str) -> timedelta:
-    try:
-        span = duration(text)
-    except (ValueError, OverflowError) as error:
-        raise ConfigError(f"看不懂时长 {text}。", "请写成 30m、1h 或 1h30m。") from error
-    if not timedelta(0) < span <= _LONGEST:
-        raise ConfigError(f"不能推迟 {text}。", "可以推迟 1m 到 24h。")
-    return span
+    return span_of(
+        text,
+        _LONGEST,
+        write="请写成 30m、1h 或 1h30m。",
+        refused=f"不能推迟 {text}。",
+        allowed="可以推迟 1m 到 24h。",
+    )

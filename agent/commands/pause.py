@@ -8,9 +8,9 @@ import typer
 from agent.cases import EVERY_SHOP
 from agent.commands.beside import Beside, opened_beside
 from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.spans import span_of
 from agent.commands.speak import tell
-from agent.config.values import duration
-from agent.errors import ConfigError, GeshaoError
+from agent.errors import GeshaoError
 
 _LONGEST = timedelta(days=30)
 
@@ -59,10 +59,10 @@ def _chosen(beside: Beside, shop: str | None) -> str:
 
 
 def _span(text: str) -> timedelta:
-    try:
-        span = duration(text)
-    except (ValueError, OverflowError) as error:
-        raise ConfigError(f"看不懂时长 {text}。", "请写成 30m、2h 或 1d。") from error
-    if not timedelta(0) < span <= _LONGEST:
-        raise ConfigError(f"不能暂停 {text}。", "可以暂停 1m 到 30d，或不写 --for。")
-    return span
+    return span_of(
+        text,
+        _LONGEST,
+        write="请写成 30m、2h 或 1d。",
+        refused=f"不能暂停 {text}。",
+        allowed="可以暂停 1m 到 30d，或不写 --for。",
+    )
