@@ -1,11 +1,15 @@
 """The processes behind the browser: which are ours, what they weigh, and how they are ended."""
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
 _DRIVER = "run-driver"
+_PROFILE = "--user-data-dir="
+_DRIVERS_OWN = "playwright_"  # so begin the names of the folders that a driver makes
 _BYTES_PER_MB = 1_000_000
 
 
@@ -64,16 +68,17 @@ def is_alive(process: psutil.Process) -> bool:
         return False
 
 
-def holds_still(processes: Iterable[psutil.Process]) -> bool:
-    """Tell whether one of *processes* or their children was stopped, and so hears nothing."""
-    return any(_is_stopped(process) for process in with_children(processes))
+def profiles(processes: Iterable[psutil.Process]) -> list[Path]:
+    """Return the temporary folders that the driver made for *processes* and their children."""
+    said = {argument for one in with_children(processes) for argument in _arguments(one)}
+    named = [Path(one.removeprefix(_PROFILE)) for one in said if one.startswith(_PROFILE)]
+    return [path for path in named if path.name.startswith(_DRIVERS_OWN)]
 
 
-def _is_stopped(process: psutil.Process) -> bool:
-    try:
-        return bool(process.status() == psutil.STATUS_STOPPED)
-    except psutil.Error:
-        return False
+def clear(folders: Iterable[Path]) -> None:
+    """Remove *folders* of browsers that have ended; what is gone already is well."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def attempt(end: Callable[[], None]) -> None:

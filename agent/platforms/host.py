@@ -1,6 +1,8 @@
 """One browser process for all shops, started again when it dies, hangs, or has grown too large."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Protocol, Self
 from weakref import WeakSet
@@ -145,8 +147,8 @@ class BrowserHost:
         async with self._lock:
             leaving, self._leaving = self._leaving, None
             if leaving is not None:
-                await closed(leaving[0].close, _CLOSE_LIMIT_S, "the browser that was replaced")
-                await self._kill(leaving[1])
+                async with _tidied(leaving[1]):
+                    await closed(leaving[0].close, _CLOSE_LIMIT_S, "the browser that was replaced")
 
     async def weight_mb(self) -> float:
         """Return the memory that the browser's processes take, in MB."""
@@ -179,9 +181,9 @@ class BrowserHost:
             await self._stop(hangs=True)
             return
         browser, ours, self._browser, self._ours = self._browser, self._ours, None, []
-        if browser is not None and browser.is_connected():
-            await closed(browser.close, _CLOSE_LIMIT_S, "the browser")
-        await self._kill(ours)
+        async with _tidied(ours):
+            if browser is not None and browser.is_connected():
+                await closed(browser.close, _CLOSE_LIMIT_S, "the browser")
 
     async def _started(self) -> tuple[Browser, list[psutil.Process]]:
         """Start a browser, and its driver if there is none; return it with its processes."""
@@ -209,20 +211,27 @@ class BrowserHost:
 
     async def _stop(self, *, hangs: bool = False) -> None:
         """Give up browser and driver; what *hangs* is not asked first."""
-        if self._browser is not None and not hangs:
-            await closed(self._browser.close, _CLOSE_LIMIT_S, "the browser")
-        if self._playwright is not None and not hangs:
-            await closed(self._playwright.stop, _CLOSE_LIMIT_S, "the browser's driver")
         leaving = [] if self._leaving is None else self._leaving[1]
         driver = [] if self._driver is None else [self._driver]
-        everybody = [*self._ours, *leaving, *driver]
-        # Who is only slow still tidies up behind itself, and then ends.
-        if hangs or await asyncio.to_thread(family.holds_still, everybody):
-            await self._kill(everybody)
+        async with _tidied([*self._ours, *leaving, *driver]):
+            if self._browser is not None and not hangs:
+                await closed(self._browser.close, _CLOSE_LIMIT_S, "the browser")
+            if self._playwright is not None and not hangs:
+                await closed(self._playwright.stop, _CLOSE_LIMIT_S, "the browser's driver")
         self._browser = self._playwright = self._driver = self._leaving = None
         self._ours = []
 
-    async def _kill(self, processes: list[psutil.Process]) -> None:
-        """End what did not end in order: it hangs, or was stopped, and would stay for ever."""
+
+@asynccontextmanager
+async def _tidied(processes: list[psutil.Process]) -> AsyncIterator[None]:
+    """End by force which of *processes* has not ended in order by then, and clear up behind it.
+
+    It hangs, or was stopped, and would stay for ever; the driver tidies up only if all goes well.
+    """
+    folders = await asyncio.to_thread(family.profiles, processes)
+    try:
+        yield
+    finally:
         if killed := await asyncio.to_thread(family.kill, processes, _KILL_LIMIT_S):
             logger.info("{} processes of the browser were ended by force", killed)
+        await asyncio.to_thread(family.clear, folders)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -58,16 +59,27 @@ def test_what_was_stopped_ends_with_its_children() -> None:
     """It answers nobody, and still it does not stay."""
     with a_driver("a", "b") as driver:
         everybody = family.with_children([driver, *driver.children()])
-        before = family.holds_still([driver])
         driver.send_signal(signal.SIGSTOP)
-        still = family.holds_still([driver])
         killed = family.kill([driver], within=30)
         again = family.kill([driver], within=30)
 
-        assert (False, True) == (before, still)
         assert (3, 3, 0) == (len(everybody), killed, again)
         assert not any(map(family.is_alive, everybody))
         assert driver not in family.drivers()
+
+
+def test_only_folders_of_the_drivers_own_making_are_cleared(tmp_path: Path) -> None:
+    """A profile that somebody else named stays, whatever becomes of its browser."""
+    own, other = tmp_path / "playwright_chromiumdev_profile-1", tmp_path / "a person's own"
+    for folder in (own, other):
+        (folder / "Default").mkdir(parents=True)
+    with a_driver(f"--user-data-dir={own}", f"--user-data-dir={other}") as driver:
+        folders = family.profiles([driver])
+    family.clear(folders)
+    family.clear(folders)
+
+    assert [own] == folders
+    assert [other] == list(tmp_path.iterdir())
 
 
 def test_memory_is_counted_over_all_of_them() -> None:

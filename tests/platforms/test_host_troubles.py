@@ -17,7 +17,7 @@ from agent.demo.doudian.gates import COOKIE
 from agent.platforms import host as hosts
 from agent.platforms import pulse
 from agent.platforms.browser import FoundBrowser, launch
-from agent.platforms.family import drivers, is_alive, mark_argument, with_children
+from agent.platforms.family import drivers, is_alive, mark_argument, profiles, with_children
 from agent.platforms.host import BrowserHost
 from tests.platforms.room import SHOP, Room, ids
 
@@ -93,15 +93,17 @@ async def test_trouble_is_seen_though_nobody_reads(
 async def test_what_was_stopped_is_not_left_behind_at_the_end(
     this_browser: FoundBrowser, who: Callable[[], list[psutil.Process]]
 ) -> None:
-    """It cannot end in order; what is only slow is left to tidy up behind itself."""
+    """It cannot end in order, and its temporary files go with it."""
     async with BrowserHost(this_browser, MARK):
         family = with_children([*browsers(), *own_driver()])
+        folders = profiles(browsers())
         for victim in who():
             victim.send_signal(signal.SIGSTOP)
     left = [one for one in family if is_alive(one)]
 
     assert family
     assert [] == left
+    assert [False] == [folder.exists() for folder in folders]
 
 
 async def test_a_window_outlives_the_browser_behind_the_scenes(own: Room) -> None:
