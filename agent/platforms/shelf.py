@@ -1,5 +1,7 @@
 """Find the packs, shipped and the user's own, and read them."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +61,21 @@ def find_packs(*own_folders: Path) -> dict[str, Pack]:
 
     Raises PackError for the first pack that is wrong.
     """
-    packs: dict[str, Pack] = {}
-    for folder in (*pack_folders(), *own_folders):
-        for file in sorted(folder.glob("*/pack.yaml")):
-            pack = load_pack(file)
-            packs[pack.platform] = pack
+    packs = dict(_shipped())
+    for folder in own_folders:
+        packs |= _packs_in(folder)
     return packs
+
+
+@cache
+def _shipped() -> Mapping[str, Pack]:
+    """Return the shipped packs; they don't change while the program runs, the user's own may."""
+    packs: dict[str, Pack] = {}
+    for folder in pack_folders():
+        packs |= _packs_in(folder)
+    return packs
+
+
+def _packs_in(folder: Path) -> dict[str, Pack]:
+    packs = map(load_pack, sorted(folder.glob("*/pack.yaml")))
+    return {pack.platform: pack for pack in packs}

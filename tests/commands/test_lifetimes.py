@@ -1,20 +1,14 @@
-"""The program from its start to its end, with a real browser: asked to end, killed, run twice."""
+"""The program from its start to its end, with a real browser: asked to end, or run twice."""
 
 import json
 import signal
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
 from pathlib import Path
 
-import psutil
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from agent.cases import CaseKey
-from agent.folder import journal_file, mark_of
-from agent.journal import Journal
-from agent.platforms.family import mark_argument
-from tests.commands.household import NAME, SHOP, Household, a_household
+from tests.commands.household import NAME, Household, a_household
 from tests.commands.program import geshao
 from tests.ports import free_port
 
@@ -101,13 +95,6 @@ async def household(tmp_path: Path) -> AsyncIterator[Household]:
         yield household
 
 
-def marked(data: Path) -> set[int]:
-    """Return the browsers' processes that belong to the data folder."""
-    mark = mark_argument(mark_of(data))
-    found = psutil.process_iter(["cmdline"])
-    return {process.pid for process in found if mark in (process.info["cmdline"] or ())}
-
-
 async def test_two_programs_share_a_data_folder(household: Household) -> None:
     """A second `run` is refused at once, and `ack` reaches the first, which falls silent on it."""
     async with household.watches() as running:
@@ -130,29 +117,3 @@ async def test_two_programs_share_a_data_folder(household: Household) -> None:
         assert f"✓ #{alert['number']} 由您处理" in acking.out
         assert {"repeat"} == {one["reason"] for one in running.events("alert", case=other)[1:]}
         assert heard == len(running.events("alert", case=taken))
-
-
-async def test_killed_program_loses_nothing_and_leaves_nothing(household: Household) -> None:
-    """After a kill and a new start every case and alert is known, and no old browser runs."""
-    case = household.office.add_case(NAME, deadline=timedelta(hours=20))
-    async with household.watches() as killed:
-        alert = await killed.tells("alert", case=case)
-        old = marked(household.data)
-        killed.process.kill()
-        await killed.ends()
-    with Journal.open(journal_file(household.data)) as journal:
-        known = journal.find(case)
-        last = journal.last_alerts()[known.key]
-
-    async with household.watches() as again:
-        await again.tells("reading", queue="aftersale", outcome="rows")
-        new = marked(household.data)
-        end = await again.ends_after(signal.SIGTERM)
-        opened = again.events("case_opened", case=case)
-
-    assert old
-    assert not old & new
-    assert (0, []) == (end.code, end.left)
-    assert CaseKey(SHOP, "aftersale", case) == known.key
-    assert alert["alert"] == last.alert_id
-    assert [] == opened
