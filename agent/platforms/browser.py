@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
 from playwright.async_api import Browser, Playwright
 from playwright.async_api import Error as PlaywrightError
 
@@ -155,7 +156,9 @@ async def _provide_driver(progress: Say, system: System) -> None:
 
 
 async def _try_driver(system: System) -> Ran:
-    return await system.run(*_PLAYWRIGHT, "--version")
+    # Its Node alone lacks what the driver would lack, and answers a hundred times sooner.
+    node, _script = compute_driver_executable()
+    return await system.run(node, "--version")
 
 
 async def _installed(system: System) -> FoundBrowser | None:

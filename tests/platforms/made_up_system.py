@@ -4,7 +4,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 from agent.platforms.system import Ran, Say
+
+NODE = compute_driver_executable()[0]
 
 OWN = "/cache/chromium-1255/chrome-linux64/chrome"
 FONT = "fonts-noto-cjk"
@@ -67,9 +71,9 @@ class MadeUpSystem:
         words = [str(word) for word in command]
         self.commands.append(" ".join(words))
         if words[:3] == [sys.executable, "-m", "playwright"]:
-            return self._playwright(words, say)
+            return self._download(say)
         if words[1:] == ["--version"]:
-            return Ran(1 if words[0] in self.broken else 0)
+            return self._start(words[0])
         if words[0] == "apt-cache":
             return Ran(0, tuple(f" {x} | 1.0 | main" for x in words[2:] if x in self.packages))
         if words[0] == "dpkg-query":
@@ -78,9 +82,12 @@ class MadeUpSystem:
             return self._install(words[words.index("install") + 1 :], say)
         return Ran(0, self.fonts if words[0] == "fc-list" else ())
 
-    def _playwright(self, words: list[str], say: Say | None) -> Ran:
-        if words[3:] == ["--version"]:
-            return Ran(0 if self.driver else 127, () if self.driver else ("no libatomic.so.1",))
+    def _start(self, program: str) -> Ran:
+        if program == NODE and not self.driver:
+            return Ran(127, ("no libatomic.so.1",))
+        return Ran(1 if program in self.broken else 0)
+
+    def _download(self, say: Say | None) -> Ran:
         assert say is not None
 
         if not self.download:

@@ -1,6 +1,5 @@
 """Which browser is taken, how one is fetched, and whether it really starts."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from agent.platforms.browser import (
     find_browser,
     launch,
 )
-from tests.platforms.made_up_system import OWN, MadeUpSystem
+from tests.platforms.made_up_system import NODE, OWN, MadeUpSystem
 
 EDGE_ON_WINDOWS = "C:/Programs86/Microsoft/Edge/Application/msedge.exe"
 CHROME_ON_WINDOWS = "C:/Users/x/Google/Chrome/Application/chrome.exe"
@@ -201,7 +200,7 @@ async def test_nothing_is_said_where_nothing_is_missing(platform: str) -> None:
     assert [] == told
     assert (
         [
-            f"{sys.executable} -m playwright --version",
+            f"{NODE} --version",
             f"{CHROMIUM} --version",
             "fc-list :lang=zh",
         ]
