@@ -1,7 +1,7 @@
 """The whole program on a stage: a make-believe office, the agent, and ears on what it says."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -83,18 +83,21 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    folder: Path, *shops: str, interval_s: float = INTERVAL_S
+    folder: Path, *shops: str, queues: Collection[str] = ("aftersale", "feige")
 ) -> AsyncIterator[Stage]:
-    """Watch a shop for each id of *shops*, each at a platform of its own."""
+    """Watch the *queues* of a shop for each id of *shops*, each at a platform of its own."""
     clock, bell, vault = SystemClock(), Bell(), Vault.ephemeral(folder)
     async with AsyncExitStack() as stack:
         offices = {shop: await stack.enter_async_context(_office(clock)) for shop in shops}
         settings = Settings(
             shops=tuple(_shop(shop, office, vault) for shop, office in offices.items()),
-            pace=PaceSettings(interval=timedelta(seconds=interval_s), jitter=0),
+            pace=PaceSettings(interval=timedelta(seconds=INTERVAL_S), jitter=0),
         )
         found = await find_browser(None, lambda _: None)
-        plan = Plan(settings, PACKS, vault, folder, found, [bell], str(folder / "events"))
+        pack = PACKS["doudian"]
+        read = {name: queue for name, queue in pack.queues.items() if name in queues}
+        packs = {"doudian": pack.model_copy(update={"queues": read})}
+        plan = Plan(settings, packs, vault, folder, found, [bell], str(folder / "events"))
         stop = asyncio.Event()
         desk = await stack.enter_async_context(opened(plan, clock, Random(1)))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
