@@ -6,9 +6,11 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     7  app                                                wiring: one AsyncExitStack
     6  desk                                               what a person asks of it; one TaskGroup
     5  signing  listing  heartbeat                        how people sign in; the inbox; life sign
-    4  watcher  dispatcher  inbox  sleep                  what the program does
+    4  watcher  dispatcher  inbox  sleep  rehearsals      what the program does
     3  platforms/  rhythm  pauses  recording  snapshot    reading: how, when, not now, what follows
-    3  coverage                                           when each shop was really watched
+    3  coverage  roads  mutes                             what was watched; others told; silenced
+    3  holidays                                           who works when, from now on
+    3  hindsight  drill                                   what would have rung; a rehearsal
     2  journal/  channels/  vault/  config/               the rest of the outside world
     2  fixtures/  events  folder  pace  power             what is told or given to it, and how often
     1  cases/                                             the trade: pure

@@ -28,6 +28,21 @@ COMMANDS = Commands(
         ),
     ),
     Commands(
+        "channel",
+        "通道：把提醒送到手机或群里（钉钉、飞书、企业微信、Bark、邮件……）。",
+        LateCommand(
+            "add", "agent.commands.channel:add", "添加一条通道；网址和密钥存进系统钥匙串。"
+        ),
+        LateCommand(
+            "list", "agent.commands.channel:show_all", "列出通道，最近一次送达，送不到的说明原因。"
+        ),
+        LateCommand("test", "agent.commands.channel_try:try_out", "现在试发一条。"),
+        LateCommand(
+            "preview", "agent.commands.channel_try:preview", "一字不差地看会发出什么，不真的发。"
+        ),
+        LateCommand("remove", "agent.commands.channel:remove", "删除一条通道，连同网址和密钥。"),
+    ),
+    Commands(
         "pack",
         "页面规则：检查、新建、采样、试读、给编辑器的格式说明。",
         LateCommand(
@@ -61,6 +76,32 @@ COMMANDS = Commands(
     ),
     LateCommand("ack", "agent.commands.act:ack", "由您处理一件待办，不再响。"),
     LateCommand("snooze", "agent.commands.act:snooze", "推迟一件待办，不会拖过时限。"),
+    LateCommand("star", "agent.commands.act:star", "给一件待办加星标，或去掉。"),
+    LateCommand(
+        "mute", "agent.commands.mute:mute", "一家店或全部安静一会儿；平台时限的最后一步仍会响。"
+    ),
+    LateCommand("hush", "agent.commands.mute:hush", "马上全部安静，什么都不响，最长 1 小时。"),
+    LateCommand("unmute", "agent.commands.mute:unmute", "照常提醒。"),
+    LateCommand(
+        "drill", "agent.commands.drill:drill", "演习：一件假的待办走完每条通道，逐环说通不通。"
+    ),
+    LateCommand(
+        "holiday", "agent.commands.holiday:holiday", "休假：换人值班，手机多响，电脑少响。"
+    ),
+    Commands(
+        "policy",
+        "提醒的规则：一单为什么这么急、改了会怎样。",
+        LateCommand(
+            "explain",
+            "agent.commands.policy_explain:explain",
+            "说清一单为什么这么急，接下来什么时候响。",
+        ),
+        LateCommand(
+            "test",
+            "agent.commands.policy_try:try_policy",
+            "用最近几天的记录，算出改过的配置会响多少次。",
+        ),
+    ),
     LateCommand(
         "pause", "agent.commands.pause:pause", "暂停监看一家店或全部；列出的待办照样提醒。"
     ),

@@ -1,7 +1,7 @@
 """Wire everything, run it, close it in reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,8 +10,10 @@ from random import Random
 
 from loguru import logger
 
+from agent.cases import Policy
 from agent.cases.away import Away
-from agent.cases.line import THIS_COMPUTER
+from agent.cases.drill import DRILL_SHOP
+from agent.cases.line import THIS_COMPUTER, whole_platform
 from agent.channels.channel import Channel
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
@@ -20,13 +22,16 @@ from agent.clock import Clock
 from agent.config import Settings, ShopSettings
 from agent.desk import AgentDesk, Work
 from agent.dispatcher import Dispatcher, Told
+from agent.drill import Drill
 from agent.events import EventLog
 from agent.folder import held, journal_file, mark_of
 from agent.heartbeat import Heartbeat
+from agent.holidays import Holidays
 from agent.inbox import Inbox
 from agent.journal import Journal
 from agent.journal.enduring import EnduringJournal
 from agent.listing import inbox_for, pace_of, pack_for, watched_shop
+from agent.mutes import Mutes
 from agent.pauses import Pauses
 from agent.platforms.browser import FoundBrowser
 from agent.platforms.door import StoredDoor
@@ -40,6 +45,7 @@ from agent.platforms.renewal import most_mb
 from agent.platforms.session import ShopSession
 from agent.platforms.upkeep import Charge, Upkeep
 from agent.recording import Computer
+from agent.rehearsals import Rehearsals, Weekly
 from agent.signing import ShopAtWork
 from agent.sleep import Sleep
 from agent.vault import Vault
@@ -54,7 +60,8 @@ _KEEP_LIMIT_S = 1.0
 class Plan:
     """What one run needs: the user's *settings*, the *packs* by platform, where things lie.
 
-    *channels* are the roads to the person (see `own_channels`).
+    *channels* are the roads to the person (see `own_channels`). *config* is the settings' file, if
+    it is to be heeded while the program runs.
     """
 
     settings: Settings
@@ -64,17 +71,30 @@ class Plan:
     found: FoundBrowser
     channels: Sequence[Channel]
     events: str | None = None
+    config: Path | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the channels."""
+        return [channel.name for channel in self.channels]
 
 
-def own_channels(settings: Settings, *, mute: bool) -> list[Channel]:
-    """Return the roads that *settings* switch on; *mute* leaves out the sound."""
+def own_channels(settings: Settings, *, mute: bool, roads: Sequence[Channel] = ()) -> list[Channel]:
+    """Return all that *settings* switch on, and *roads*; *mute* leaves out the sound."""
     enabled = settings.channels.enabled()
     channels: list[Channel] = []
     if "sound" in enabled and not mute:
         channels.append(Sound(settings.channels.sound.volume))
     if "desktop" in enabled:
         channels.append(Desktop())
-    return channels
+    return [*channels, *roads]
+
+
+def close_with(stack: AsyncExitStack, channels: Sequence[Channel]) -> None:
+    """Have those of *channels* that stay connected hang up when *stack* is closed."""
+    for channel in channels:
+        if isinstance(channel, Desktop):
+            stack.push_async_callback(channel.aclose)
 
 
 @asynccontextmanager
@@ -93,27 +113,23 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         )
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
         await host.browser()
-        for channel in plan.channels:
-            if isinstance(channel, Desktop):
-                stack.push_async_callback(channel.aclose)
+        close_with(stack, plan.channels)
         policy = plan.settings.to_policy()
-        computer, pauses = Computer(journal, clock), Pauses(journal, clock)
-        known = [*(shop.to_shop() for shop in plan.settings.shops), THIS_COMPUTER]
-        told = Told({shop.shop_id: shop for shop in known}, plan.settings.language)
+        computer, pauses = Computer(journal, clock), Pauses(journal, clock, events)
+        mutes = Mutes(journal, policy, clock)
         dispatcher = Dispatcher(
             journal=journal,
             policy=policy,
             channels=plan.channels,
             events=events,
             clock=clock,
-            told=told,
-            hushes=lambda case: computer.hushes(case) or pauses.hushes(case),
+            told=_told(plan),
+            hushes=lambda case: any(one.hushes(case) for one in (computer, pauses, mutes)),
         )
         bench = _Bench(plan, journal, events, host, clock, chance, computer, dispatcher.look_now)
         shops = [bench.shop(settings) for settings in plan.settings.shops]
         stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
-        names = [channel.name for channel in plan.channels]
-        inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=names)
+        inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
         sleep = Sleep(
             computer,
             journal=journal,
@@ -124,10 +140,21 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         )
         sleep.begin()
         loops: list[Work] = [sleep.run, partial(_mend, journal, clock)]
-        loops.append(_upkeep(host, shops, inbox, clock).run)
+        loops.append(_rehearsals(plan, journal, inbox, mutes, events, dispatcher, clock).run)
+        loops.append(_upkeep(host, shops, inbox, clock, plan.settings.browser.memory_mb).run)
         if heart := _heartbeat(plan.settings, inbox, clock):
             loops.append(heart.run)
+        loops += _holidays(plan, inbox, dispatcher, clock)
         yield AgentDesk(inbox, dispatcher, shops, host, clock, pauses, loops)
+
+
+def _told(plan: Plan) -> Told:
+    """Return whom alerts are about: each shop, its platform, and what all of them share."""
+    shops = [shop.to_shop() for shop in plan.settings.shops]
+    used = {shop.platform for shop in shops}
+    whole = [whole_platform(name, pack.title) for name, pack in plan.packs.items() if name in used]
+    known = (*shops, *whole, THIS_COMPUTER, DRILL_SHOP)
+    return Told({shop.shop_id: shop for shop in known}, plan.settings.language)
 
 
 async def _mend(journal: EnduringJournal, clock: Clock) -> None:
@@ -137,9 +164,49 @@ async def _mend(journal: EnduringJournal, clock: Clock) -> None:
         journal.mend()
 
 
+def _rehearsals(
+    plan: Plan,
+    journal: Journal,
+    inbox: Inbox,
+    mutes: Mutes,
+    events: EventLog,
+    dispatcher: Dispatcher,
+    clock: Clock,
+) -> Rehearsals:
+    """Return what sees to drills; what a killed one left behind is gone."""
+    journal.forget_drills()
+    own = plan.settings.drill
+    return Rehearsals(
+        Drill(
+            journal=journal,
+            policy=plan.settings.to_policy(),
+            clock=clock,
+            hushes=mutes.hushes,
+            acknowledge=inbox.acknowledge,
+        ),
+        plan.names,
+        None if own is None else Weekly(own.day, own.at),
+        journal=journal,
+        events=events,
+        clock=clock,
+        recorded=dispatcher.look_now,
+    )
+
+
 def _heartbeat(settings: Settings, inbox: Inbox, clock: Clock) -> Heartbeat | None:
     own = settings.heartbeat
     return None if own.url is None else Heartbeat(own.url, own.every, inbox.snapshot, clock)
+
+
+def _holidays(plan: Plan, inbox: Inbox, dispatcher: Dispatcher, clock: Clock) -> Iterator[Work]:
+    """Yield what has the roster and the holiday of the file in force, if there is a file."""
+
+    def follow(policy: Policy) -> None:
+        inbox.follow(policy)
+        dispatcher.follow(policy)
+
+    if plan.config is not None:
+        yield Holidays(plan.config, plan.settings, clock, follow).run
 
 
 def _say_away(inbox: Inbox, dispatcher: Dispatcher, language: Language, away: Away) -> None:
@@ -163,14 +230,18 @@ class _Bench:
 
     def shop(self, settings: ShopSettings) -> ShopAtWork:
         shop, pack = settings.to_shop(), pack_for(settings, self.plan.packs)
-        session = ShopSession(self.host, self.plan.vault, pack, shop, self.clock)
+        pace = pace_of(self.plan.settings)
+        session = ShopSession(
+            self.host, self.plan.vault, pack, shop, self.clock, travelling=pace.travelling
+        )
         watcher = Watcher(
             shop,
             watched_shop(settings, pack).queues,
             journal=self.journal,
             policy=self.plan.settings.to_policy(),
+            lexicon=self.plan.settings.triage.to_lexicon(),
             events=self.events,
-            pace=pace_of(self.plan.settings),
+            pace=pace,
             clock=self.clock,
             chance=self.chance,
             computer=self.computer,
@@ -192,12 +263,18 @@ class _Bench:
         return Account(shop.username, password, shop.name)
 
 
-def _upkeep(host: BrowserHost, shops: Sequence[ShopAtWork], inbox: Inbox, clock: Clock) -> Upkeep:
+def _upkeep(
+    host: BrowserHost,
+    shops: Sequence[ShopAtWork],
+    inbox: Inbox,
+    clock: Clock,
+    memory_mb: int | None,
+) -> Upkeep:
     return Upkeep(
         host,
         {shop.settings.id: Charge(shop.session, shop.readers) for shop in shops},
         clock,
-        most_mb=most_mb(len(shops), machine_mb()),
+        most_mb=memory_mb or most_mb(len(shops), machine_mb()),
         is_busy=lambda shop_id: shop_id in inbox.busy,
     )
 

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from loguru import logger
 
 from agent.cases import EVERY_SHOP, Kind, Outcome, QueueHealth
-from agent.cases.line import THIS_COMPUTER
+from agent.cases.drill import UNREACHED_KEY
+from agent.cases.line import THIS_COMPUTER, platform_key
 from agent.clock import Clock
 from agent.dispatcher import Dispatcher
 from agent.errors import GeshaoError
@@ -93,6 +94,11 @@ class AgentDesk:
         if case.latest.kind is Kind.OUTAGE:
             await self.help_shop(case.key.shop)
             return
+        if case.key == UNREACHED_KEY:
+            raise GeshaoError(
+                f"{case.latest.reason}。",
+                "没有页面可以打开；处理好后运行 geshao drill 再演习一次。",
+            )
         shop = self._shop(case.key.shop)
         url = case.latest.url or shop.list_of(case.key.queue)
         self._begin_window(
@@ -101,8 +107,8 @@ class AgentDesk:
 
     async def help_shop(self, shop_id: str) -> Help:
         """Begin the one thing that helps to see shop *shop_id* again; return what that is."""
-        if shop_id == THIS_COMPUTER.shop_id:
-            for each in self._shops.values():
+        if behind := self._behind(shop_id):
+            for each in behind:
                 each.watcher.look_again()
             return "read"
         shop = self._shop(shop_id)
@@ -115,6 +121,14 @@ class AgentDesk:
             return "code"
         self._begin_sign_in(shop, trouble)
         return "window"
+
+    def _behind(self, shop_id: str) -> list[ShopAtWork]:
+        """Return the shops that *shop_id*, if it is no shop, stands for: all, or a platform's."""
+        return [
+            shop
+            for shop in self._shops.values()
+            if shop_id in {THIS_COMPUTER.shop_id, platform_key(shop.settings.platform).shop}
+        ]
 
     async def open_window(self, shop_id: str) -> None:
         """Begin to show shop *shop_id* in a browser window, in place of a code to scan."""

@@ -19,12 +19,15 @@ from agent.cases import (
     Stage,
     decide,
     is_quiet,
+    waits_for_morning,
 )
+from agent.cases.drill import apart, drill_alerts, is_drill
+from agent.cases.flow import Flow
 from agent.channels.channel import Channel, Notice
 from agent.channels.wording import notice_for
 from agent.clock import Clock
 from agent.ending import is_ending
-from agent.errors import ChannelRefused
+from agent.errors import ChannelHeld, ChannelRefused
 from agent.events import EventLog
 from agent.journal import Journal
 from agent.words import Language
@@ -61,9 +64,8 @@ class Dispatcher:
         hushes: Callable[[Case], bool] = lambda _case: False,
     ) -> None:
         self._journal = journal
-        # What cannot be carried (a muted run has no sound) must not swallow the repeats.
-        self._policy = policy.on({channel.name for channel in channels})
         self._channels = channels
+        self.follow(policy)
         self._events = events
         self._clock = clock
         self._told = told
@@ -71,6 +73,12 @@ class Dispatcher:
         self._wake = asyncio.Event()
         self._parcels = {channel.name: asyncio.Event() for channel in channels}
         self._announced: dict[str, Notice] = {}
+        self._flows = {channel.name: Flow(policy.together) for channel in channels}
+
+    def follow(self, policy: Policy) -> None:
+        """Raise from now on what is due by *policy*."""
+        # What cannot be carried (a muted run has no sound) must not swallow the repeats.
+        self._policy = policy.on({channel.name for channel in self._channels})
 
     def look_now(self) -> None:
         """Do not wait for the next tick: something changed."""
@@ -131,16 +139,22 @@ class Dispatcher:
         return raised
 
     def _due(self, now: datetime) -> dict[CaseKey, tuple[Alert, Case]]:
-        last_alerts = self._journal.last_alerts()
+        last = self._journal.last_alerts()
+        heard = [
+            case
+            for case in self._journal.open_cases()
+            if case.key.shop in self._told.shops and not self._hushes(case)
+        ]
+        drills = drill_alerts(heard, last, self._policy, now)
         due = {
             case.key: (alert, case)
-            for case in self._journal.open_cases()
-            if case.key.shop in self._told.shops
-            and not self._hushes(case)
-            and (alert := decide(case, last_alerts.get(case.key), self._policy, now)) is not None
+            for case in heard
+            if not is_drill(case.key)
+            and (alert := decide(case, last.get(case.key), self._policy, now)) is not None
         }
+        rung = [alert for key, alert in last.items() if not is_drill(key)]
         alerts = [alert for alert, _ in due.values()]
-        return due if self._may_ring(alerts, last_alerts.values(), now) else {}
+        return drills | due if self._may_ring(alerts, rung, now) else drills
 
     def _may_ring(self, due: Sequence[Alert], last: Collection[Alert], now: datetime) -> bool:
         """Tell whether it is time: repeats that fall due one by one are rung together.
@@ -154,7 +168,8 @@ class Dispatcher:
         return not rung or min(rung) >= min(map(self._gap, due), default=timedelta(0))
 
     def _gap(self, repeat: Alert) -> timedelta:
-        loudness = self._policy.loudness[repeat.tier]
+        policy = self._policy.at(repeat.key).during(repeat.raised_at)
+        loudness = policy.loudness[repeat.tier]
         return loudness.gap(repeat.repeat - 1, repeat.band) or timedelta(0)
 
     async def carry(self, channel: Channel) -> None:
@@ -167,7 +182,7 @@ class Dispatcher:
         if not due:
             return
         cases = {case.key: case for case in self._journal.open_cases()}
-        hushed = {key for key, case in cases.items() if self._hushes(case)}
+        hushed = {key for key, case in cases.items() if self._is_hushed(case, now)}
         due = [delivery for delivery in due if delivery.alert.key not in hushed]
         newest = self._newest(channel, due)
         wanted: list[Delivery] = []
@@ -179,10 +194,24 @@ class Dispatcher:
             fresh = delivery.alert.alert_id == newest[delivery.alert.key]
             (wanted if heeded and fresh else late).append(delivery)
         self._settle(replace(delivery, state=DeliveryState.WITHDRAWN) for delivery in late)
-        if wanted:
-            told = [(delivery.alert, cases[delivery.alert.key]) for delivery in wanted]
-            refused = await self._give(channel, lambda: self._notice(told))
-            self._settle(_after(delivery, refused, self._clock.now()) for delivery in wanted)
+        wanted = apart(wanted)
+        alerts = [delivery.alert for delivery in wanted]
+        flow = self._flow(channel, alerts)
+        if not wanted or flow.holds(alerts, self._clock.monotonic()):
+            return
+        told = [(alert, cases[alert.key]) for alert in alerts]
+        refused = await self._give(channel, lambda: self._notice(told, digest=flow.overflowed))
+        self._settle(_after(delivery, refused, self._clock.now()) for delivery in wanted)
+        if refused is None:
+            flow.brought(alerts, self._clock.monotonic())
+
+    def _flow(self, channel: Channel, alerts: Collection[Alert]) -> Flow:
+        """Return what counts *alerts*: a drill neither waits for what is real nor holds it up."""
+        rehearsed = any(is_drill(alert.key) for alert in alerts)
+        return Flow(self._policy.together) if rehearsed else self._flows[channel.name]
+
+    def _is_hushed(self, case: Case, now: datetime) -> bool:
+        return self._hushes(case) or waits_for_morning(case, self._policy, now)
 
     def _concerns(self, channel: Channel, delivery: Delivery) -> bool:
         """Tell whether *channel* is to see to it: its own, and what is left of one switched off."""
@@ -206,8 +235,9 @@ class Dispatcher:
             and not is_quiet(case, self._policy, now)
         )
 
-    def _notice(self, told: Sequence[tuple[Alert, Case]]) -> Notice:
-        return notice_for(told, self._told.shops, self._clock.now(), self._told.language)
+    def _notice(self, told: Sequence[tuple[Alert, Case]], *, digest: bool) -> Notice:
+        now, language = self._clock.now(), self._told.language
+        return notice_for(told, self._told.shops, now, language, digest=digest)
 
     async def _give(self, channel: Channel, said: Callable[[], Notice]) -> ChannelRefused | None:
         try:
@@ -237,10 +267,13 @@ class Dispatcher:
 
 
 def _after(delivery: Delivery, refused: ChannelRefused | None, now: datetime) -> Delivery:
+    if isinstance(refused, ChannelHeld):  # no try, and no fault: it waits for others to go along
+        return replace(delivery, next_try_at=now + refused.wait)
     attempts = delivery.attempts + 1
     if refused is None:
         return replace(delivery, state=DeliveryState.DELIVERED, attempts=attempts, error="")
     if refused.permanent or attempts >= _MOST_ATTEMPTS:
         return replace(delivery, state=DeliveryState.FAILED, attempts=attempts, error=str(refused))
     pause = min(_FIRST_RETRY * 2 ** (attempts - 1), _LONGEST_RETRY)
+    pause = max(pause, refused.retry_after or pause)
     return replace(delivery, attempts=attempts, next_try_at=now + pause, error=str(refused))

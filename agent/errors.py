@@ -9,10 +9,13 @@
     ├── AlreadyRunning     another Geshao works on this data folder: use its window
     ├── UnknownCase        no such case: look at the list again
     └── ChannelRefused     a road to the person failed: retry, or mend it when it is permanent
+        └── ChannelHeld    a road may take no more just now: nothing was tried, send it later
 
 Failures to read a page are no errors but outcomes (`agent.cases.Outcome`): they are expected,
 stored, and shown. A class exists only where somebody catches it.
 """
+
+from datetime import timedelta
 
 
 class GeshaoError(Exception):
@@ -68,9 +71,26 @@ class UnknownCase(GeshaoError):
 class ChannelRefused(GeshaoError):
     """A channel did not deliver.
 
-    *permanent* tells that trying again unchanged is useless.
+    *permanent* tells that trying again unchanged is useless, *retry_after* how long the road
+    wants to be left alone, if it said so.
     """
 
-    def __init__(self, message: str, next_step: str = "", *, permanent: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        next_step: str = "",
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(message, next_step)
         self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class ChannelHeld(ChannelRefused):
+    """Nothing was tried: what waits goes out together after *wait*."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("这条通道刚发得太多，稍后合成一条再发。", retry_after=wait)
+        self.wait = wait

@@ -7,8 +7,10 @@ import queue
 import re
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +18,7 @@ from typing import Self
 from loguru import logger
 
 from agent.cases import Alert, Case, Change, ChangeKind, Delivery, Kind, Reading
+from agent.cases.drill import is_drill
 from agent.clock import Clock
 from agent.errors import GeshaoError
 from agent.log import mask
@@ -24,9 +27,20 @@ STDOUT = "-"
 _MOST_WAITING = 10_000
 """Lines kept for a reader that pauses; beyond that it has gone."""
 _LAST_WORDS_S = 0.5
+_NO_NEWS = timedelta(seconds=30)
+"""Lists of a shop that are doubted one after the other prolong its rest by no more."""
 
 # What some readers take for the end of a line, and halves of surrogate pairs, which no file takes.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class PauseWhy(StrEnum):
+    """Why nothing of a shop is read."""
+
+    PERSON = "person"
+    """Somebody said so."""
+    CHALLENGED = "challenged"
+    """The platform asked for a verification, and is let rest."""
 
 
 class EventLog(AbstractContextManager["EventLog"]):
@@ -90,7 +104,9 @@ class EventLog(AbstractContextManager["EventLog"]):
         self._write(f"case_{change.kind.value}", None, **_case(case), stage=case.latest.stage.value)
 
     def alert(self, alert: Alert, case: Case) -> None:
-        """Tell that an alert was raised."""
+        """Tell that an alert was raised; a drill's is none."""
+        if is_drill(alert.key):
+            return
         self._write(
             "alert",
             alert.raised_at,
@@ -100,10 +116,14 @@ class EventLog(AbstractContextManager["EventLog"]):
             reason=alert.reason.value,
             alert=alert.alert_id,
             channels=list(alert.channels),
+            level=alert.level,
+            people=list(alert.people),
         )
 
     def delivery(self, delivery: Delivery) -> None:
-        """Tell how far a message got."""
+        """Tell how far a message got; a drill's counts nowhere."""
+        if is_drill(delivery.alert.key):
+            return
         self._write(
             "delivery",
             None,
@@ -115,6 +135,19 @@ class EventLog(AbstractContextManager["EventLog"]):
             attempts=delivery.attempts,
             error=mask(delivery.error),
         )
+
+    def paused(self, shop: str, why: PauseWhy, until: datetime | None) -> None:
+        """Tell that nothing of *shop* is read from now on; *until* None: till a person goes on."""
+        told = None if until is None else moment(until)
+        self._write("shop_paused", None, shop=shop, why=why.value, until=told)
+
+    def resumed(self, shop: str, why: PauseWhy) -> None:
+        """Tell that what kept *shop* from being read is over."""
+        self._write("shop_resumed", None, shop=shop, why=why.value)
+
+    def drill(self, due: str, outcome: str, links: Sequence[Mapping[str, object]]) -> None:
+        """Tell how the weekly drill of the day *due* ended, link by link if there was one."""
+        self._write("drill", None, due=due, outcome=outcome, links=links)
 
     def _outage(self, kind: ChangeKind, case: Case) -> None:
         name = {
@@ -135,6 +168,37 @@ class EventLog(AbstractContextManager["EventLog"]):
         if self._pen is not None:
             at = at or self._clock.now()
             self._pen.write(_line({"event": event, "at": moment(at), **fields}))
+
+
+class PauseTeller:
+    """Tells once when nothing of *shop* is read any more, anew when until when, and its end."""
+
+    def __init__(self, events: EventLog, shop: str, why: PauseWhy) -> None:
+        self._events = events
+        self._shop = shop
+        self._why = why
+        self._lasts = False
+        self._until: datetime | None = None
+
+    def begin(self, until: datetime | None) -> None:
+        """Take note that it lasts, and until when; None: till a person goes on."""
+        if self._lasts and _about(until, self._until):
+            return
+        self._lasts, self._until = True, until
+        self._events.paused(self._shop, self._why, until)
+
+    def end(self) -> None:
+        """Take note that it does not last, or no more."""
+        if self._lasts:
+            self._lasts = False
+            self._events.resumed(self._shop, self._why)
+
+
+def _about(one: datetime | None, other: datetime | None) -> bool:
+    """Tell whether two moments are so near that the second is no news."""
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) < _NO_NEWS
 
 
 def _case(case: Case) -> dict[str, object]:

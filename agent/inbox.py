@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.cases import (
+    EVERY_SHOP,
     Case,
     Kind,
+    Mute,
     Pause,
     Policy,
     QueueHealth,
@@ -17,7 +19,7 @@ from agent.cases import (
     standing,
     worst,
 )
-from agent.cases.line import OFFLINE, THIS_COMPUTER, is_cut, is_line_fault
+from agent.cases.line import THIS_COMPUTER, blamed, whole_platform
 from agent.clock import Clock
 from agent.coverage import LastDay, Records
 from agent.errors import GeshaoError
@@ -52,9 +54,9 @@ class Inbox:
         self._policy = policy
         self._clock = clock
         self._watched = watched
-        self._shops = {one.shop.shop_id: one.shop for one in watched} | {
-            THIS_COMPUTER.shop_id: THIS_COMPUTER
-        }
+        platforms = [whole_platform(one.shop.platform, one.platform_title) for one in watched]
+        known = [*(one.shop for one in watched), *platforms, THIS_COMPUTER]
+        self._shops = {shop.shop_id: shop for shop in known}
         self._pace = pace
         self._channels = channels
         self.busy: dict[str, str] = {}
@@ -93,7 +95,18 @@ class Inbox:
             pace=self._pace.promised(now),
             away=self._away(now),
             trouble=self._journal.trouble,
+            drill=next(iter(self._journal.drills()), None),
+            mutes=self._silenced(now),
         )
+
+    def _silenced(self, now: datetime) -> dict[str, Mute]:
+        known = {EVERY_SHOP, *self._shops}
+        mutes = self._journal.mutes().items()
+        return {shop: mute for shop, mute in mutes if shop in known and mute.lasts(now)}
+
+    def follow(self, policy: Policy) -> None:
+        """Show from now on how cases stand by *policy*."""
+        self._policy = policy
 
     def say(self, away: str) -> None:
         """Show for a while what became of the cases while nobody watched."""
@@ -180,13 +193,14 @@ class Inbox:
             due_at=at.due_at,
             own_target=at.own_target,
             quiet=is_quiet(case, self._policy, now),
+            assigned=self._policy.at(case.key).during(now).assigned(case),
         )
 
     def _health(
         self, one: Watched, known: Mapping[str, QueueHealth], said: Pause | None, now: datetime
     ) -> ShopHealth:
         queues = tuple(
-            self._blamed(replace(known.get(name, QueueHealth(name)), title=title))
+            self._blamed(replace(known.get(name, QueueHealth(name)), title=title), one)
             for name, title in one.queues.items()
         )
         state = self._state(queues, said, now)
@@ -212,10 +226,9 @@ class Inbox:
             paused=said if state is ShopState.PAUSED else None,
         )
 
-    def _blamed(self, queue: QueueHealth) -> QueueHealth:
-        """Return *queue*, with the computer's line as the cause where that has its own alarm."""
-        cut = is_line_fault(queue) and is_cut(self._journal.open_cases())
-        return replace(queue, gate=OFFLINE) if cut else queue
+    def _blamed(self, queue: QueueHealth, one: Watched) -> QueueHealth:
+        """Return *queue*, with what keeps all from answering as its cause if that is known."""
+        return blamed(queue, one.shop.platform, self._journal.open_cases())
 
     def _failed(self, shop_id: str, queues: Sequence[QueueHealth]) -> str:
         at, failed = self._failures.get(shop_id, (None, ""))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from agent.clock import Clock
 from agent.config import Settings, ShopSettings
-from agent.errors import PackError
+from agent.errors import ConfigError, PackError
 from agent.inbox import Inbox, Watched
 from agent.journal import Journal
 from agent.pace import Night, Pace
@@ -54,6 +54,18 @@ def watched_shop(shop: ShopSettings, pack: Pack) -> Watched:
     return Watched(shop.to_shop(), pack.title, titles, unproven=unproven, unseen=pack.unseen)
 
 
+def check_overrides(settings: Settings, packs: Mapping[str, Pack]) -> None:
+    """Raise ConfigError if an exception in the policy is for a list that no shop has."""
+    for number, override in enumerate(settings.policy.overrides):
+        meant = [shop for shop in settings.shops if override.shop in {None, shop.id}]
+        known = {name for shop in meant for name in pack_for(shop, packs).queues}
+        if meant and override.queue is not None and override.queue not in known:
+            raise ConfigError(
+                f"配置的 policy.overrides[{number}].queue：没有名为 {override.queue} 的列表。",
+                f"可选：{'、'.join(sorted(known))}。",
+            )
+
+
 def inbox_for(
     settings: Settings,
     packs: Mapping[str, Pack],
@@ -64,13 +76,15 @@ def inbox_for(
 ) -> Inbox:
     """Return the inbox of the shops in *settings* over *journal*. Raises PackError.
 
-    *channels* are the roads in use, None: those that *settings* switch on.
+    *channels* are the roads in use, None: those that *settings* switch on. Raises ConfigError for
+    an exception in the policy that is for a list which none of its shops has.
     """
+    check_overrides(settings, packs)
     return Inbox(
         journal,
         settings.to_policy(),
         clock,
         [watched_shop(shop, pack_for(shop, packs)) for shop in settings.shops],
         pace=pace_of(settings),
-        channels=sorted(settings.channels.enabled() if channels is None else channels),
+        channels=sorted(settings.enabled_channels() if channels is None else channels),
     )

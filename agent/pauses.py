@@ -11,6 +11,7 @@ from loguru import logger
 from agent.cases import Case, Glance, Kind, Pause, Why, latest_pause
 from agent.clock import Clock
 from agent.errors import GeshaoError
+from agent.events import EventLog, PauseTeller, PauseWhy
 from agent.journal import Journal
 
 _LOOK_S = 5.0
@@ -35,11 +36,15 @@ class ShopWork:
 
 
 class Pauses:
-    """What people said about pausing; it is kept in the journal, so that a restart ends none."""
+    """What people said about pausing; it is kept in the journal, so that a restart ends none.
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
+    *events* are told by who heeds it; a command beside a running program has nobody to tell.
+    """
+
+    def __init__(self, journal: Journal, clock: Clock, events: EventLog | None = None) -> None:
         self._journal = journal
         self._clock = clock
+        self._events = events or EventLog(None, clock)
         self._known = journal.pauses()
         self._read_at = clock.monotonic()
         self._said: dict[str, asyncio.Event] = {}
@@ -65,22 +70,25 @@ class Pauses:
 
     async def heed(self, shop: str, work: ShopWork) -> None:
         """Do the *work* for *shop* whenever it is not paused, without end."""
+        teller = PauseTeller(self._events, shop, PauseWhy.PERSON)
         while True:
-            await self._rest(shop, work.queues)
+            await self._rest(shop, work.queues, teller)
             async with asyncio.TaskGroup() as tasks:
                 watching = tasks.create_task(work.watch())
                 await self._until_paused(shop, work.again)
                 watching.cancel()
             await work.leave()
 
-    async def _rest(self, shop: str, queues: Collection[str]) -> None:
+    async def _rest(self, shop: str, queues: Collection[str], teller: PauseTeller) -> None:
         noted_at = float("-inf")
         while (pause := self.of(shop)) is not None:
+            teller.begin(pause.until)
             if self._clock.monotonic() - noted_at >= _NOTE_S:
                 noted_at = self._clock.monotonic()
                 self._note(shop, queues)
             await self._clock.wait(self._event(shop), self._left(pause))
             self._event(shop).clear()
+        teller.end()
 
     async def _until_paused(self, shop: str, again: Callable[[], None]) -> None:
         heard = self._latest(shop)

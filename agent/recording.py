@@ -1,6 +1,6 @@
 """What follows from a reading of a shop: cases, outages and coverage, stored at once and told."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,8 @@ from agent.cases import (
     Change,
     ChangeKind,
     Glance,
+    Kind,
+    Lexicon,
     Policy,
     QueueHealth,
     Reading,
@@ -23,13 +25,21 @@ from agent.cases import (
     reconcile,
     triage,
 )
+from agent.cases.crowd import CROWD_QUEUES, crowd_changes, crowds_in
 from agent.cases.line import (
     COMPUTER_KEY,
     Line,
+    Platform,
+    Tries,
     computer_change,
     is_cut,
     is_line_fault,
+    is_silent,
+    is_unanswered,
     line_of,
+    platform_change,
+    platform_key,
+    platform_of,
     waits_for_the_line,
 )
 from agent.clock import Clock
@@ -37,21 +47,25 @@ from agent.events import EventLog
 from agent.journal import Journal
 from agent.pace import Pace
 
+_MOST_ENDED = 500
+"""Tickets that ended lately and are still counted as part of a crowd."""
 _SLEPT = timedelta(seconds=60)
 """Nothing that the program does takes it this long without a beat."""
 
 
 @dataclass(eq=False)
 class Computer:
-    """What the shops of one computer share: its line to the outside.
+    """What the shops of one computer share: its line to the outside, and their platforms.
 
-    *wakes* are what makes a list be read at once, by shop and queue. Until *fair_at* (on the
-    clock's monotonic time) the line is given time to come back, as after a sleep.
+    *wakes* are what makes a list be read at once, by shop and queue; *platforms* are the shops'.
+    Until *fair_at* (on the clock's monotonic time) the line is given time to come back, as after
+    a sleep.
     """
 
     journal: Journal
     clock: Clock
     wakes: dict[tuple[str, str], Callable[[], None]] = field(default_factory=dict)
+    platforms: dict[str, str] = field(default_factory=dict)
     fair_at: float = float("-inf")
     _heard: tuple[datetime, float] | None = None
 
@@ -77,26 +91,48 @@ class Computer:
         return self.lost() is None and self.clock.monotonic() >= self.fair_at
 
     def hushes(self, case: Case) -> bool:
-        """Tell whether *case* is not to ring: the line has its own alarm, or is coming back."""
+        """Tell whether *case* is not to ring: what is to blame has its own, or comes back."""
+        if case.latest.kind is not Kind.OUTAGE:
+            return False
+        behind = self._behind(case)
+        if behind and self._are_paused(behind):
+            return True
         if case.key == COMPUTER_KEY:
             return not self.is_fair
         if not waits_for_the_line(case):
             return False
-        return not self.is_fair or is_cut(self.journal.open_cases())
+        if not self.is_fair:
+            return True
+        open_cases, platform = self.journal.open_cases(), self.platforms.get(case.key.shop)
+        return is_cut(open_cases) or (platform is not None and is_silent(platform, open_cases))
 
-    def line(
-        self, known: Mapping[str, Mapping[str, QueueHealth]], now: datetime, fresh: timedelta
-    ) -> Line:
-        """Return what the last tries of the lists at work, of all that is *known*, say."""
-        shops = dict.fromkeys(shop for shop, _ in self.wakes)
-        return line_of([[*known[shop].values()] for shop in shops if shop in known], now, fresh)
+    def _behind(self, case: Case) -> list[str]:
+        """Return the shops that an outage of several is about; none if it is a shop's own case."""
+        whole = case.key == COMPUTER_KEY
+        return [
+            shop
+            for shop, platform in self.platforms.items()
+            if whole or case.key == platform_key(platform)
+        ]
+
+    def _are_paused(self, shops: Collection[str]) -> bool:
+        pauses, now = self.journal.pauses(), self.clock.now()
+        return all(is_paused(pauses, shop, now) for shop in shops)
+
+    def tries(self, known: Mapping[str, Mapping[str, QueueHealth]]) -> Tries:
+        """Return what of all that is *known* are tries of the lists at work, by platform."""
+        tries: dict[str, list[list[QueueHealth]]] = {}
+        for shop in dict.fromkeys(shop for shop, _ in self.wakes):
+            if shop in known:
+                tries.setdefault(self.platforms[shop], []).append([*known[shop].values()])
+        return tries
 
     def wake(self, *, but: str, failing: bool = True) -> None:
         """Have the lists of all shops but one read at once, or only those not *failing* yet."""
         known = {} if failing else self.journal.health()
         for (shop, queue), wake in self.wakes.items():
             health = known.get(shop, {}).get(queue)
-            if shop != but and not (health and is_line_fault(health)):
+            if shop != but and not (health and is_unanswered(health)):
                 wake()
 
 
@@ -113,6 +149,7 @@ class Recorder:
         *,
         journal: Journal,
         policy: Policy,
+        lexicon: Lexicon,
         events: EventLog,
         pace: Pace,
         computer: Computer,
@@ -122,6 +159,7 @@ class Recorder:
         self._queues = queues
         self._journal = journal
         self._policy = policy
+        self._lexicon = lexicon
         self._events = events
         self._pace = pace
         self._computer = computer
@@ -135,19 +173,24 @@ class Recorder:
         before = health[reading.queue]
         after = health[reading.queue] = before.after(reading)
         keep = self._pace.trusted_for(before.confirmed_at or reading.taken_at, reading.taken_at)
-        line = self._computer.line(known | {shop: health}, reading.taken_at, keep)
-        changes = [triage(change, self._policy) for change in self._changes(reading)]
-        outages = self._outages([*health.values()], reading, line)
+        tries = self._computer.tries(known | {shop: health})
+        line = line_of(tries, reading.taken_at, keep)
+        platform = platform_of(self.shop.platform, tries, reading.taken_at, keep)
+        changes = [triage(change, self._policy, self._lexicon) for change in self._changes(reading)]
+        outages = self._outages([*health.values()], reading, line, platform)
+        crowds = self._crowds(changes, reading.taken_at)
         # What was on its way when a person paused the shop must not count as watching.
         paused = is_paused(self._journal.pauses(), shop, reading.taken_at)
         glance = Glance(reading.taken_at, Why.PAUSED if paused else _why(after, line), keep)
-        recorded = self._journal.record([*changes, *outages], after, shop=shop, glance=glance)
+        recorded = self._journal.record(
+            [*changes, *crowds, *outages], after, shop=shop, glance=glance
+        )
         self._log_edges(before, after)
         self._events.reading(reading)
         for change in recorded:
             self._events.change(change)
         self._recorded()
-        self._ask_the_others(before, after, line, outages)
+        self._ask_the_others(before, after, line, platform, outages)
         return recorded
 
     def health(self) -> dict[str, QueueHealth]:
@@ -165,25 +208,65 @@ class Recorder:
         mentioned = [sighting.key for sighting in reading.sightings]
         return reconcile(self._journal.memory(reading.shop, reading.queue, mentioned), reading)
 
-    def _outages(self, queues: Sequence[QueueHealth], reading: Reading, line: Line) -> list[Change]:
-        """Return what becomes of the shop's own outage, and of the computer's."""
+    def _outages(
+        self, queues: Sequence[QueueHealth], reading: Reading, line: Line, platform: Platform
+    ) -> list[Change]:
+        """Return what becomes of the shop's own outage, its platform's, and the computer's."""
         shop, at, fair = self.shop.shop_id, reading.taken_at, self._computer.is_fair
-        computers = self._known(COMPUTER_KEY)
-        is_open = computers is not None and computers.is_open
-        whole = computer_change(computers, line, reading.detail, at) if fair or is_open else None
-        held = not fair or line is Line.CUT or (is_open and line is not Line.UP)
+        computers, was_cut = self._parent(COMPUTER_KEY)
+        platforms, was_silent = self._parent(platform_key(self.shop.platform))
+        changes: list[Change | None] = []
+        if fair or was_cut:
+            changes.append(computer_change(computers, line, reading.detail, at))
+        if fair or was_silent:
+            detail, name = reading.detail, self.shop.platform
+            changes.append(platform_change(platforms, name, platform, detail, at))
+        cut = line is Line.CUT or (was_cut and line is not Line.UP)
+        answers = platform is Platform.ANSWERS or (platform is Platform.UNSURE and not was_silent)
         own = self._known(CaseKey(shop, OUTAGE_QUEUE, OUTAGE_QUEUE))
-        changes = (whole, outage_change(shop, own, queues, at, held=held))
-        return [triage(change, self._policy) for change in changes if change is not None]
+        held = not fair or cut or not answers
+        changes.append(outage_change(shop, own, queues, at, held=held))
+        return [
+            triage(change, self._policy, self._lexicon) for change in changes if change is not None
+        ]
+
+    def _crowds(self, changes: Sequence[Change], at: datetime) -> list[Change]:
+        """Return what *changes* do to the alarms for many tickets at once."""
+        shop = self.shop.shop_id
+        own = {case.key: case for case in self._journal.open_cases() if case.key.shop == shop}
+        is_news = any(change.kind is not ChangeKind.SEEN for change in changes)
+        if not is_news and not any(key.queue in CROWD_QUEUES for key in own):
+            return []
+        longest = max(self._policy.batch.within, self._policy.same_buyer.within)
+        ended = self._journal.recently_resolved(at - longest, _MOST_ENDED)
+        tickets = {case.key: case for case in ended if case.key.shop == shop} | own
+        tickets |= {change.after.key: change.after for change in changes}
+        found = crowds_in(shop, tickets.values(), self._policy, at)
+        known: dict[CaseKey, Case] = {}
+        for queue in CROWD_QUEUES:
+            mentioned = [key for key in found if key.queue == queue]
+            known |= self._journal.memory(shop, queue, mentioned)
+        return crowd_changes(known, found, self._policy, at)
+
+    def _parent(self, key: CaseKey) -> tuple[Case | None, bool]:
+        """Return the outage of more than one shop, and whether it is open."""
+        case = self._known(key)
+        return case, case is not None and case.is_open
 
     def _ask_the_others(
-        self, before: QueueHealth, after: QueueHealth, line: Line, outages: Sequence[Change]
+        self,
+        before: QueueHealth,
+        after: QueueHealth,
+        line: Line,
+        platform: Platform,
+        outages: Sequence[Change],
     ) -> None:
-        """Have the other shops read at once where that tells whether the line is cut, or back."""
-        begun = is_line_fault(after) and not before.blind and line is Line.UNSURE
+        """Have the other shops read at once where that tells what is to blame, or what is back."""
+        unsure = line in {Line.UNSURE, Line.UP} and platform is Platform.UNSURE
+        begun = is_unanswered(after) and not before.blind and unsure
+        parents = {COMPUTER_KEY, platform_key(self.shop.platform)}
         back = any(
-            change.after.key == COMPUTER_KEY and change.kind is ChangeKind.RESOLVED
-            for change in outages
+            change.after.key in parents and change.kind is ChangeKind.RESOLVED for change in outages
         )
         if begun or back:
             self._computer.wake(but=self.shop.shop_id, failing=back)

@@ -1,12 +1,13 @@
 """What faces are shown at one moment: the rows, the shops, and how far silence can be trusted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
-from agent.cases import Band, Case, Outcome, Pause, QueueHealth, Shop, Span, Tier
-from agent.journal import ChannelHealth
+from agent.cases import Band, Case, Mute, Outcome, Pause, QueueHealth, Shop, Span, Tier
+from agent.journal import ChannelHealth, DrillNote
 from agent.pace import Promise
 
 
@@ -16,7 +17,7 @@ class Row:
 
     *tier* and *band* are those of this moment. *due_at* is when an answer is due: the platform's
     limit, or the shop owner's own target (then *own_target*). *quiet* tells that a person took
-    it in hand or put it off, so that nothing sounds.
+    it in hand or put it off, so that nothing sounds. *assigned* is whose kind of case it is.
     """
 
     case: Case
@@ -26,6 +27,7 @@ class Row:
     due_at: datetime | None
     own_target: bool
     quiet: bool
+    assigned: str = ""
 
 
 class ShopState(StrEnum):
@@ -95,7 +97,8 @@ class Snapshot:
     *revision* grows whenever something other than the time changed. *rows* are sorted: the least
     time left first (see `sort_key`); *resolved* are the latest that left, newest first; *pace* is
     how often lists are read now; *away* says what became of the cases in a sleep just over,
-    *trouble* what a person has to know of the place where all this is kept.
+    *trouble* what a person has to know of the place where all this is kept; *mutes* are those
+    that hold now, by shop or `EVERY_SHOP`; *drill* is the last rehearsal, if there was any.
     """
 
     revision: int
@@ -107,6 +110,8 @@ class Snapshot:
     pace: Promise
     away: str = ""
     trouble: str = ""
+    drill: DrillNote | None = None
+    mutes: Mapping[str, Mute] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

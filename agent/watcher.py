@@ -12,6 +12,7 @@ from agent.cases import (
     Band,
     Change,
     ChangeKind,
+    Lexicon,
     Outcome,
     Policy,
     Reading,
@@ -22,7 +23,7 @@ from agent.cases import (
 from agent.clock import Clock
 from agent.ending import is_ending
 from agent.errors import GeshaoError
-from agent.events import EventLog
+from agent.events import EventLog, PauseTeller, PauseWhy
 from agent.journal import Journal
 from agent.pace import Pace
 from agent.recording import Computer, Recorder
@@ -75,6 +76,7 @@ class Watcher:
         *,
         journal: Journal,
         policy: Policy,
+        lexicon: Lexicon,
         events: EventLog,
         pace: Pace,
         clock: Clock,
@@ -92,14 +94,17 @@ class Watcher:
             queues,
             journal=journal,
             policy=policy,
+            lexicon=lexicon,
             events=events,
             pace=pace,
             computer=computer,
             recorded=recorded,
         )
+        computer.platforms[shop.shop_id] = shop.platform
         for name in queues:
             computer.wakes[shop.shop_id, name] = partial(self.wake, name)
         self.rhythm = Rhythm(pace, queues, clock, chance)
+        self._rest = PauseTeller(events, shop.shop_id, PauseWhy.CHALLENGED)
         self._log = logger.bind(shop=shop.shop_id)
 
     def stir(self, queue: str) -> None:
@@ -109,6 +114,7 @@ class Watcher:
     def look_again(self) -> None:
         """Wake up and load every queue anew: a person asked for it, or signed in."""
         self.rhythm.call()
+        self._rest.end()
 
     def wake(self, queue: str) -> None:
         """Wake up and load *queue* anew: something else than its page tells that it is time."""
@@ -127,6 +133,8 @@ class Watcher:
         fresh, loaded_at = True, self._clock.monotonic()
         while True:
             bell.hush()
+            if self.rhythm.rests_until() is None:
+                self._rest.end()
             loaded_at = self._clock.monotonic() if fresh else loaded_at
             pause = await self.poll_once(reader, door, fresh=fresh)
             await self.rhythm.wait(bell, pause)
@@ -189,12 +197,15 @@ class Watcher:
         doubtful = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED, Outcome.TRUNCATED}
         gone = any(change.after.missed for change in changes if change.after.is_open)
         first = reading.outcome in doubtful and self._recorder.health()[reading.queue].failures == 1
-        return self.rhythm.after(
+        pause = self.rhythm.after(
             reading.queue,
             reading.outcome,
             doubtful=gone or first,
             pressing=self._is_pressing(reading.queue),
         )
+        if reading.outcome is Outcome.CHALLENGED:
+            self._rest.begin(self.rhythm.rests_until())
+        return pause
 
     def _is_pressing(self, queue: str) -> bool:
         """Tell whether anything in *queue* that waits for the merchant is about to run out."""

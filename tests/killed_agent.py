@@ -18,6 +18,7 @@ from random import Random
 from agent.cases import CaseKey, Kind, Outcome, Policy, Reading, Sighting
 from agent.cases.policy import Bands
 from agent.channels.channel import Notice
+from agent.config import shipped_lexicon
 from agent.dispatcher import Dispatcher, Told
 from agent.events import EventLog
 from agent.journal import Journal
@@ -102,6 +103,7 @@ async def live(journal: Journal, log: int, clock: FakeClock, seed: int, seconds:
             {QUEUE: "售后"},
             journal=journal,
             policy=POLICY,
+            lexicon=shipped_lexicon(),
             events=events,
             pace=Pace(timedelta(seconds=5), 0.2),
             clock=clock,

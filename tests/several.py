@@ -1,16 +1,17 @@
 """Several shops of one computer on a clock that stands still, with bells, sleep and network."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 
-from agent.cases import Outcome, Policy, Reading, Sighting, Span, Why
+from agent.cases import Outcome, Policy, QueueHealth, Reading, Shop, Sighting, Span, Why
 from agent.cases.away import Away
-from agent.cases.line import OFFLINE, THIS_COMPUTER
+from agent.cases.line import OFFLINE, THIS_COMPUTER, whole_platform
 from agent.channels.wording import away_notice
+from agent.config import shipped_lexicon
 from agent.coverage import Records
 from agent.dispatcher import Dispatcher, Told
 from agent.events import EventLog
@@ -32,7 +33,10 @@ def no_answer(gate: str = OFFLINE) -> Reading:
 
 @dataclass
 class Several:
-    """The program at work for several shops, and what came of it."""
+    """The program at work for several shops, each its own platform's, and what came of it.
+
+    Those that *platforms* names are of another.
+    """
 
     clock: FakeClock
     journal: Journal
@@ -40,6 +44,7 @@ class Several:
     computer: Computer
     pace: Pace = field(default_factory=lambda: Pace(jitter=0))
     offices: dict[str, FakeShop] = field(default_factory=dict)
+    platforms: dict[str, str] = field(default_factory=dict)
     said: list[Away] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -66,6 +71,10 @@ class Several:
         """Let *shops*, all if none is named, be read again, with nothing in them."""
         for shop in shops or self.offices:
             self.shows(shop)
+
+    def shop(self, name: str) -> Shop:
+        """Return the shop of that name."""
+        return a_shop(shop_id=name, name=name, platform=self.platforms.get(name, name))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -116,14 +125,16 @@ class Several:
         return [look.at for look in self.offices[shop].looks if look.at >= since]
 
     def _dispatcher(self) -> Dispatcher:
-        shops = {shop: a_shop(shop_id=shop, name=shop) for shop in self.offices}
+        known = [self.shop(shop) for shop in self.offices]
+        known += [whole_platform(shop.platform, f"平台 {shop.platform}") for shop in known]
+        shops = {shop.shop_id: shop for shop in (*known, THIS_COMPUTER)}
         return Dispatcher(
             journal=self.journal,
             policy=Policy(),
             channels=(self.sound, self.desktop),
             events=self.events,
             clock=self.clock,
-            told=Told(shops | {THIS_COMPUTER.shop_id: THIS_COMPUTER}, "zh"),
+            told=Told(shops, "zh"),
             hushes=self.computer.hushes,
         )
 
@@ -139,10 +150,11 @@ class Several:
 
     def _watcher(self, shop: str, dispatcher: Dispatcher) -> Watcher:
         return Watcher(
-            a_shop(shop_id=shop, name=shop),
+            self.shop(shop),
             {QUEUE: "售后"},
             journal=self.journal,
             policy=Policy(),
+            lexicon=shipped_lexicon(),
             events=self.events,
             pace=self.pace,
             clock=self.clock,
@@ -153,13 +165,30 @@ class Several:
 
 
 @contextmanager
-def several(*shops: str) -> Iterator[Several]:
-    """Give several *shops* at work, with nothing in them."""
+def several(*shops: str, platforms: Mapping[str, str] | None = None) -> Iterator[Several]:
+    """Give several *shops* at work, with nothing in them; *platforms* are theirs, by shop."""
     clock = FakeClock()
     with Journal.open(None) as journal, EventLog(None, clock) as events:
         home = Several(clock, journal, events, Computer(journal, clock))
+        home.platforms |= platforms or {}
         home.has(*shops)
         yield home
+
+
+def a_try(gate: str = "", *, ago: float = 0, failures: int = 2, **fields: object) -> QueueHealth:
+    """Return a queue that was tried so many seconds before noon: unreachable, unless told."""
+    tried = QueueHealth(
+        QUEUE,
+        read_at=NOON - timedelta(seconds=ago),
+        outcome=Outcome.UNREACHABLE,
+        gate=gate,
+        failures=failures,
+    )
+    return replace(tried, **fields)  # type: ignore[arg-type]  # (any field)
+
+
+READ = {"outcome": Outcome.ROWS, "failures": 0}
+"""What makes a try one that was answered."""
 
 
 def a_ticket(number: str = "7001", **fields: object) -> Sighting:

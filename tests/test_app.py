@@ -5,28 +5,35 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import psutil
 import pytest
 
 from agent import app
 from agent.app import Plan, opened, own_channels
+from agent.cases import Change, ChangeKind, Policy, Tier
+from agent.cases.drill import drill_case
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
 from agent.clock import SystemClock
 from agent.config import (
     ChannelsSettings,
     DesktopSettings,
+    PaceSettings,
     Settings,
     ShopSettings,
     SoundSettings,
 )
 from agent.errors import AlreadyRunning, BrowserMissing, GeshaoError, PackError
-from agent.folder import held, is_held, mark_of
+from agent.folder import held, is_held, journal_file, mark_of
+from agent.journal import Journal
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.family import mark_argument
+from agent.platforms.host import BrowserHost
+from agent.recording import Computer
 from agent.vault import Vault
+from tests.fakes import FakeClock
 from tests.shipped import PACKS
 
 SHOP = ShopSettings(id="shanque", platform="doudian", name="山雀百货", username="me")
@@ -90,11 +97,20 @@ async def test_all_that_was_opened_is_closed(tmp_path: Path, found: FoundBrowser
 async def test_what_a_killed_program_left_is_ended_first(
     tmp_path: Path, found: FoundBrowser
 ) -> None:
-    """A browser with this folder's mark is nobody's any more; another one's is left alone."""
+    """A browser with this folder's mark is nobody's any more; another one's is left alone.
+
+    Nor is a drill that was under way ever heard of again.
+    """
+    drill = drill_case(Tier.URGENT, ("sound",), Policy(), SystemClock().now())
+    with Journal.open(journal_file(tmp_path)) as journal:
+        journal.record([Change(ChangeKind.OPENED, None, drill)], None, shop=drill.key.shop)
     with Left(mark_of(tmp_path)) as ours, Left(mark_of(tmp_path / "other")) as other:
         async with opened(a_plan(tmp_path, found), SystemClock(), Random(1)):
             codes = ours.poll(), other.poll()
+    with Journal.open(journal_file(tmp_path)) as journal:
+        left = journal.open_cases()
 
+    assert [] == list(left)
     assert codes[0] is not None
     assert codes[1] is None
 
@@ -200,6 +216,18 @@ async def test_sessions_are_kept_at_the_end_however_one_fares(
     assert ["good True", "too True"] == kept
 
 
+@pytest.mark.parametrize(("said", "limit"), [(3000, 3000), (None, 1000)])
+def test_the_browser_may_take_what_the_person_says(
+    monkeypatch: pytest.MonkeyPatch, said: int | None, limit: float
+) -> None:
+    """Without a word of theirs it is what the shops need, and half of the machine at most."""
+    monkeypatch.setattr(app, "machine_mb", lambda: 8000.0)
+    nobody = cast("Any", None)
+    upkeep = app._upkeep(nobody, [], nobody, FakeClock(), said)
+
+    assert limit == upkeep._scale._limit_mb
+
+
 @pytest.mark.parametrize(
     ("username", "password", "known"),
     [("me", "secret", True), ("me", None, False), (None, "secret", False)],
@@ -218,3 +246,18 @@ def test_account_needs_a_name_and_a_password(
 
     assert before is None
     assert known == (bench._account(shop) is not None)
+
+
+@pytest.mark.parametrize("travel", ["on", "off"])
+def test_a_shop_is_told_that_it_is_on_the_road(
+    tmp_path: Path, travel: Literal["on", "off"]
+) -> None:
+    """As it is said, its pages are loaded with or without their pictures."""
+    nobody = cast("Any", None)
+    settings = Settings(shops=(SHOP,), pace=PaceSettings(travel=travel))
+    plan, host = a_plan(tmp_path, nobody, settings=settings), BrowserHost(nobody, "")
+    clock = FakeClock()
+    computer = Computer(nobody, clock)
+    bench = app._Bench(plan, nobody, nobody, host, clock, Random(1), computer, nobody)
+
+    assert (travel == "on") == bench.shop(SHOP).session.travelling()

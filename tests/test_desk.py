@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agent.cases import CaseKey, Kind, Outcome
-from agent.cases.line import THIS_COMPUTER
+from agent.cases.line import THIS_COMPUTER, platform_key
 from agent.desk import AgentDesk
 from agent.errors import BrowserMissing, GeshaoError, UnknownCase
 from agent.pauses import Pauses
@@ -25,10 +25,19 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
         yield scene
 
 
-async def test_help_for_the_computer_reads_every_shop(scene: Scene) -> None:
+@pytest.mark.parametrize("shop", [THIS_COMPUTER.shop_id, platform_key("doudian").shop])
+async def test_help_for_the_computer_or_a_platform_reads_every_shop(
+    scene: Scene, shop: str
+) -> None:
     """Its outage is no shop's; what helps is to look everywhere again."""
-    assert "read" == await scene.desk.help_shop(THIS_COMPUTER.shop_id)
+    assert "read" == await scene.desk.help_shop(shop)
     assert ["again"] == scene.watching.asked
+
+
+async def test_help_for_another_platform_is_no_help(scene: Scene) -> None:
+    """None of its shops is watched."""
+    with pytest.raises(GeshaoError, match="没有名为"):
+        await scene.desk.help_shop(platform_key("another").shop)
 
 
 async def test_taking_a_case_in_hand_silences_it_at_once(scene: Scene) -> None:

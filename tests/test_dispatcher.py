@@ -194,7 +194,7 @@ async def test_the_band_rises_while_the_laptop_sleeps(desk: Desk) -> None:
         await desk.clock.advance(20)
 
     assert [0, 61] == desk.rang()
-    assert ["重要 · 5 件要处理", "紧急 · 5 件要处理"] == desk.said()
+    assert ["重要 · 5 件要处理，最急 8 小时", "紧急 · 5 件要处理，最急的已超时"] == desk.said()
 
 
 async def test_a_clock_that_is_set_back_silences_nothing(desk: Desk) -> None:

@@ -155,7 +155,7 @@ async def test_a_channel_that_is_off_leaves_nothing_behind(desk: Desk) -> None:
     only_desktop = desk.dispatcher(desk.desktop)
     async with desk.at_work(only_desktop):
         desk.opens("after", kind=Kind.EXCHANGE)
-        await desk.clock.advance(1)
+        await desk.clock.advance(31)
 
     assert [] == desk.pending()
     assert [] == desk.sound.tried

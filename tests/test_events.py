@@ -182,6 +182,8 @@ def test_an_alert_and_its_message(file: Path) -> None:
             "reason": "band_reached",
             "alert": 5,
             "channels": ["sound", "desktop"],
+            "level": 0,
+            "people": [],
         },
         {
             "event": "delivery",

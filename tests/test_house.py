@@ -28,7 +28,6 @@ PLATFORM_NAMES = re.compile(
 )
 MAY_NAME_PLATFORMS = {
     "agent.demo": "it plays them",
-    "agent.cases.triage": "buyers threaten to tell it on networks that have shops too",
 }
 
 WEB_ADDRESS = re.compile(r"""(?:\b(?:https?|wss?):|["'(=\s])//([^\s/"'`)<>]+)""")

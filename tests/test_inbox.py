@@ -6,7 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from agent.cases import Band, Case, Change, ChangeKind, Kind, Stage, Tier
+from agent.cases import (
+    Band,
+    Case,
+    Change,
+    ChangeKind,
+    Holiday,
+    Kind,
+    Policy,
+    Roster,
+    Stage,
+    Tier,
+    with_people,
+)
 from agent.errors import GeshaoError, UnknownCase
 from agent.journal import ChannelHealth
 from tests.box import Box, a_box
@@ -14,6 +26,7 @@ from tests.mothers import KEY, NOON, a_shop, an_alert
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -49,6 +62,24 @@ def test_a_row_tells_how_the_case_stands_now(box: Box) -> None:
     assert (NOON + 29 * MINUTE, NOON + 24 * HOUR) == (limited.due_at, own.due_at)
     assert (Tier.IMPORTANT, Band.FAR, True) == (own.tier, own.band, own.own_target)
     assert a_shop() == limited.shop
+
+
+def test_a_row_tells_whose_kind_it_is(box: Box) -> None:
+    """By the roster in force, another one from the next look on; in a holiday the stand-in."""
+    box.opens("1", kind=Kind.EXCHANGE)
+    box.opens("2", kind=Kind.DISPUTE)
+    roster = Roster(people={"小王": ()}, assigned={Kind.EXCHANGE: "小王"})
+    holiday = Holiday((NOON - DAY).date(), (NOON + DAY).date(), "王姐")
+    told = []
+    for policy in (Policy(), with_people(Policy(), roster), with_people(Policy(), roster, holiday)):
+        box.inbox.follow(policy)
+        told.append({row.case.latest.kind: row.assigned for row in box.inbox.snapshot().rows})
+
+    assert [
+        {Kind.EXCHANGE: "", Kind.DISPUTE: ""},
+        {Kind.EXCHANGE: "小王", Kind.DISPUTE: ""},
+        {Kind.EXCHANGE: "王姐", Kind.DISPUTE: "王姐"},
+    ] == told
 
 
 def test_a_snapshot_says_what_has_left(box: Box) -> None:

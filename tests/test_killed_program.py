@@ -30,7 +30,7 @@ SAME_STEP = """
 """
 FIRSTS = """
     SELECT case_id, reason, count(*) FROM alerts JOIN cases ON number = case_number
-    WHERE reason = 'new' AND queue <> 'outage' GROUP BY case_id
+    WHERE reason = 'new' AND queue <> 'outage' AND queue NOT LIKE '@%' GROUP BY case_id
 """
 
 

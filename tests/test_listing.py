@@ -5,11 +5,19 @@ from datetime import timedelta
 import pytest
 
 from agent.cases import Outcome, QueueHealth
-from agent.config import ChannelsSettings, DesktopSettings, PaceSettings, Settings, ShopSettings
-from agent.errors import PackError
+from agent.config import (
+    ChannelsSettings,
+    DesktopSettings,
+    OverrideSettings,
+    PaceSettings,
+    PolicySettings,
+    Settings,
+    ShopSettings,
+)
+from agent.errors import ConfigError, PackError
 from agent.inbox import ShopState
 from agent.journal import Journal
-from agent.listing import inbox_for, pack_for, watched_shop
+from agent.listing import check_overrides, inbox_for, pack_for, watched_shop
 from agent.platforms.sources import Details
 from tests.fakes import FakeClock
 from tests.mothers import a_reading
@@ -104,3 +112,38 @@ def test_shop_that_no_pack_reads(change: dict[str, object], said: str) -> None:
     """What there is instead is named."""
     with pytest.raises(PackError, match=said):
         pack_for(SHOP.model_copy(update=change), PACKS)
+
+
+FIRST = OverrideSettings(queue="aftersale")
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        FIRST,
+        OverrideSettings(shop="shanque", queue="feige"),
+        OverrideSettings(shop="shanque"),
+        OverrideSettings(shop="elsewhere", queue="chats"),
+    ],
+)
+def test_an_exception_for_a_list_that_is_there_is_taken(override: OverrideSettings) -> None:
+    """For any shop, for one of them, or for one that is not watched just now."""
+    policy = PolicySettings(overrides=(override,))
+
+    check_overrides(Settings.model_construct(shops=(SHOP,), policy=policy), PACKS)
+
+
+@pytest.mark.parametrize(
+    "override", [OverrideSettings(queue="chats"), OverrideSettings(shop="shanque", queue="chats")]
+)
+def test_an_exception_for_a_list_that_is_not_there_is_refused(override: OverrideSettings) -> None:
+    """A misspelt name would change nothing, and nobody would know."""
+    settings = Settings(shops=(SHOP,), policy=PolicySettings(overrides=(FIRST, override)))
+
+    with pytest.raises(ConfigError) as caught:
+        check_overrides(settings, PACKS)
+
+    assert (
+        "配置的 policy.overrides[1].queue：没有名为 chats 的列表。",
+        f"可选：{'、'.join(sorted(PACKS['doudian'].queues))}。",
+    ) == (caught.value.message, caught.value.next_step)

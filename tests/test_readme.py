@@ -28,12 +28,14 @@ from agent.cases import (
     Why,
 )
 from agent.commands import speak
-from agent.commands.answers import coverage_answer, row_answer, shop_answer
+from agent.commands.answers import coverage_answer, link_answer, row_answer, shop_answer
 from agent.commands.late import Commands, LateCommand
-from agent.config import parse_settings
+from agent.config import LoudnessSettings, PolicySettings, RosterSettings, parse_settings
 from agent.coverage import Coverage
-from agent.events import EventLog
+from agent.drill import Link, LinkState
+from agent.events import EventLog, PauseWhy
 from agent.inbox import ShopState
+from agent.listing import check_overrides
 from tests.fakes import NOON, FakeClock
 from tests.house import ROOT
 from tests.mothers import a_case, a_reading, an_alert
@@ -94,6 +96,31 @@ def test_configuration_example_loads() -> None:
     assert 50_000 == settings.to_policy().high_value
 
 
+def test_the_page_of_rules_loads_and_shows_every_key() -> None:
+    """Whoever copies a line of it has a line that is understood, and no key is kept secret."""
+    text = section("policy").removeprefix("```yaml\n").removesuffix("```")
+    shop = "shops: [{id: shanque, platform: doudian, name: 山雀}]"
+    settings = parse_settings(f"{text}{shop}", Path("README.md"), PACKS)
+
+    assert set(PolicySettings.model_fields) == settings.policy.model_fields_set
+    assert (
+        set(LoudnessSettings.model_fields) == settings.policy.loudness[Tier.URGENT].model_fields_set
+    )
+    check_overrides(settings, PACKS)
+
+
+def test_the_roster_loads_and_shows_every_key() -> None:
+    """Shifts, exceptions, whose kind it is, a holiday, and a ladder that calls by the roster."""
+    text = section("roster").removeprefix("```yaml\n").removesuffix("```")
+    settings = parse_settings(text, Path("README.md"), PACKS)
+    ladder = settings.to_policy().loudness[Tier.URGENT].ladder
+
+    assert set(RosterSettings.model_fields) == settings.roster.model_fields_set
+    assert settings.holiday is not None
+    assert {"first", "last", "stand_in"} == settings.holiday.model_fields_set
+    assert [("on_duty",), ("on_duty",), ("stand_in",)] == [step.people for step in ladder]
+
+
 def test_events_table_is_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every event with every field, and no other."""
     monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)  # the machine may be busy
@@ -114,6 +141,9 @@ def write_every_event(events: EventLog) -> None:
             events.change(Change(kind, case, case))
     events.alert(an_alert(), a_case())
     events.delivery(Delivery(an_alert(), "sound"))
+    events.paused("shanque", PauseWhy.PERSON, None)
+    events.resumed("shanque", PauseWhy.PERSON)
+    events.drill("2026-05-01", "passed", [])
 
 
 @pytest.mark.parametrize(
@@ -127,6 +157,7 @@ def write_every_event(events: EventLog) -> None:
         ("`state` of a delivery", {one.value for one in DeliveryState}),
         ("`state`", {one.value for one in ShopState}),
         ("`why`", {one.value for one in Why} - {Why.COVERED, Why.UNKNOWN}),
+        ("`why` of a pause", {one.value for one in PauseWhy}),
     ],
 )
 def test_values_are_named_one_for_one(label: str, values: set[str]) -> None:
@@ -150,6 +181,7 @@ def test_json_table_is_what_is_printed() -> None:
         "queues": set(shop["queues"][0]),
         "geshao coverage": set(record),
         "gaps": set(record["gaps"][0]),
+        "geshao drill": set(link_answer(Link("sound", LinkState.PASSED))),
     } == table("json")
 
 

@@ -10,26 +10,11 @@ from agent.cases.line import COMPUTER_KEY, NO_ANSWER, OFFLINE, UNRESOLVED, Line,
 from agent.inbox import Inbox, ShopState, Watched
 from tests.fakes import NOON
 from tests.mothers import a_reading, a_shop
-from tests.several import QUEUE, several
+from tests.several import QUEUE, READ, a_try, several
 
 COMPUTER = COMPUTER_KEY.shop
 HOUR = timedelta(hours=1)
 FRESH = timedelta(minutes=2)
-
-
-def a_try(gate: str = "", *, ago: float = 0, failures: int = 2, **fields: object) -> QueueHealth:
-    """Return a queue that was tried so many seconds before noon: unreachable, unless told."""
-    tried = QueueHealth(
-        "aftersale",
-        read_at=NOON - timedelta(seconds=ago),
-        outcome=Outcome.UNREACHABLE,
-        gate=gate,
-        failures=failures,
-    )
-    return replace(tried, **fields)  # type: ignore[arg-type]  # (any field)
-
-
-READ = {"outcome": Outcome.ROWS, "failures": 0}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +39,9 @@ READ = {"outcome": Outcome.ROWS, "failures": 0}
 )
 def test_what_the_last_tries_say(shops: list[list[QueueHealth]], line: Line) -> None:
     """Only where nothing at all answers is the line cut; HTTP answers are answers."""
-    assert line is line_of(shops, NOON, FRESH)
+    platforms = {str(number): [queues] for number, queues in enumerate(shops)}
+
+    assert line is line_of(platforms, NOON, FRESH)
 
 
 async def test_no_network_is_one_alarm() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from agent.cases import OUTAGE_QUEUE, Case, CaseKey, Policy, QueueHealth
+from agent.config import shipped_lexicon
 from agent.events import EventLog
 from agent.journal import Journal
 from agent.pace import Pace
@@ -73,6 +74,7 @@ def a_watch(
             {name: TITLES[name] for name in queues or ("aftersale",)},
             journal=journal,
             policy=Policy(),
+            lexicon=shipped_lexicon(),
             events=log,
             pace=pace or Pace(timedelta(seconds=interval), jitter),
             clock=clock,

@@ -20,8 +20,9 @@ _SAYS_WHEN = ("到时", "到期", "逾期", "超时", "时间到")
 class RowView(TypedDict):
     """One case as data; texts from a page stay data, *due_at* is epoch milliseconds.
 
-    *handled* says what a person did or whose move it is, *mark* the same in words. *loud* rows
-    still wait for somebody. *help* is the button of an outage, empty otherwise.
+    *handled* says what a person did or whose move it is, *mark* the same in words, or whose kind
+    of case it is. *loud* rows still wait for somebody. *help* is the button of an outage, empty
+    otherwise.
     """
 
     number: int
@@ -118,8 +119,11 @@ def _handled(row: Row, now: datetime) -> Handled:
 
 
 def _mark(row: Row, handled: Handled, language: Language) -> Sentence:
+    whose = say_trade("notice.people", language, people=row.assigned) if row.assigned else ""
     if not handled:
-        return plain("")
+        return plain(whose)
+    if handled == "again":
+        return plain(" · ".join(filter(None, (say("row.again", language), whose))))
     at = {"snoozed": row.case.snoozed_until, "acknowledged": row.case.acknowledged_at}.get(handled)
     return Sentence(text=say(f"row.{handled}", language), at=None if at is None else epoch_ms(at))
 

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from agent.cases import Outcome, Pause, QueueHealth
 from agent.inbox import ShopHealth, ShopState
-from agent.journal import ChannelHealth
+from agent.journal import ChannelHealth, DrillEnd, DrillNote
 from agent.snapshot import ShownCode
 from agent.words import Language
 from ui.blindness import what_helps, why_blind
@@ -129,6 +129,23 @@ def channel_view(health: ChannelHealth, language: Language) -> ChannelView:
         text = Sentence(text=said, at=epoch_ms(health.delivered_at))
     failing = bool(health.error)
     return ChannelView(channel=health.channel, title=title, text=text, failing=failing)
+
+
+_DRILLS = {
+    DrillEnd.PASSED: "drill.passed",
+    DrillEnd.FAILED: "drill.failed",
+    DrillEnd.SKIPPED: "drill.skipped",
+    DrillEnd.BROKEN: "drill.broken",
+}
+
+
+def drill_view(note: DrillNote | None, language: Language) -> list[ChannelView]:
+    """Return how the last drill ended, beside the channels; nothing if there was none."""
+    if note is None:
+        return []
+    text = Sentence(text=say(_DRILLS[note.end], language), at=epoch_ms(note.at))
+    failing = note.end is DrillEnd.FAILED
+    return [ChannelView(channel="@drill", title=say("drill", language), text=text, failing=failing)]
 
 
 def _rules(health: ShopHealth, language: Language) -> str:

@@ -8,8 +8,8 @@ from agent.pace import Slow
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.rows import RowView, row_view
-from ui.shops import ChannelView, ShopView, channel_view, shop_views
-from ui.ticking import Sentence, age_text, epoch_ms, plain, span_text
+from ui.shops import ChannelView, ShopView, channel_view, drill_view, shop_views
+from ui.ticking import Sentence, age_text, clock_text, epoch_ms, plain, span_text
 from ui.words import page_words, say
 
 State = Literal["empty", "starting", "calm", "handled", "waiting", "urgent", "blind", "paused"]
@@ -39,7 +39,7 @@ class Hero(TypedDict):
 class Trouble(TypedDict):
     """What else is wrong beside the headline."""
 
-    kind: Literal["blind", "paused", "away", "journal", "channel"]
+    kind: Literal["blind", "paused", "muted", "away", "journal", "channel"]
     text: str
 
 
@@ -91,13 +91,17 @@ def present(snapshot: Snapshot, language: Language) -> View:
         state=state,
         headline=_headline(state, rows, shops, language),
         subline=_subline(state, rows, snapshot, shops, language),
-        warnings=[*_notes(snapshot), *_warnings(state, shops, channels, language)],
+        warnings=[
+            *_notes(snapshot),
+            *_silenced(snapshot, language),
+            *_warnings(state, shops, channels, language),
+        ],
         totals=_totals(rows, shops, language),
         hero=_hero(state, rows, shops),
         rows=rows,
         resolved=[case.number for case in snapshot.resolved],
         shops=shops,
-        channels=channels,
+        channels=[*channels, *drill_view(snapshot.drill, language)],
         snoozes=_choices(_SNOOZE_MINUTES, language),
         pauses=[
             *_choices(_PAUSE_MINUTES, language),
@@ -180,6 +184,24 @@ def _notes(snapshot: Snapshot) -> list[Trouble]:
     """Return what became of the cases in a sleep just over, and what became of the records."""
     away = [Trouble(kind="away", text=snapshot.away)] if snapshot.away else []
     return [*away, *([Trouble(kind="journal", text=snapshot.trouble)] if snapshot.trouble else [])]
+
+
+def _silenced(snapshot: Snapshot, language: Language) -> list[Trouble]:
+    """Return what people silenced, and until when: quiet for that reason must look like it."""
+    names = {one.shop.shop_id: one.shop.name for one in snapshot.shops}
+    now = epoch_ms(snapshot.taken_at)
+    return [
+        Trouble(
+            kind="muted",
+            text=say(
+                "warning.hushed" if mute.whole else "warning.muted",
+                language,
+                shop=names.get(shop, say("warning.all", language)),
+                until=clock_text(epoch_ms(mute.until), now),
+            ),
+        )
+        for shop, mute in snapshot.mutes.items()
+    ]
 
 
 def _warnings(

@@ -42,6 +42,15 @@ _TERMS: dict[str, tuple[str, str]] = {
         "What is new is not seen; what is listed rings as before.",
     ),
     "warning.paused": ("另有 {shops} 家店暂停监看", "{shops} shop(s) paused"),
+    "warning.all": ("全部店铺", "all shops"),
+    "warning.muted": (
+        "{shop}静音到 {until}，平台时限的最后一步仍会响",
+        "{shop}: silenced until {until}, but for the platform's last step",
+    ),
+    "warning.hushed": (
+        "{shop}静音到 {until}，快到时限的也不响",
+        "{shop}: silenced until {until}, even what is about to run out",
+    ),
     "warning.channel": ("{channel}送不到", "{channel} does not get through"),
     # Counters.
     "total.outage": ("看不到", "unseen"),
@@ -105,6 +114,14 @@ _TERMS: dict[str, tuple[str, str]] = {
     "channel.delivered": ("{{clock}} {channel}", "{channel} {{clock}}"),
     "channel.silent": ("{channel}还没用过", "{channel}: not used yet"),
     "channel.failed": ("{channel}：{error}", "{channel}: {error}"),
+    "drill": ("演习", "drill"),
+    "drill.passed": ("{clock} 演习全部送到", "drill {clock}: all got through"),
+    "drill.failed": ("{clock} 演习没有全部送到", "drill {clock}: not all got through"),
+    "drill.skipped": (
+        "每周演习错过了：电脑睡着、鸽哨没有运行，或那天一直静音",
+        "the weekly drill was missed: asleep, not running, or silenced all day",
+    ),
+    "drill.broken": ("{clock} 演习没有做完", "drill {clock}: broken off"),
     "channel.sound": ("声音", "sound"),
     "channel.desktop": ("桌面通知", "desktop"),
     # What the bridge answers when something fails.

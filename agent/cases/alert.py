@@ -16,6 +16,8 @@ class Reason(StrEnum):
     BAND_REACHED = "band_reached"
     SNOOZE_ENDED = "snooze_ended"
     """A person put it off, and that time is over."""
+    ESCALATED = "escalated"
+    """Nobody answered for so long that the next step of the ladder is tried."""
     REPEAT = "repeat"
 
 
@@ -24,7 +26,8 @@ class Alert:
     """A decision to tell somebody, stored.
 
     *asked_at* ties it to the case's round; *repeat* counts the repeats of this step, 0 for the
-    first ring.
+    first ring. *level* counts the steps of the ladder that were tried by then, *people* are whom
+    it calls, and *since* is when the time without an answer began (None: with this alert).
     """
 
     key: CaseKey
@@ -36,6 +39,14 @@ class Alert:
     channels: tuple[str, ...] = ()
     repeat: int = 0
     alert_id: int = 0
+    level: int = 0
+    people: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    @property
+    def unanswered_since(self) -> datetime:
+        """When this was told for the first time without an answer since."""
+        return self.since or self.raised_at
 
 
 class DeliveryState(StrEnum):

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from agent.cases.case import Band, Case, CaseKey, Kind
-from agent.cases.policy import Policy, standing
+from agent.cases.case import Band, Case, CaseKey
+from agent.cases.crowd import DERIVED
+from agent.cases.drill import is_drill
+from agent.cases.policy import Policy
+from agent.cases.ringing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def away(
 
 
 def _by_key(cases: Collection[Case]) -> dict[CaseKey, Case]:
-    return {case.key: case for case in cases if case.latest.kind is not Kind.OUTAGE}
+    real = (case for case in cases if not is_drill(case.key))
+    return {case.key: case for case in real if case.latest.kind not in DERIVED}
 
 
 def _band(case: Case | None, policy: Policy, at: datetime) -> Band:
@@ -62,5 +66,5 @@ def _band(case: Case | None, policy: Policy, at: datetime) -> Band:
 
 
 def _width(case: Case, band: Band, policy: Policy) -> timedelta:
-    bands = policy.bands_for(case.latest.kind)
+    bands = policy.at(case.key).bands_for(case.latest.kind)
     return {Band.NEAR: bands.near, Band.CLOSE: bands.close, Band.FINAL: bands.final}[band]

@@ -46,6 +46,8 @@ class Kind(StrEnum):
     PENALTY = "penalty"
     CONVERSATION = "conversation"
     OUTAGE = "outage"
+    BATCH = "batch"
+    SAME_BUYER = "same_buyer"
     OTHER = "other"
 
 
@@ -191,8 +193,8 @@ class Case:
     Two lines of state never mix: what the platform says (*latest*, *resolved_at*) and what a
     person did (*acknowledged_tier*, *acknowledged_band*, *snoozed_until*, *starred*, *note*).
     *asked_at* is when the current round began: the moment from which we owe an answer. A new
-    round clears acknowledgement and snooze. *number* is the journal's short number for people to
-    type, 0 until recorded.
+    round clears acknowledgement and snooze. *keywords* are the owner's own words that were found
+    in it. *number* is the journal's short number for people to type, 0 until recorded.
     """
 
     latest: Sighting
@@ -201,6 +203,7 @@ class Case:
     asked_at: datetime
     tier: Tier = Tier.NORMAL
     topics: frozenset[Topic] = frozenset()
+    keywords: frozenset[str] = frozenset()
     mood: Mood = Mood.PLAIN
     missed: int = 0
     acknowledged_tier: Tier | None = None

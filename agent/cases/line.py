@@ -1,6 +1,7 @@
-"""No network is one alarm for the computer: which faults are the line's, and when it is cut."""
+"""One cause is one alarm: a computer without network, a platform that does not answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -11,15 +12,45 @@ OFFLINE = "line:offline"
 """The gate's name, as no pack can have it, where the computer itself has no network."""
 UNRESOLVED = "line:unresolved"
 """The gate's name where a host's name leads nowhere: no network, or a wrong address."""
+BARRED = "line:barred"
+"""The gate's name where a proxy, or a network that wants a sign-in, stands in the way."""
 NO_ANSWER = "line:no_answer"
 """The gate's name where nothing came back: the line, or what stands at its other end."""
+REFUSED = "line:refused"
+"""The gate's name where the other end turns everybody away, or is broken: the line is well."""
+SILENT = "line:platform"
+"""The gate's name where none of a platform's shops is answered, though the line is well."""
 
-_LINE_FAULTS = {OFFLINE, UNRESOLVED, NO_ANSWER}
-_CLEAR = {OFFLINE, UNRESOLVED}
+_LINE_FAULTS = {OFFLINE, UNRESOLVED, BARRED, NO_ANSWER}
+_CLEAR = {OFFLINE, UNRESOLVED, BARRED}
 
 THIS_COMPUTER = Shop(platform="", shop_id="@computer", name="这台电脑")
 """Stands where a case has its shop; no shop of a user's can have this id."""
 COMPUTER_KEY = CaseKey(THIS_COMPUTER.shop_id, OUTAGE_QUEUE, OUTAGE_QUEUE)
+_PLATFORM = "@platform:"
+
+Tries = Mapping[str, Collection[Collection[QueueHealth]]]
+"""What is known of the lists of each shop, by platform."""
+
+
+def whole_platform(platform: str, title: str) -> Shop:
+    """Return what stands where a case of all shops of *platform* has its shop."""
+    return Shop(platform, f"{_PLATFORM}{platform}", title)
+
+
+def platform_key(platform: str) -> CaseKey:
+    """Return the key of the outage of all shops of *platform*."""
+    return CaseKey(whole_platform(platform, "").shop_id, OUTAGE_QUEUE, OUTAGE_QUEUE)
+
+
+class Platform(StrEnum):
+    """What the latest tries say about one platform."""
+
+    ANSWERS = "answers"
+    UNSURE = "unsure"
+    """Some shops had no answer; others had, or the line may be at fault."""
+    SILENT = "silent"
+    """Several shops had no answer, none had one, and the line is well."""
 
 
 class Line(StrEnum):
@@ -40,17 +71,57 @@ def is_line_fault(queue: QueueHealth) -> bool:
     return queue.outcome is Outcome.UNREACHABLE and queue.gate in _LINE_FAULTS
 
 
-def line_of(shops: Collection[Collection[QueueHealth]], now: datetime, fresh: timedelta) -> Line:
-    """Return what the last tries of all *shops* say; those older than *fresh* say nothing."""
-    tried = [max(queues, key=_read_at) for queues in shops if queues]
-    tries = [queue for queue in tried if abs(now - _read_at(queue)) <= fresh]
-    if not tries or not is_line_fault(max(tries, key=_read_at)):
+def is_unanswered(queue: QueueHealth) -> bool:
+    """Tell whether the last try of *queue* was not served by the platform, whyever."""
+    refused = queue.outcome is Outcome.UNREACHABLE and queue.gate == REFUSED
+    return refused or is_line_fault(queue)
+
+
+def line_of(known: Tries, now: datetime, fresh: timedelta) -> Line:
+    """Return what the last tries of all shops say; those older than *fresh* say nothing.
+
+    Where only shops of one platform are tried, their silence alone may be the platform's.
+    """
+    platforms = {name: tried for name in known if (tried := _last(known[name], now, fresh))}
+    tries = [queue for tried in platforms.values() for queue in tried]
+    if not tries or not is_line_fault(_newest(tries)):
         return Line.UP if tries else Line.UNSURE
     if not all(map(is_line_fault, tries)) or not any(queue.alarming for queue in tries):
         return Line.UNSURE
-    if len(tries) > 1:
-        return Line.CUT
-    return Line.LIKELY_CUT if tries[0].gate in _CLEAR else Line.UNSURE
+    if len(platforms) == 1 and not any(queue.gate in _CLEAR for queue in tries):
+        return Line.UNSURE
+    return Line.CUT if len(tries) > 1 else Line.LIKELY_CUT
+
+
+def platform_of(name: str, known: Tries, now: datetime, fresh: timedelta) -> Platform:
+    """Return what the last tries of all shops say about the platform called *name*."""
+    own = _last(known.get(name, ()), now, fresh)
+    if not own or not is_unanswered(_newest(own)):
+        return Platform.ANSWERS if own else Platform.UNSURE
+    several = len(own) > 1 and any(queue.alarming for queue in own)
+    if not several or not all(map(is_unanswered, own)):
+        return Platform.UNSURE
+    others = [
+        queue for other in known if other != name for queue in _last(known[other], now, fresh)
+    ]
+    if others:
+        line_is_well = not all(map(is_line_fault, others))
+    else:
+        line_is_well = not any(queue.gate in _CLEAR for queue in own)
+    return Platform.SILENT if line_is_well else Platform.UNSURE
+
+
+def _last(
+    shops: Collection[Collection[QueueHealth]], now: datetime, fresh: timedelta
+) -> list[QueueHealth]:
+    """Return the last try of each of *shops*, but those that are older than *fresh*."""
+    tried = [max(queues, key=_read_at) for queues in shops if queues]
+    return [queue for queue in tried if abs(now - _read_at(queue)) <= fresh]
+
+
+def _newest(tries: Collection[QueueHealth]) -> QueueHealth:
+    """Return the latest of *tries*; of several at one moment, one that was answered."""
+    return max(tries, key=lambda queue: (_read_at(queue), not is_unanswered(queue)))
 
 
 def _read_at(queue: QueueHealth) -> datetime:
@@ -70,9 +141,39 @@ def computer_change(before: Case | None, line: Line, detail: str, now: datetime)
     return None
 
 
+def platform_change(
+    before: Case | None, platform: str, answers: Platform, detail: str, now: datetime
+) -> Change | None:
+    """Return what *answers* does to the outage of all of *platform*, if anything."""
+    shop = platform_key(platform).shop
+    if answers is Platform.SILENT:
+        silent = QueueHealth(
+            OUTAGE_QUEUE, outcome=Outcome.UNREACHABLE, gate=SILENT, detail=detail, failures=2
+        )
+        return outage_change(shop, before, [silent], now)
+    if answers is Platform.ANSWERS:
+        well = QueueHealth(OUTAGE_QUEUE, outcome=Outcome.ROWS)
+        return outage_change(shop, before, [well], now)
+    return None
+
+
 def is_cut(open_cases: Collection[Case]) -> bool:
     """Tell whether the computer's own outage is among *open_cases*."""
     return any(case.key == COMPUTER_KEY for case in open_cases)
+
+
+def is_silent(platform: str, open_cases: Collection[Case]) -> bool:
+    """Tell whether the outage of all of *platform* is among *open_cases*."""
+    return any(case.key == platform_key(platform) for case in open_cases)
+
+
+def blamed(queue: QueueHealth, platform: str, open_cases: Collection[Case]) -> QueueHealth:
+    """Return *queue* with what keeps all from answering as its cause, where that has an alarm."""
+    if is_line_fault(queue) and is_cut(open_cases):
+        return replace(queue, gate=OFFLINE)
+    if is_unanswered(queue) and is_silent(platform, open_cases):
+        return replace(queue, gate=SILENT)
+    return queue
 
 
 def waits_for_the_line(case: Case) -> bool:

@@ -144,6 +144,11 @@ def _lingers(before: Case, now: datetime) -> bool:
     return timedelta(0) <= now - before.last_seen_at < _LINGER
 
 
+def is_worse(status: str, before: str) -> bool:
+    """Tell whether an outage with *status* is a graver one than it was *before*."""
+    return _rank(status) < _rank(before)
+
+
 def _rank(status: str) -> int:
     return _WORST_FIRST.index(Outcome(status))
 

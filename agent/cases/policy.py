@@ -1,19 +1,25 @@
-"""Decide how loud a case is, how late, and whether an alert is due now, and why."""
+"""What the shop owner finds urgent, and what is to be done about it: one page of settings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Self
 
-from agent.cases.alert import Alert, Reason
-from agent.cases.case import Band, Case, Fen, Kind, Stage, Tier
-
-LONGEST_SNOOZE = timedelta(hours=24)
-"""Nothing without a deadline is put off for longer than a day."""
+from agent.cases.case import Band, Case, CaseKey, Fen, Kind, Mood, Tier, Topic
+from agent.cases.loudness import Loudness
+from agent.cases.roster import Holiday, Roster
+from agent.cases.signs import Crowd, Effect, Quiet, Together, Vip
 
 HIGH_VALUE = Fen(50_000)
 """From 500 yuan on a case rises a tier, unless the owner says otherwise."""
+
+_DAY = timedelta(hours=24)
+_NO_VIP = Vip()
+_BATCH = Crowd(3, _DAY)
+_SAME_BUYER = Crowd(3, _DAY)
+_TOGETHER = Together()
+_NO_ROSTER = Roster()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +41,6 @@ class Bands:
         return Band.CLOSE if left <= self.close else Band.NEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """What a tier sounds like.
-
-    *channels* hear each new step; *repeat_channels* hear it again every *repeat_every* until
-    somebody takes it in hand. The gap doubles with each repeat up to *repeat_at_most*, except in
-    the last step, where it stays short.
-    """
-
-    channels: tuple[str, ...]
-    repeat_every: timedelta | None = None
-    repeat_at_most: timedelta = timedelta(minutes=5)
-    repeat_channels: tuple[str, ...] = ("sound",)
-
-    def gap(self, repeats: int, band: Band) -> timedelta | None:
-        """Return how long to wait before repeat number *repeats* + 1; None: never repeat."""
-        if self.repeat_every is None:
-            return None
-        if band is Band.FINAL:
-            return self.repeat_every
-        doubled: timedelta = self.repeat_every * 2 ** min(repeats, 16)
-        return min(doubled, max(self.repeat_at_most, self.repeat_every))
-
-    def on(self, roads: Collection[str]) -> Self:
-        """Return this on *roads* only; repeats that lose every channel go to those of the step."""
-        channels, again = (
-            tuple(name for name in names if name in roads)
-            for names in (self.channels, self.repeat_channels)
-        )
-        if self.repeat_channels and not again:
-            again = channels
-        return replace(self, channels=channels, repeat_channels=again)
-
-
 def _default_tiers() -> Mapping[Kind, Tier]:
     return MappingProxyType(
         {
@@ -83,26 +55,27 @@ def _default_tiers() -> Mapping[Kind, Tier]:
             Kind.PENALTY: Tier.URGENT,
             Kind.CONVERSATION: Tier.IMPORTANT,
             Kind.OUTAGE: Tier.IMPORTANT,
+            Kind.BATCH: Tier.URGENT,
+            Kind.SAME_BUYER: Tier.IMPORTANT,
             Kind.OTHER: Tier.IMPORTANT,
         }
     )
 
 
 def _default_targets() -> Mapping[Kind, timedelta]:
-    day = timedelta(hours=24)
     return MappingProxyType(
         {
-            Kind.REFUND_ONLY: day,
-            Kind.RETURN_REFUND: day,
-            Kind.EXCHANGE: day,
-            Kind.RESEND: day,
-            Kind.REPAIR: day,
-            Kind.PRICE_PROTECTION: day,
+            Kind.REFUND_ONLY: _DAY,
+            Kind.RETURN_REFUND: _DAY,
+            Kind.EXCHANGE: _DAY,
+            Kind.RESEND: _DAY,
+            Kind.REPAIR: _DAY,
+            Kind.PRICE_PROTECTION: _DAY,
             Kind.DISPUTE: timedelta(hours=8),
             Kind.COMPLAINT: timedelta(hours=8),
             Kind.PENALTY: timedelta(hours=8),
             Kind.CONVERSATION: timedelta(hours=1),
-            Kind.OTHER: day,
+            Kind.OTHER: _DAY,
         }
     )
 
@@ -117,12 +90,49 @@ def _default_loudness() -> Mapping[Tier, Loudness]:
     )
 
 
+def _default_topics() -> Mapping[Topic, Effect]:
+    plain = dict.fromkeys(Topic, Effect.KEEP)
+    least = {
+        Topic.QUALITY: Effect.IMPORTANT,
+        Topic.WRONG_PARCEL: Effect.IMPORTANT,
+        Topic.BAD_REVIEW: Effect.IMPORTANT,
+        Topic.COMPLAINT: Effect.URGENT,
+        Topic.REGULATOR: Effect.URGENT,
+        Topic.EXPOSURE: Effect.URGENT,
+        Topic.COUNTERFEIT: Effect.URGENT,
+        Topic.LATE_SHIPPING: Effect.URGENT,
+        Topic.HARASSMENT: Effect.URGENT,
+        Topic.INVOICE: Effect.URGENT,
+        Topic.URGING: Effect.RISE,
+    }
+    return MappingProxyType(plain | least)
+
+
+def _default_moods() -> Mapping[Mood, Effect]:
+    return MappingProxyType(
+        {Mood.ANXIOUS: Effect.KEEP, Mood.ANGRY: Effect.RISE, Mood.CONFUSED: Effect.KEEP}
+    )
+
+
+def _no_words() -> Mapping[str, Effect]:
+    return MappingProxyType({})
+
+
+def _no_exceptions() -> Mapping[tuple[str, str], "Policy"]:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What the shop owner finds urgent; the defaults are those of product.md.
 
-    *tiers* is how urgent each kind is by nature; *targets* is the owner's own time to answer
-    where a page shows no limit; *high_value* is the amount from which a case rises a tier.
+    *tiers* is how urgent each kind is by nature; *topics*, *moods*, *keywords* (the owner's own
+    words), *vip* and *high_value* (the amount from which a case rises) say what raises it.
+    *targets* is the owner's own time to answer where a page shows no limit. *batch* is many
+    quality tickets of one product, *same_buyer* several tickets of one buyer. *exceptions* hold
+    in place of all this for a shop and a queue, either of them "" for any. *zone* is where the
+    clock hangs by which hours are *quiet*, None: where the machine is. *roster* says who has what
+    and when; in *holiday* all of *away* holds in place of this.
     """
 
     tiers: Mapping[Kind, Tier] = field(default_factory=_default_tiers)
@@ -132,6 +142,37 @@ class Policy:
     chat_bands: Bands = Bands(timedelta(minutes=3), timedelta(minutes=2), timedelta(minutes=1))
     high_value: Fen = HIGH_VALUE
     outage_urgent_after: timedelta = timedelta(minutes=10)
+    topics: Mapping[Topic, Effect] = field(default_factory=_default_topics)
+    moods: Mapping[Mood, Effect] = field(default_factory=_default_moods)
+    keywords: Mapping[str, Effect] = field(default_factory=_no_words)
+    vip: Vip = _NO_VIP
+    batch: Crowd = _BATCH
+    same_buyer: Crowd = _SAME_BUYER
+    together: Together = _TOGETHER
+    quiet: Quiet | None = None
+    zone: tzinfo | None = None
+    roster: Roster = _NO_ROSTER
+    holiday: Holiday | None = None
+    away: "Policy | None" = None
+    exceptions: Mapping[tuple[str, str], "Policy"] = field(default_factory=_no_exceptions)
+
+    def at(self, key: CaseKey) -> "Policy":
+        """Return the policy in force for the case *key*: an exception's, if one is for it."""
+        if self.exceptions:  # asked for each case each second
+            for spot in ((key.shop, key.queue), (key.shop, ""), ("", key.queue)):
+                if spot in self.exceptions:
+                    return self.exceptions[spot]
+        return self
+
+    def during(self, now: datetime) -> "Policy":
+        """Return the policy in force at *now*: another one in the holiday."""
+        if self.away is None or self.holiday is None:
+            return self
+        return self.away if self.holiday.covers(now.astimezone(self.zone).date()) else self
+
+    def assigned(self, case: Case) -> str:
+        """Return whose kind of case it is, empty if nobody's."""
+        return self.roster.assigned.get(case.latest.kind, "")
 
     def bands_for(self, kind: Kind) -> Bands:
         """Return the countdown's steps for *kind*: conversations live in minutes."""
@@ -139,162 +180,15 @@ class Policy:
 
     def on(self, roads: Collection[str]) -> Self:
         """Return this policy for somebody who can be reached on *roads* only."""
-        loudness = {tier: loudness.on(roads) for tier, loudness in self.loudness.items()}
-        return replace(self, loudness=MappingProxyType(loudness))
+        return self.with_loudness(lambda _tier, loudness: loudness.on(roads))
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a case stands at one moment; *own_target*: the limit is the owner's, not the page's."""
-
-    tier: Tier
-    band: Band
-    due_at: datetime | None
-    own_target: bool
-
-
-_LEAST_TIER = {
-    Band.FAR: Tier.NORMAL,
-    Band.NEAR: Tier.NORMAL,
-    Band.CLOSE: Tier.IMPORTANT,
-    Band.FINAL: Tier.URGENT,
-    Band.EXPIRED: Tier.URGENT,
-}
-
-
-def standing(case: Case, policy: Policy, now: datetime) -> Standing:
-    """Return how loud and how late *case* is at *now*."""
-    due_at, own_target = _due(case, policy)
-    left = None if due_at is None else due_at - now
-    band = policy.bands_for(case.latest.kind).at(left)
-    least = _LEAST_TIER[band]
-    if own_target:
-        # Missing the owner's own target costs a good name, not a decision by the platform.
-        least = min(least, Tier.IMPORTANT)
-    if case.latest.kind is Kind.OUTAGE and now - case.asked_at >= policy.outage_urgent_after:
-        least = Tier.URGENT
-    return Standing(max(case.tier, least), band, due_at, own_target)
-
-
-def _due(case: Case, policy: Policy) -> tuple[datetime | None, bool]:
-    if case.latest.respond_by is not None:
-        return case.latest.respond_by, False
-    target = policy.targets.get(case.latest.kind)
-    if target is None or case.latest.stage is not Stage.MERCHANT:
-        return None, False
-    return case.asked_at + target, True
-
-
-def clip_snooze(case: Case, until: datetime, policy: Policy, now: datetime) -> datetime:
-    """Return *until*, made earlier where putting *case* off from *now* on would miss its deadline.
-
-    Before the last step a snooze ends where that step begins; inside it, at the deadline.
-    """
-    due_at, _ = _due(case, policy)
-    if due_at is None or due_at <= now:
-        return min(until, now + LONGEST_SNOOZE)
-    last_call = due_at - policy.bands_for(case.latest.kind).final
-    return min(until, last_call if now < last_call else due_at)
-
-
-def is_quiet(case: Case, policy: Policy, now: datetime) -> bool:
-    """Tell whether a person's word covers *case* as it stands at *now*.
-
-    A word given later than *now* covers nothing: the clock was set back, and it was given for a
-    lateness that never was.
-    """
-    return _acknowledged(case, standing(case, policy, now), now) or _put_off(case, policy, now)
-
-
-def _acknowledged(case: Case, at: Standing, now: datetime) -> bool:
-    given = _taken_in_hand(case, now)
-    if given is None or case.snoozed_at is not None:
-        # Taking in hand ends a snooze; one that stands was given later: a reminder is wanted.
-        return False
-    tier, band = given
-    return at.tier <= tier and at.band <= band
-
-
-def _taken_in_hand(case: Case, now: datetime) -> tuple[Tier, Band] | None:
-    tier, band, at = case.acknowledged_tier, case.acknowledged_band, case.acknowledged_at
-    if tier is None or band is None or at is None or now < at:
-        return None
-    return tier, band
-
-
-def _put_off(case: Case, policy: Policy, now: datetime) -> bool:
-    end = _snooze_end(case, policy)
-    return end is not None and case.snoozed_at is not None and case.snoozed_at <= now < end
-
-
-def _snooze_end(case: Case, policy: Policy) -> datetime | None:
-    if case.snoozed_until is None or case.snoozed_at is None:
-        return None
-    # Clipped again here, since the platform may have moved the deadline after the promise.
-    return clip_snooze(case, case.snoozed_until, policy, case.snoozed_at)
-
-
-def decide(case: Case, last: Alert | None, policy: Policy, now: datetime) -> Alert | None:
-    """Return the alert that is due for *case* at *now*, if any.
-
-    *last* is the alert that was raised last for the case: last in order, whatever time it bears.
-    Nothing else is remembered: restart, sleep and clock jumps change nothing about what is due.
-    """
-    if not case.is_open or case.latest.stage is not Stage.MERCHANT or is_quiet(case, policy, now):
-        return None
-    at = standing(case, policy, now)
-    loudness = policy.loudness[at.tier]
-    reason = Reason.NEW if last is None else _why(case, last, at, policy, now)
-    if reason is None:
-        return None
-    repeat = last.repeat + 1 if last is not None and reason is Reason.REPEAT else 0
-    return Alert(
-        key=case.key,
-        tier=at.tier,
-        band=at.band,
-        reason=reason,
-        raised_at=now,
-        asked_at=case.asked_at,
-        channels=loudness.repeat_channels if repeat else loudness.channels,
-        repeat=repeat,
-    )
-
-
-def _why(case: Case, last: Alert, at: Standing, policy: Policy, now: datetime) -> Reason | None:
-    if last.asked_at != case.asked_at:
-        return Reason.NEW_ROUND
-    known_tier, known_band = _known(case, last, now)
-    if at.tier > known_tier:
-        return Reason.TIER_RAISED
-    if at.band > known_band:
-        return Reason.BAND_REACHED
-    if _reminder_due(case, last, policy, now):
-        return Reason.SNOOZE_ENDED
-    return Reason.REPEAT if _repeat_due(last, at, policy, now) else None
-
-
-def _known(case: Case, last: Alert, now: datetime) -> tuple[Tier, Band]:
-    """Return how loud and how late the person believes the case to be."""
-    given = _taken_in_hand(case, now)
-    if given is None or case.acknowledged_at is None or case.acknowledged_at <= last.raised_at:
-        return last.tier, last.band
-    return given
-
-
-def _reminder_due(case: Case, last: Alert, policy: Policy, now: datetime) -> bool:
-    """Tell whether a snooze is over and nothing rang since it was given.
-
-    Not "since it was over": its end moves with a limit that a coarse page tells ever better.
-    """
-    end = _snooze_end(case, policy)
-    if end is None or case.snoozed_at is None:
-        return False
-    return end <= now and last.raised_at <= case.snoozed_at
-
-
-def _repeat_due(last: Alert, at: Standing, policy: Policy, now: datetime) -> bool:
-    if now < last.raised_at:
-        # The clock was set back: what rang then was another step; a later one must ring again.
-        return True
-    gap = policy.loudness[at.tier].gap(last.repeat, at.band)
-    return gap is not None and now - last.raised_at >= gap
+    def with_loudness(self, change: Callable[[Tier, Loudness], Loudness]) -> Self:
+        """Return this policy with the loudness of each tier changed, in exceptions too."""
+        loudness = {tier: change(tier, loudness) for tier, loudness in self.loudness.items()}
+        exceptions = {spot: each.with_loudness(change) for spot, each in self.exceptions.items()}
+        return replace(
+            self,
+            loudness=MappingProxyType(loudness),
+            away=self.away and self.away.with_loudness(change),
+            exceptions=MappingProxyType(exceptions),
+        )

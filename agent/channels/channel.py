@@ -1,9 +1,33 @@
 """What a road to the person takes: one notice, however many alerts it stands for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
-from agent.cases import Tier
+from agent.cases import Kind, Reason, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A *title* and some *lines*, in the user's language."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One case of a notice, with nothing in it that a page or a buyer said.
+
+    *shop* is the user's own short name for it; *number* is 0 for what has none.
+    """
+
+    number: int
+    shop: str
+    kind: Kind
+    tier: Tier
+    reason: Reason
+    respond_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +35,9 @@ class Notice:
     """What is said on a channel at once: the loudest *tier*, a *title* and some *lines*.
 
     *repeat* tells that nothing in it is new, *quiet* that it asks for nothing: it is to be read
-    and not heard. The text is already in the user's language.
+    and not heard. The text is already in the user's language. *masked* is what may leave the
+    machine in its place, and *cases* what it is about; without them it is not to leave. *people*
+    are those whom it calls by name.
     """
 
     tier: Tier
@@ -19,6 +45,9 @@ class Notice:
     lines: tuple[str, ...] = ()
     repeat: bool = False
     quiet: bool = False
+    masked: Words | None = field(default=None, compare=False)
+    cases: tuple[Mention, ...] = field(default=(), compare=False)
+    people: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Channel(Protocol):

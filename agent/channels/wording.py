@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 
 from agent.cases import Alert, Band, Case, Kind, Reason, Shop, Tier
 from agent.cases.away import Away
-from agent.channels.channel import Notice
+from agent.cases.drill import DRILL_QUEUE, is_drill
+from agent.cases.line import THIS_COMPUTER
+from agent.channels.channel import Mention, Notice, Words
 from agent.log import mask, masked_name
 from agent.words import Language, gate_words, say
 
+_MINUTE = timedelta(minutes=1)
 _MOST_LINES = 5
+_MOST_MASKED_LINES = 10
 _LONGEST_WORDS = 40
 """Characters that a page may add to a line, which stays one."""
 _FARTHEST_READ = 1_000
@@ -25,8 +29,13 @@ def notice_for(
     shops: Mapping[str, Shop],
     now: datetime,
     language: Language,
+    *,
+    digest: bool = False,
 ) -> Notice:
-    """Return one notice for *alerts* (at least one), the loudest and latest first."""
+    """Return one notice for *alerts* (at least one), the loudest and latest first.
+
+    A *digest* of several says that it is one: more than a person can take came in a minute.
+    """
     ranked = sorted(alerts, key=lambda pair: _urgency(*pair))
     first, case = ranked[0]
     lines = [_line(alert, case, shops, now, language) for alert, case in ranked]
@@ -34,16 +43,95 @@ def notice_for(
         title = _title(first, case, shops, language)
         lines = [_details(first, case, now, language)]
     else:
-        tier = say(f"tier.{first.tier.name.lower()}", language)
-        title = say("notice.many", language, tier=tier, count=len(ranked))
+        title = _title_of_many(ranked, now, language)
         if len(lines) > _MOST_LINES:
             rest = say("notice.rest", language, count=len(lines) - _MOST_LINES)
             lines = [*lines[:_MOST_LINES], rest]
+    if digest and len(ranked) > 1:
+        lines.append(say("notice.digest", language))
+    words = Words(title, tuple(filter(None, lines)))
+    masked = _masked(ranked, shops, now, language)
+    if is_drill(case.key):
+        words, masked = (_as_drill(each, language) for each in (words, masked))
     return Notice(
         tier=max(alert.tier for alert, _ in ranked),
-        title=title,
-        lines=tuple(filter(None, lines)),
+        title=words.title,
+        lines=words.lines,
         repeat=all(alert.reason is Reason.REPEAT for alert, _ in ranked),
+        masked=masked,
+        cases=tuple(_mention(alert, case) for alert, case in ranked),
+        people=tuple(dict.fromkeys(name for alert, _ in ranked for name in alert.people)),
+    )
+
+
+def _as_drill(words: Words, language: Language) -> Words:
+    """Return *words* marked, first and last, as those of a drill, so that nobody runs."""
+    title = say("drill.title", language, title=words.title)
+    return Words(title, (*words.lines, say("drill.nothing_to_do", language)))
+
+
+def _masked(
+    ranked: Sequence[tuple[Alert, Case]],
+    shops: Mapping[str, Shop],
+    now: datetime,
+    language: Language,
+) -> Words:
+    """Return what may leave the machine: the shop's short name, the kind, the time, the number."""
+    first, case = ranked[0]
+    tier = say(f"tier.{first.tier.name.lower()}", language)
+    if len(ranked) == 1:
+        title = f"{tier} · {_alias(case, shops)} · {_kind(case, language)}"
+        return Words(title, (_bare(first, case, now, language),))
+    lines = [
+        f"{_alias(case, shops)} · {_kind(case, language)} · {_bare(alert, case, now, language)}"
+        for alert, case in ranked[:_MOST_MASKED_LINES]
+    ]
+    if len(ranked) > len(lines):
+        lines.append(say("notice.rest", language, count=len(ranked) - len(lines)))
+    return Words(_title_of_many(ranked, now, language), tuple(lines))
+
+
+def _title_of_many(ranked: Sequence[tuple[Alert, Case]], now: datetime, language: Language) -> str:
+    """Say how many there are, and how long the first of them has."""
+    tier = say(f"tier.{ranked[0][0].tier.name.lower()}", language)
+    title = say("notice.many", language, tier=tier, count=len(ranked))
+    lefts = [left for _, case in ranked if (left := case.time_left(now)) is not None]
+    if not lefts:
+        return title
+    soonest = min(lefts)
+    if soonest <= timedelta(0):
+        return say("notice.overdue", language, title=title)
+    whole = soonest - soonest % _MINUTE if soonest > _MINUTE else soonest
+    return say("notice.soonest", language, title=title, left=spell_short(whole, language))
+
+
+def _bare(alert: Alert, case: Case, now: datetime, language: Language) -> str:
+    """Return of the details those that are ours: why, how long, and the number to type."""
+    if case.latest.kind is Kind.OUTAGE:
+        return say(f"help.{case.latest.status}", language)
+    said = (
+        _for_whom(alert, language),
+        say(f"reason.{alert.reason.value}", language),
+        _time(alert, case, now, language),
+        f"#{case.number}" if case.number else "",
+    )
+    return " · ".join(filter(None, said))
+
+
+def _for_whom(alert: Alert, language: Language) -> str:
+    people = "、".join(alert.people)
+    return say("notice.people", language, people=people) if people else ""
+
+
+def _mention(alert: Alert, case: Case) -> Mention:
+    latest = case.latest
+    return Mention(
+        number=case.number,
+        shop=case.key.shop,
+        kind=latest.kind,
+        tier=alert.tier,
+        reason=alert.reason,
+        respond_by=latest.respond_by,
     )
 
 
@@ -69,6 +157,7 @@ def _details(alert: Alert, case: Case, now: datetime, language: Language) -> str
         return say(f"help.{case.latest.status}", language)
     latest = case.latest
     said = (
+        _for_whom(alert, language),
         f"#{case.number}" if case.number else "",
         say(f"reason.{alert.reason.value}", language),
         _limit(alert, case, now, language),
@@ -80,14 +169,25 @@ def _details(alert: Alert, case: Case, now: datetime, language: Language) -> str
 
 
 def _limit(alert: Alert, case: Case, now: datetime, language: Language) -> str:
+    text = _time(alert, case, now, language)
+    if not text or _is_up(alert, case, now):
+        return text
+    then = _of_the_page(case.latest.consequence, case.latest.buyer)
+    return say("time.then", language, left=text, then=then) if then else text
+
+
+def _time(alert: Alert, case: Case, now: datetime, language: Language) -> str:
     left = case.time_left(now)
     if left is None:
         return ""
-    if alert.band is Band.EXPIRED or left <= timedelta(0):
+    if _is_up(alert, case, now):
         return say("time.expired", language)
-    text = say("time.left", language, left=spell(left, language))
-    then = _of_the_page(case.latest.consequence, case.latest.buyer)
-    return say("time.then", language, left=text, then=then) if then else text
+    return say("time.left", language, left=spell(left, language))
+
+
+def _is_up(alert: Alert, case: Case, now: datetime) -> bool:
+    left = case.time_left(now)
+    return left is not None and (alert.band is Band.EXPIRED or left <= timedelta(0))
 
 
 def _of_the_page(words: str, buyer: str) -> str:
@@ -145,8 +245,15 @@ def _shop(case: Case, shops: Mapping[str, Shop]) -> str:
     return case.key.shop if shop is None else shop.name
 
 
+def _alias(case: Case, shops: Mapping[str, Shop]) -> str:
+    """Return the owner's short name for the shop; only the computer itself goes by its own."""
+    return _shop(case, shops) if case.key.shop == THIS_COMPUTER.shop_id else case.key.shop
+
+
 def _kind(case: Case, language: Language) -> str:
     if case.latest.kind is Kind.OUTAGE:
         gates = (gate_words(gate, language) for gate in case.latest.tags)
         return next(filter(None, gates), say(f"outcome.{case.latest.status}", language))
+    if case.key.queue == DRILL_QUEUE and not is_drill(case.key):
+        return say("drill.unreached", language)
     return say(f"kind.{case.latest.kind.value}", language)

@@ -1,10 +1,11 @@
-"""`geshao ack` and `geshao snooze`: act on a case without the window."""
+"""`geshao ack`, `snooze` and `star`: act on a case without the window."""
 
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
+from agent.clock import SystemClock
 from agent.commands.beside import opened_beside
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.spans import span_of
@@ -36,9 +37,28 @@ def snooze(
     """Put a case off; never past the last step before its deadline."""
     wanted = _span(span)
     with opened_beside(Places.of(config, data)) as beside:
-        until = beside.inbox.snooze(case, wanted).astimezone()
+        asked = SystemClock().now() + wanted
+        until = beside.inbox.snooze(case, wanted)
         number = beside.inbox.find(case).number
-    tell(f"✓ #{number} 推迟到 {until:%m-%d %H:%M}（不会拖过时限）。")
+    when = f"{until.astimezone():%m-%d %H:%M}"
+    if until < asked:
+        tell(f"✓ #{number} 只推迟到 {when}：再晚就来不及了，到那时会提醒。")
+    else:
+        tell(f"✓ #{number} 推迟到 {when}（不会拖过时限）。")
+
+
+def star(
+    case: CaseArgument,
+    *,
+    off: Annotated[bool, typer.Option("--off", help="去掉星标。")] = False,
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """Mark a case with a star, so that it is found again; what rings stays the same."""
+    with opened_beside(Places.of(config, data)) as beside:
+        beside.inbox.star(case, starred=not off)
+        number = beside.inbox.find(case).number
+    tell(f"✓ #{number} {'去掉了星标' if off else '已加星标'}。")
 
 
 def _span(text: str) -> timedelta:

@@ -5,9 +5,15 @@ from datetime import datetime, timedelta
 from agent.cases import Why
 from agent.cases.coverage import Share, gaps, total
 from agent.coverage import Coverage
+from agent.drill import Link, as_told
 from agent.events import moment
 from agent.inbox import Row, ShopHealth
 from agent.platforms.pack import Pack
+
+
+def link_answer(link: Link) -> dict[str, object]:
+    """Return one link of a drill as `geshao drill --json` prints it."""
+    return {**as_told(link), "next_step": link.next_step}
 
 
 def row_answer(row: Row) -> dict[str, object]:
@@ -36,6 +42,7 @@ def row_answer(row: Row) -> dict[str, object]:
         "amount_fen": latest.amount,
         "unread": latest.unread,
         "quiet": row.quiet,
+        "assigned": row.assigned,
         "acknowledged_at": _moment(case.acknowledged_at),
         "snoozed_until": _moment(case.snoozed_until),
         "starred": case.starred,

@@ -13,6 +13,7 @@ from agent.folder import journal_file
 from agent.inbox import Inbox
 from agent.journal import Journal
 from agent.listing import inbox_for
+from agent.mutes import Mutes
 from agent.pauses import Pauses
 from agent.platforms.pack import Pack
 from agent.snapshot import Watched
@@ -23,11 +24,13 @@ class Beside:
     """What a command beside a running Geshao works with."""
 
     settings: Settings
+    journal: Journal
     packs: Mapping[str, Pack]
     inbox: Inbox
     watched: Mapping[str, Watched]
     records: Records
     pauses: Pauses
+    mutes: Mutes
 
 
 @contextmanager
@@ -43,4 +46,5 @@ def opened_beside(places: Places) -> Iterator[Beside]:
     with Journal.open(file) as journal:
         clock = SystemClock()
         inbox, pauses = inbox_for(settings, packs, journal, clock), Pauses(journal, clock)
-        yield Beside(settings, packs, inbox, inbox.watched, inbox.records, pauses)
+        mutes = Mutes(journal, settings.to_policy(), clock)
+        yield Beside(settings, journal, packs, inbox, inbox.watched, inbox.records, pauses, mutes)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,19 +13,25 @@ from playwright.async_api import async_playwright
 from rich.text import Text
 
 from agent.cases import Tier
+from agent.cases.drill import is_drill
 from agent.channels.channel import Channel, Notice
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
+from agent.commands.channel import health_of, lately
 from agent.commands.look import how_sure
+from agent.commands.machine import check_sleep, check_volume
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plaintext import no_plain_text
+from agent.commands.robots import check_key
 from agent.commands.speak import note, out, progress, tell
-from agent.config import Settings
+from agent.config import RoadSettings, Settings
 from agent.errors import ChannelRefused, ConfigError, GeshaoError
 from agent.folder import journal_file, mark_of
-from agent.journal import Journal
+from agent.journal import ChannelHealth, Journal
 from agent.listing import pack_for
 from agent.platforms.browser import find_browser, launch
+from agent.platforms.system import System, ThisSystem
+from agent.vault import Vault
 from agent.words import say
 from ui.window import screen_available
 
@@ -58,11 +65,15 @@ def doctor(
         raise typer.Exit(1)
 
 
-def examine(places: Places, also: Sequence[Path] = ()) -> Iterator[Finding]:
+def examine(
+    places: Places, also: Sequence[Path] = (), system: System | None = None
+) -> Iterator[Finding]:
     """Yield a finding for each thing that watching needs, as soon as it was looked at.
 
     Secrets are searched for in the data folder, the configuration, and what is *also* given.
+    *system* is the machine that is asked, None: this one.
     """
+    system = system or ThisSystem()
     settings, vault = Settings(), None
 
     def configuration() -> str:
@@ -87,12 +98,17 @@ def examine(places: Places, also: Sequence[Path] = ()) -> Iterator[Finding]:
     yield _look("记录", lambda: _journal(places))
     yield _look("明文", lambda: no_plain_text(places, vault, settings, also))
     roads = [
-        _look("声音", lambda: asyncio.run(_rings(settings))),
+        _look("声音", lambda: asyncio.run(_rings(settings, system))),
         _look("桌面通知", lambda: asyncio.run(_notifies(settings))),
     ]
     yield from roads
     open_roads = {name for name, road in zip(("sound", "desktop"), roads, strict=True) if road.well}
-    yield _look("提醒", lambda: _reaches(settings, open_roads & settings.channels.enabled()))
+    for road in settings.roads:
+        finding = _look(f"通道 {road.name}", partial(_gets_through, road, places, vault))
+        open_roads |= {road.name} if finding.well else set()
+        yield finding
+    yield _look("提醒", lambda: _reaches(settings, open_roads & settings.enabled_channels()))
+    yield _look("休眠", lambda: asyncio.run(check_sleep(system)))
     screen = screen_available()
     yield Finding("小窗", well=True, found="可以显示" if screen else "没有屏幕，用终端显示")
 
@@ -130,14 +146,22 @@ def _journal(places: Places) -> str:
     if not file.exists():
         return "还没有（第一次运行时建立）"
     with Journal.open(file) as journal:
-        return f"{file}，{len(journal.open_cases())} 件未结束"
+        real = [case for case in journal.open_cases() if not is_drill(case.key)]
+        return f"{file}，{len(real)} 件未结束"
 
 
-async def _rings(settings: Settings) -> str:
-    if not settings.channels.sound.enabled:
+async def _rings(settings: Settings, system: System) -> str:
+    own = settings.channels.sound
+    if not own.enabled:
         return "已在配置里关闭"
-    await _try(Sound(settings.channels.sound.volume))
-    return "刚才响了一声；没听到请检查音量"
+    if own.volume == 0:
+        raise GeshaoError(
+            "配置里的音量是 0，响了也听不到。",
+            "把 channels.sound.volume 改成 0.8；不想要声音，就把 enabled 改成 false。",
+        )
+    await _try(Sound(own.volume))
+    loud = await check_volume(system)
+    return "；".join(filter(None, ("刚才响了一声", loud, "没听到请检查音量")))
 
 
 async def _notifies(settings: Settings) -> str:
@@ -149,6 +173,28 @@ async def _notifies(settings: Settings) -> str:
     finally:
         await desktop.aclose()
     return "刚才弹出了一条通知；没看到请检查系统的通知权限"
+
+
+def _gets_through(road: RoadSettings, places: Places, vault: Vault | None) -> str:
+    """Return when *road* last got through; nothing is sent, since others would read it.
+
+    Raises GeshaoError if it did not the last time, or if nothing opens it.
+    """
+    if not road.enabled:
+        return "已在配置里停用"
+    key = vault.road(road.name) if vault is not None and road.has_key else None
+    if road.has_key and key is None:
+        raise GeshaoError(
+            "钥匙串里没有它的网址。",
+            f"请运行 geshao channel remove {road.name}，再用 geshao channel add 重新添加。",
+        )
+    hint = "" if key is None else check_key(road, key)
+    health = health_of(places).get(road.name, ChannelHealth(road.name))
+    again = f"geshao channel test {road.name}"
+    if health.error:
+        raise GeshaoError(lately(health), f"处理好后试发一条：{again}")
+    said = lately(health) if health.delivered_at else f"还没用过；试发一条：{again}"
+    return "；".join(filter(None, (said, hint)))
 
 
 async def _try(channel: Channel) -> None:

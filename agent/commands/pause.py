@@ -32,7 +32,7 @@ def pause(
     """Read nothing for a while; what is listed rings as before."""
     wanted = None if span is None else _span(span)
     with opened_beside(Places.of(config, data)) as beside:
-        paused = beside.pauses.pause(_chosen(beside, shop), wanted)
+        paused = beside.pauses.pause(chosen(beside, shop), wanted)
     until = "" if paused.until is None else f"，到 {paused.until.astimezone():%m-%d %H:%M} 自动继续"
     again = f"geshao resume {shop}" if shop else "geshao resume"
     tell(
@@ -46,11 +46,12 @@ def resume(
 ) -> None:
     """Go on, and read at once; also where a platform that asked for a person is let rest."""
     with opened_beside(Places.of(config, data)) as beside:
-        beside.pauses.resume(_chosen(beside, shop))
+        beside.pauses.resume(chosen(beside, shop))
     tell(f"✓ 继续监看{shop or '全部店铺'}。")
 
 
-def _chosen(beside: Beside, shop: str | None) -> str:
+def chosen(beside: Beside, shop: str | None) -> str:
+    """Return the shop that was typed, `EVERY_SHOP` if none was. Raises GeshaoError."""
     if shop is None:
         return EVERY_SHOP
     if shop not in {one.id for one in beside.settings.shops}:

@@ -33,7 +33,8 @@ def no_plain_text(
     """Return how much was searched; raise GeshaoError if a secret lies there in plain text."""
     if vault is None:
         raise GeshaoError("没有查：密码和登录状态打不开。", "请先处理好上面的「密码和登录状态」。")
-    sieve = Sieve(vault.secrets(_shops(places, settings)))
+    roads = [road.name for road in settings.roads]
+    sieve = Sieve(vault.secrets(_shops(places, settings), roads))
     files = list(
         files_below((places.data, places.config, places.config.parent / "selectors", *also))
     )

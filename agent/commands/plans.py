@@ -3,6 +3,7 @@
 import asyncio
 
 from agent.app import Plan, own_channels
+from agent.clock import SystemClock
 from agent.commands.places import Places
 from agent.commands.speak import progress
 from agent.config import Settings
@@ -11,6 +12,7 @@ from agent.folder import held
 from agent.log import set_up
 from agent.platforms.browser import find_browser
 from agent.platforms.pack import Pack
+from agent.roads import opened_roads
 
 
 def only_shop(settings: Settings, shop: str) -> Settings:
@@ -51,6 +53,15 @@ def plan_for(
     packs, vault = places.packs(), places.vault()
     with progress("正在寻找浏览器…") as say:
         found = asyncio.run(find_browser(settings.browser.path, say))
+    roads = opened_roads(settings, vault, SystemClock())
+    channels = own_channels(settings, mute=mute, roads=roads)
     return Plan(
-        settings, packs, vault, places.data, found, own_channels(settings, mute=mute), events
+        settings.muted() if mute else settings,
+        packs,
+        vault,
+        places.data,
+        found,
+        channels,
+        events,
+        places.config,
     )

@@ -1,42 +1,71 @@
 """The user's settings: read from YAML, checked to the last key, edited without losing a comment."""
 
-from agent.config.edit import add_shop, remove_shop, write_first_config
+from agent.config.channels import ChannelsSettings, DesktopSettings, SoundSettings
+from agent.config.drill import DrillSettings
+from agent.config.edit import (
+    add_road,
+    add_shop,
+    remove_road,
+    remove_shop,
+    set_holiday,
+    write_first_config,
+)
+from agent.config.loudness import EscalationSettings, LoudnessSettings
 from agent.config.places import default_config_file, default_data_folder
-from agent.config.reading import parse_settings, read_settings, read_shop
+from agent.config.policy import BandsSettings, OverrideSettings, PolicySettings
+from agent.config.reading import (
+    parse_settings,
+    read_holiday,
+    read_road,
+    read_settings,
+    read_shop,
+)
+from agent.config.roads import ROAD_TYPES, RoadSettings, RoadType
+from agent.config.roster import HolidaySettings, RosterSettings
 from agent.config.settings import (
-    BandsSettings,
     BrowserSettings,
-    ChannelsSettings,
-    DesktopSettings,
     HeartbeatSettings,
-    LoudnessSettings,
     NightSettings,
     PaceSettings,
-    PolicySettings,
     Settings,
     ShopSettings,
-    SoundSettings,
 )
+from agent.config.triage import TriageSettings, shipped_lexicon
 
 __all__ = [
+    "ROAD_TYPES",
     "BandsSettings",
     "BrowserSettings",
     "ChannelsSettings",
     "DesktopSettings",
+    "DrillSettings",
+    "EscalationSettings",
     "HeartbeatSettings",
+    "HolidaySettings",
     "LoudnessSettings",
     "NightSettings",
+    "OverrideSettings",
     "PaceSettings",
     "PolicySettings",
+    "RoadSettings",
+    "RoadType",
+    "RosterSettings",
     "Settings",
     "ShopSettings",
     "SoundSettings",
+    "TriageSettings",
+    "add_road",
     "add_shop",
     "default_config_file",
     "default_data_folder",
     "parse_settings",
+    "read_holiday",
+    "read_road",
     "read_settings",
     "read_shop",
+    "remove_road",
     "remove_shop",
+    "set_holiday",
+    "shipped_lexicon",
     "write_first_config",
 ]

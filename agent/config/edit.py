@@ -1,5 +1,6 @@
 """Change the user's file for them, so that it still reads as they wrote it."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -8,13 +9,23 @@ from tempfile import NamedTemporaryFile
 
 from ruamel.yaml.error import YAMLError
 
+from agent.cases import Tier
 from agent.config.reading import parse_settings, read_text
+from agent.config.roads import RoadSettings
+from agent.config.roster import HolidaySettings
 from agent.config.settings import Settings, ShopSettings
-from agent.config.splice import with_item, without_item
+from agent.config.splice import with_item, with_line, without_item
 from agent.errors import ConfigError
 from agent.words import Language
 
 _STARTER = Path(__file__).with_name("starter.yaml")
+_BY_ITEMS = "请手动改成每{one}一项、以「- 」开头的写法，或直接在文件里增删。"
+_BY_HAND = {
+    "shops": _BY_ITEMS.format(one="家店"),
+    "roads": _BY_ITEMS.format(one="条通道"),
+    "holiday": "请手动改成单独一行 holiday: {from: 2026-10-01, to: 2026-10-07, stand_in: 小李}，"
+    "或删掉它。",
+}
 _STARTER_LANGUAGE = "\nlanguage: zh\n"
 
 
@@ -32,7 +43,7 @@ def add_shop(file: Path, shop: ShopSettings) -> None:
         )
     item = {key: value for key, value in shop.model_dump().items() if value}
     wanted = settings.model_copy(update={"shops": (*settings.shops, shop)})
-    _change(file, lambda: with_item(text, "shops", item), wanted)
+    _change(file, lambda: with_item(text, "shops", item), wanted, "shops")
 
 
 def remove_shop(file: Path, shop_id: str) -> None:
@@ -46,10 +57,85 @@ def remove_shop(file: Path, shop_id: str) -> None:
     if shop_id not in ids:
         known = "、".join(ids) or "（一家也没有）"
         raise ConfigError(f"{file} 里没有店铺 {shop_id}。", f"现有的店铺：{known}。")
+    if any(override.shop == shop_id for override in settings.policy.overrides):
+        raise ConfigError(
+            f"{file} 的 policy.overrides 里还有店铺 {shop_id} 的例外。",
+            "请先删掉那一项，再试一次。",
+        )
     position = ids.index(shop_id)
     left = settings.shops[:position] + settings.shops[position + 1 :]
     wanted = settings.model_copy(update={"shops": left})
-    _change(file, lambda: without_item(text, "shops", position), wanted)
+    _change(file, lambda: without_item(text, "shops", position), wanted, "shops")
+
+
+def add_road(file: Path, road: RoadSettings) -> None:
+    """Add *road* at the end of the roads in *file*.
+
+    Raises ConfigError, and leaves the file alone, if its name is taken or the file is wrong.
+    """
+    text = read_text(file)
+    settings = parse_settings(text, file)
+    if any(road.name == other.name for other in settings.roads):
+        raise ConfigError(
+            f"{file} 里已经有名为 {road.name} 的通道。",
+            f"请换一个名字，或先运行 geshao channel remove {road.name}。",
+        )
+    wanted = settings.model_copy(update={"roads": (*settings.roads, road)})
+    _change(file, lambda: with_item(text, "roads", _as_written(road)), wanted, "roads")
+
+
+def _as_written(road: RoadSettings) -> dict[str, object]:
+    """Return *road* as it stands in a file: what differs from the defaults."""
+    item = road.model_dump(exclude_defaults=True)
+    lists: dict[str, object] = {
+        key: [*map(_word, item[key])] for key in ("tiers", "at", "run") if key in item
+    }
+    return {**item, **lists}
+
+
+def _word(value: object) -> object:
+    return value.name.lower() if isinstance(value, Tier) else value
+
+
+def remove_road(file: Path, name: str) -> None:
+    """Take the road called *name* out of *file*.
+
+    Raises ConfigError, and leaves the file alone, if there is none, or the file is wrong.
+    """
+    text = read_text(file)
+    settings = parse_settings(text, file)
+    names = [road.name for road in settings.roads]
+    if name not in names:
+        known = "、".join(names) or "（一条也没有）"
+        raise ConfigError(f"{file} 里没有通道 {name}。", f"现有：{known}。")
+    owners = [person for person, own in settings.roster.people.items() if name in own]
+    if owners:
+        raise ConfigError(
+            f"{file} 的 roster.people 里，{'、'.join(owners)} 还用着通道 {name}。",
+            "请先在那里删掉它，再试一次。",
+        )
+    position = names.index(name)
+    left = settings.roads[:position] + settings.roads[position + 1 :]
+    wanted = settings.model_copy(update={"roads": left})
+    _change(file, lambda: without_item(text, "roads", position), wanted, "roads")
+
+
+def set_holiday(file: Path, holiday: HolidaySettings | None) -> None:
+    """Put *holiday* into *file* in place of what it had; None: take it out.
+
+    Raises ConfigError, and leaves the file alone, if the file is wrong.
+    """
+    text = read_text(file)
+    wanted = parse_settings(text, file).model_copy(update={"holiday": holiday})
+    line = None if holiday is None else _as_line(holiday)
+    _change(file, lambda: with_line(text, "holiday", line), wanted, "holiday")
+
+
+def _as_line(holiday: HolidaySettings) -> str:
+    words = [f"from: {holiday.first}", f"to: {holiday.last}"]
+    if holiday.stand_in is not None:
+        words.append(f"stand_in: {json.dumps(holiday.stand_in, ensure_ascii=False)}")
+    return f"{{{', '.join(words)}}}"
 
 
 def write_first_config(file: Path, language: Language) -> None:
@@ -63,7 +149,7 @@ def write_first_config(file: Path, language: Language) -> None:
     _write(file, starter.replace(_STARTER_LANGUAGE, f"\nlanguage: {language}\n"))
 
 
-def _change(file: Path, edit: Callable[[], str], wanted: Settings) -> None:
+def _change(file: Path, edit: Callable[[], str], wanted: Settings, key: str) -> None:
     """Write what *edit* makes of *file*, but only if it then says exactly what is *wanted*."""
     try:
         text = edit()
@@ -72,8 +158,8 @@ def _change(file: Path, edit: Callable[[], str], wanted: Settings) -> None:
         done = False
     if not done:
         raise ConfigError(
-            f"{file} 里 shops 的写法没法自动修改，没有动它。",
-            "请手动改成每家店一项、以「- 」开头的写法，或直接在文件里增删店铺。",
+            f"{file} 里 {key} 的写法没法自动修改，没有动它。",
+            _BY_HAND[key],
         )
     _write(file, text)
 

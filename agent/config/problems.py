@@ -34,7 +34,7 @@ def told(problem: Problem) -> str:
 
 def _problem(error: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
     context: dict[str, Any] = error.get("ctx", {})
-    wrong_key = error["type"] == WRONG_VALUE and error["loc"][-1] == _KEY and context["choices"]
+    wrong_key = error["type"] == WRONG_VALUE and error["loc"][-1:] == (_KEY,) and context["choices"]
     spot: Spot = (*(error["loc"][:-1] if wrong_key else error["loc"]), *context.get("at", ()))
     found = document.value(spot)
     if any(isinstance(each, str) and _PASSWORD.search(each) for each in (*spot, found)):
@@ -78,7 +78,7 @@ def _keys_around(spot: Spot, model: type[BaseModel]) -> dict[str, str]:
     """Return the keys allowed beside *spot*, with what each means where that needs saying."""
     around: Any = model
     for part in spot[:-1]:
-        if get_origin(around) in {tuple, Mapping}:
+        if isinstance(part, int) or get_origin(around) is Mapping:
             around = _group(around)
         else:
             around = _fields(_group(around))[str(part)].annotation
@@ -87,9 +87,9 @@ def _keys_around(spot: Spot, model: type[BaseModel]) -> dict[str, str]:
 
 def _group(kind: Any) -> Any:  # noqa: ANN401 (the annotation of a field can be any type form)
     """Return the group of keys that *kind* is, or holds: a list, a mapping."""
-    if not get_origin(kind):
+    if hasattr(kind, "model_fields"):
         return kind
-    return next(each for each in get_args(kind) if hasattr(each, "model_fields"))
+    return next((found for each in get_args(kind) if (found := _group(each)) is not None), None)
 
 
 def _fields(group: type[BaseModel]) -> dict[str, FieldInfo]:

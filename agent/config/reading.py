@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from agent.config.document import Document, Problem, Tree, parse_yaml
 from agent.config.problems import explain, told
+from agent.config.roads import RoadSettings
+from agent.config.roster import HolidaySettings
+from agent.config.section import Section
 from agent.config.settings import Settings, ShopSettings
 from agent.errors import ConfigError
+
+_Section = TypeVar("_Section", bound=Section)
 
 
 def read_settings(file: Path, platforms: Collection[str] | None = None) -> Settings:
@@ -24,7 +30,8 @@ def parse_settings(text: str, file: Path, platforms: Collection[str] | None = No
     document = parse_yaml(text, file)
     problems = list(document.problems)
     try:
-        settings = Settings.model_validate(document.tree, context={"platforms": platforms})
+        context = {"platforms": platforms, "roads": _named_roads(document)}
+        settings = Settings.model_validate(document.tree, context=context)
     except ValidationError as error:
         problems += explain(error.errors(include_url=False), document, Settings)
         raise _refusal(problems, file) from error
@@ -38,12 +45,41 @@ def read_shop(words: Mapping[str, Tree], platforms: Collection[str] | None = Non
 
     Raises ConfigError, in Chinese, with everything that is wrong and what is allowed there.
     """
+    return _described(words, ShopSettings, {"platforms": platforms})
+
+
+def read_road(words: Mapping[str, Tree]) -> RoadSettings:
+    """Return the road that a person described in *words*, by the keys that the file has for it.
+
+    Raises ConfigError, in Chinese, with everything that is wrong and what is allowed there.
+    """
+    return _described(words, RoadSettings, {})
+
+
+def read_holiday(words: Mapping[str, Tree]) -> HolidaySettings:
+    """Return the holiday that a person described in *words*, by the keys that the file has for it.
+
+    Raises ConfigError, in Chinese, with everything that is wrong and what is allowed there.
+    """
+    return _described(words, HolidaySettings, {})
+
+
+def _described(
+    words: Mapping[str, Tree], section: type[_Section], context: Mapping[str, object]
+) -> _Section:
     try:
-        return ShopSettings.model_validate(words, context={"platforms": platforms})
+        return section.model_validate(words, context={**context})
     except ValidationError as error:
         document = Document(dict(words), {}, ())
-        problems = explain(error.errors(include_url=False), document, ShopSettings)
+        problems = explain(error.errors(include_url=False), document, section)
         raise ConfigError("".join(map(told, problems)), "请改好后再试。") from error
+
+
+def _named_roads(document: Document) -> list[str]:
+    """Return the names that the file's roads have, whatever else is wrong with them."""
+    roads = document.value(("roads",))
+    named = [road.get("name") for road in roads if isinstance(road, dict)] if roads else []
+    return [name for name in named if isinstance(name, str)]
 
 
 def read_text(file: Path) -> str:

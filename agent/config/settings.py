@@ -1,68 +1,45 @@
 """What can be set, and what it means to the rest of the program."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import time, timedelta
-from types import MappingProxyType
-from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from agent.cases import Loudness, Policy, Shop, Tier
+from agent.cases import Policy, Shop, with_people
+from agent.config.channels import ChannelsSettings
+from agent.config.drill import DrillSettings
+from agent.config.policy import PolicySettings
+from agent.config.roads import RoadSettings, with_roads
+from agent.config.roster import HolidaySettings, RosterSettings, check_people
+from agent.config.section import Section, first_repeated
+from agent.config.triage import TriageSettings
 from agent.config.values import (
-    NEVER,
-    Duration,
     Interval,
     Jitter,
-    KindName,
     LanguageName,
+    Megabytes,
     ProgramPath,
-    RepeatGap,
     ShopId,
-    Steps,
     Switch,
     Text,
-    TierName,
     TimeOfDay,
     Travel,
-    Volume,
     WebAddress,
-    Yuan,
-    reads,
     wrong,
 )
 
 
-class _Section(BaseModel):
-    """A group of keys: no others are taken, and nothing changes after reading."""
+class BrowserSettings(Section):
+    """Which browser reads the pages, and how much memory it may take before it is replaced.
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _take_empty_as_absent(cls, value: object) -> object:
-        # A heading whose lines are all commented out reads as null; it means the defaults.
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            return value
-        return {k: v for k, v in value.items() if v is not None or k not in cls.model_fields}
-
-
-class BrowserSettings(_Section):
-    """Which browser reads the pages; without *path* one is found."""
+    Without *path* one is found; without *memory_mb* it is what so many shops need.
+    """
 
     path: ProgramPath | None = None
+    memory_mb: Megabytes | None = None
 
 
-class NightSettings(_Section):
+class NightSettings(Section):
     """When it is night, by the clock of this machine, and the longest wait meanwhile."""
 
     begins: TimeOfDay = Field(alias="from", title="夜里从几点开始，例如 01:00")
@@ -77,11 +54,11 @@ class NightSettings(_Section):
         return ends
 
 
-class PaceSettings(_Section):
+class PaceSettings(Section):
     """The longest wait between two readings of a queue, and the fraction by which it varies.
 
-    *night* makes it longer at night; *travel* tells when power is scarce and it is three times as
-    long.
+    *night* makes it longer at night; *travel* tells when power is scarce: then it is three times as
+    long, and pages are loaded without their pictures.
     """
 
     interval: Interval = timedelta(seconds=30)
@@ -98,104 +75,14 @@ class PaceSettings(_Section):
         return night
 
 
-class HeartbeatSettings(_Section):
+class HeartbeatSettings(Section):
     """The web address that hears from us *every* so often, as long as all is in sight."""
 
     url: WebAddress | None = None
     every: Interval = timedelta(minutes=5)
 
 
-class SoundSettings(_Section):
-    """The tones; *volume* is a fraction of full loudness."""
-
-    enabled: Switch = True
-    volume: Volume = 0.8
-
-
-class DesktopSettings(_Section):
-    """The system's own notifications."""
-
-    enabled: Switch = True
-
-
-class ChannelsSettings(_Section):
-    """The roads to the person; the field names are the channels' names everywhere."""
-
-    sound: SoundSettings = Field(default=SoundSettings(), title="声音")
-    desktop: DesktopSettings = Field(default=DesktopSettings(), title="桌面通知")
-
-    def enabled(self) -> frozenset[str]:
-        """Return the names of the channels that are switched on."""
-        return frozenset(name for name, channel in self if channel.enabled)
-
-
-def _first_repeated(values: Sequence[Hashable]) -> int | None:
-    return next((i for i, value in enumerate(values) if value in values[:i]), None)
-
-
-def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = _first_repeated(names)
-    if repeated is not None:
-        raise wrong("前面没有写过的通道", at=(repeated,))
-    return names
-
-
-_CHANNELS = {name: field.title or "" for name, field in ChannelsSettings.model_fields.items()}
-ChannelName = Annotated[
-    str, reads({name: name for name in _CHANNELS}.__getitem__, choices=_CHANNELS)
-]
-ChannelNames = Annotated[tuple[ChannelName, ...], AfterValidator(_each_once)]
-
-
-class LoudnessSettings(_Section):
-    """What a tier sounds like, where it differs from the default."""
-
-    channels: ChannelNames | None = None
-    repeat_every: RepeatGap | None = None
-    repeat_at_most: Duration | None = None
-    repeat_channels: ChannelNames | None = None
-
-    def over(self, default: Loudness) -> Loudness:
-        """Return *default* with what is set here put in its place."""
-        channels = default.channels if self.channels is None else self.channels
-        return Loudness(
-            channels=channels,
-            repeat_every=self._gap(default),
-            repeat_at_most=self.repeat_at_most or default.repeat_at_most,
-            repeat_channels=self._repeat_channels(channels, default),
-        )
-
-    def _gap(self, default: Loudness) -> timedelta | None:
-        if self.repeat_every is None:
-            return default.repeat_every
-        return None if self.repeat_every == NEVER else self.repeat_every
-
-    def _repeat_channels(self, channels: tuple[str, ...], default: Loudness) -> tuple[str, ...]:
-        if self.repeat_channels is not None:
-            return self.repeat_channels
-        # Whoever took the sound away from a tier does not want it back at the first repeat.
-        return tuple(name for name in default.repeat_channels if name in channels) or channels
-
-
-class BandsSettings(_Section):
-    """The countdown's steps, for tickets and for conversations."""
-
-    ticket: Steps | None = None
-    chat: Steps | None = None
-
-
-class PolicySettings(_Section):
-    """What the owner finds urgent, where it differs from `agent.cases.Policy()`."""
-
-    tiers: Mapping[KindName, TierName] = Field(default_factory=dict)
-    targets: Mapping[KindName, Duration] = Field(default_factory=dict)
-    high_value: Yuan | None = None
-    bands: BandsSettings = BandsSettings()
-    loudness: Mapping[TierName, LoudnessSettings] = Field(default_factory=dict)
-    outage_urgent_after: Duration | None = None
-
-
-class ShopSettings(_Section):
+class ShopSettings(Section):
     """One shop to watch; without *username* a person signs in in the visible window.
 
     *sites* maps names of the pack's sites to other addresses, for a back office of one's own.
@@ -222,24 +109,61 @@ class ShopSettings(_Section):
         return Shop(platform=self.platform, shop_id=self.id, name=self.name)
 
 
-class Settings(_Section):
+class Settings(Section):
     """Everything the user can set."""
 
     language: LanguageName = "zh"
     browser: BrowserSettings = BrowserSettings()
     pace: PaceSettings = PaceSettings()
     policy: PolicySettings = PolicySettings()
+    triage: TriageSettings = TriageSettings()
     channels: ChannelsSettings = ChannelsSettings()
+    roads: tuple[RoadSettings, ...] = ()
+    roster: RosterSettings = RosterSettings()
+    holiday: HolidaySettings | None = None
     heartbeat: HeartbeatSettings = HeartbeatSettings()
+    drill: DrillSettings | None = None
     shops: tuple[ShopSettings, ...] = ()
 
     @field_validator("shops")
     @classmethod
     def _have_their_own_ids(cls, shops: tuple[ShopSettings, ...]) -> tuple[ShopSettings, ...]:
-        repeated = _first_repeated([shop.id for shop in shops])
+        repeated = first_repeated([shop.id for shop in shops])
         if repeated is not None:
             raise wrong("别的店没有用过的短名", at=(repeated, "id"))
         return shops
+
+    @model_validator(mode="after")
+    def _has_the_shops_of_its_overrides(self) -> "Settings":
+        known = {shop.id: shop.name for shop in self.shops}
+        for number, override in enumerate(self.policy.overrides):
+            if override.shop is not None and override.shop not in known:
+                raise wrong("shops 里有的短名", known, at=("policy", "overrides", number, "shop"))
+        return self
+
+    @model_validator(mode="after")
+    def _knows_whom_it_calls(self) -> "Settings":
+        check_people(self.roster, self.holiday, self.policy)
+        return self
+
+    @field_validator("roads")
+    @classmethod
+    def _have_their_own_names(cls, roads: tuple[RoadSettings, ...]) -> tuple[RoadSettings, ...]:
+        repeated = first_repeated([road.name for road in roads])
+        if repeated is not None:
+            raise wrong("别的通道没有用过的名字", at=(repeated, "name"))
+        return roads
+
+    def enabled_channels(self) -> frozenset[str]:
+        """Return the names of all that is switched on: channels of this machine, and roads."""
+        return self.channels.enabled() | {road.name for road in self.roads if road.enabled}
+
+    def muted(self) -> "Settings":
+        """Return these settings without the sound: what it was to repeat, the desktop repeats."""
+        sound = self.channels.sound.model_copy(update={"enabled": False})
+        return self.model_copy(
+            update={"channels": self.channels.model_copy(update={"sound": sound})}
+        )
 
     def to_policy(self) -> Policy:
         """Return the policy in force: the defaults, changed where the user said so.
@@ -247,20 +171,7 @@ class Settings(_Section):
         A channel that is switched off is in no tier's list, so that nothing waits for it; what
         it was to repeat is repeated on the tier's other channels.
         """
-        own, default = self.policy, Policy()
-        return Policy(
-            tiers=MappingProxyType({**default.tiers, **own.tiers}),
-            targets=MappingProxyType({**default.targets, **own.targets}),
-            loudness=self._loudness(default),
-            ticket_bands=own.bands.ticket or default.ticket_bands,
-            chat_bands=own.bands.chat or default.chat_bands,
-            high_value=default.high_value if own.high_value is None else own.high_value,
-            outage_urgent_after=own.outage_urgent_after or default.outage_urgent_after,
-        ).on(self.channels.enabled())
-
-    def _loudness(self, default: Policy) -> Mapping[Tier, Loudness]:
-        own = self.policy.loudness
-        return {
-            tier: own.get(tier, LoudnessSettings()).over(loudness)
-            for tier, loudness in default.loudness.items()
-        }
+        used = self.enabled_channels()
+        policy = with_roads(self.policy.to_policy().on(used), self.roads)
+        holiday = None if self.holiday is None else self.holiday.to_holiday(self.roster)
+        return with_people(policy, self.roster.to_roster(used), holiday)

@@ -1,4 +1,4 @@
-"""Put an item into a list of a YAML text, or take one out, and leave all the rest alone."""
+"""Put an item into a list of a YAML text, a key on a line of its own, or take one out again."""
 
 from collections.abc import Mapping
 from io import StringIO
@@ -48,6 +48,18 @@ def without_item(text: str, key: str, position: int) -> str:
     while text[start + column] != "-":  # the dash may stand on a line before
         start = _line_start(text, start - 1)
     return text[:start] + text[_end_of_item(text, item, column) :]
+
+
+def with_line(text: str, key: str, value: str | None) -> str:
+    """Return *text* with the top-level *key* on one line with *value*; None: without it."""
+    line = "" if value is None else f"{key}: {value}{_newline(text)}"
+    entry = _entry(text, key)
+    if entry is None:
+        return _ended(text, text) + line if line else text
+    name, old = entry
+    start = _line_start(text, name.start_mark.index)
+    end = name.end_mark.index if _is_blank(old) else _end_of_words(old)
+    return text[:start] + line + text[_next_line(text, end) :]
 
 
 def _entry(text: str, key: str) -> tuple[Node, Node] | None:

@@ -1,17 +1,17 @@
 """How single values are written in the file: durations, amounts, switches, names, addresses."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import time, timedelta
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from agent.cases import Bands, Fen, Kind, Tier
+from agent.cases import Bands, Effect, Fen, Kind, Mood, Tier, Topic
 from agent.words import Language, say
 
 WRONG_VALUE = "wrong_value"
@@ -24,6 +24,7 @@ _DURATION = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6
 _YUAN = re.compile(r"\d{1,9}(?:\.\d{1,2})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,9})?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_DATE = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -59,6 +60,18 @@ def reads(
             raise wrong(expected, choices) from error
 
     return WrapValidator(validate)
+
+
+def distinct(expected: str) -> AfterValidator:
+    """Return a validator that refuses what stood before in a list: *expected* says so."""
+
+    def validate(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        for number, value in enumerate(values):
+            if value in values[:number]:
+                raise wrong(expected, at=(number,))
+        return values
+
+    return AfterValidator(validate)
 
 
 def duration(text: str) -> timedelta:
@@ -97,6 +110,19 @@ def _time_of_day(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
+def calendar_day(text: str) -> date:
+    """Read a day of this century such as `2026-10-01`. Raises ValueError for anything else."""
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
+
+
 def _decimal(text: str) -> float:
     if not _DECIMAL.fullmatch(text):
         raise ValueError(text)
@@ -126,6 +152,11 @@ def _web_address(text: str) -> str:
 _DURATIONS = "带单位的时长，例如 90s、5m、2h、1d、1h30m"
 _TIERS = {tier.name.lower(): say(f"tier.{tier.name.lower()}") for tier in reversed(Tier)}
 _KINDS = {kind.value: say(f"kind.{kind.value}") for kind in Kind}
+_TOPICS = {topic.value: say(f"topic.{topic.value}") for topic in Topic}
+_MOODS = {mood.value: say(f"mood.{mood.value}") for mood in Mood if mood is not Mood.PLAIN}
+_EFFECTS = {effect.value: say(f"effect.{effect.value}") for effect in reversed(Effect)}
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = {day: f"周{name}" for day, name in zip(_WEEK, "一二三四五六日", strict=True)}
 _YEAR = timedelta(days=365)
 
 Duration = Annotated[
@@ -140,6 +171,8 @@ Interval = Annotated[
     reads(duration, f"{_DURATIONS}（5s 到 1h 之间）"),
 ]
 TimeOfDay = Annotated[time, reads(_time_of_day, "一天里的时刻，例如 01:00 或 23:30")]
+CalendarDay = Annotated[date, reads(calendar_day, "日期，例如 2026-10-01")]
+Weekday = Annotated[int, reads(_WEEK.index, choices=_WEEKDAYS)]
 Travel = Annotated[
     Literal["auto", "on", "off"],
     reads(str, choices={"auto": "用电池时", "on": "一直", "off": "从不"}),
@@ -152,6 +185,13 @@ Steps = Annotated[
     Bands, reads(_bands, "三个带单位、从长到短的时长，例如 [12h, 4h, 30m]", form=tuple)
 ]
 Yuan = Annotated[Fen, Field(ge=0), reads(_yuan, "以元为单位的金额，例如 500 或 500.00")]
+Count = Annotated[int, Field(ge=2, le=999), reads(_count, "2 到 999 之间的整数")]
+Megabytes = Annotated[
+    int,
+    # Below this a browser would be replaced again and again, however little it is asked for.
+    Field(ge=500, le=65_536),
+    reads(_count, "500 到 65536 之间的整数，单位是 MB，例如 3000"),
+]
 Jitter = Annotated[float, Field(ge=0, le=0.5), reads(_decimal, "0 到 0.5 之间的小数，例如 0.2")]
 Volume = Annotated[float, Field(ge=0, le=1), reads(_decimal, "0 到 1 之间的小数，例如 0.8")]
 Switch = Annotated[
@@ -171,6 +211,14 @@ ShopId = Annotated[
         str, "小写字母或数字开头的短名，只含小写字母、数字、- 和 _，最多 32 个字符，例如 shanque"
     ),
 ]
+QueueName = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9_]{0,31}$"),
+    reads(str, "列表的名字（geshao shops --json 里的 queue），例如 aftersale"),
+]
 KindName = Annotated[Kind, reads(Kind, choices=_KINDS)]
 TierName = Annotated[Tier, reads(lambda word: Tier[word.upper()], choices=_TIERS)]
+TopicName = Annotated[Topic, reads(Topic, choices=_TOPICS)]
+MoodName = Annotated[Mood, reads({m: Mood(m) for m in _MOODS}.__getitem__, choices=_MOODS)]
+EffectName = Annotated[Effect, reads(Effect, choices=_EFFECTS)]
 LanguageName = Annotated[Language, reads(str, choices={"zh": "中文", "en": "英文"})]

@@ -84,12 +84,24 @@ def due(connection: Connection, now: datetime) -> list[Delivery]:
     return [delivery_from(row) for row in connection.execute(_DUE, moments).mappings()]
 
 
+def of_case(connection: Connection, key: CaseKey) -> list[Delivery]:
+    """Return the messages about the case *key*, however far they got, oldest first."""
+    asked = (
+        select(deliveries, *ALERT_COLUMNS, cases.c.shop, cases.c.queue, cases.c.case_id)
+        .select_from(deliveries.join(alerts).join(cases))
+        .where(cases.c.shop == key.shop, cases.c.queue == key.queue)
+        .where(cases.c.case_id == key.case_id)
+        .order_by(deliveries.c.delivery_id)
+    )
+    return [delivery_from(row) for row in connection.execute(asked).mappings()]
+
+
 def settle(connection: Connection, settled: Sequence[Delivery], now: datetime) -> None:
     """Store how far *settled* got at *now*, and what that says about their channels."""
     mark = update(deliveries).where(deliveries.c.delivery_id == bindparam("which"))
     connection.execute(mark, [_values(delivery, now) for delivery in settled])
     for health in _last_words(settled, now):
-        _write_health(connection, health)
+        write_health(connection, health)
 
 
 def _values(delivery: Delivery, now: datetime) -> Values:
@@ -114,7 +126,8 @@ def _last_words(settled: Iterable[Delivery], now: datetime) -> Iterable[ChannelH
     return told.values()
 
 
-def _write_health(connection: Connection, health: ChannelHealth) -> None:
+def write_health(connection: Connection, health: ChannelHealth) -> None:
+    """Store *health*; when the channel last arrived is kept where that is not told."""
     told: Values = {"error": health.error}
     if health.delivered_at is not None:
         told["delivered_at"] = health.delivered_at

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, update
 
-from agent.journal import coverage, pauses
+from agent.journal import coverage, mutes, pauses
 from agent.journal.store import bump
 from agent.journal.tables import cases, counters, health
 
@@ -13,6 +13,7 @@ def forget(connection: Connection, shop: str) -> int:
     gone = connection.execute(delete(cases).where(cases.c.shop == shop)).rowcount
     connection.execute(delete(health).where(health.c.shop == shop))
     pauses.forget(connection, shop)
+    mutes.forget(connection, shop)
     coverage.forget(connection, shop)
     connection.execute(update(counters).values(forgotten=bump(connection)))
     return gone

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from agent.cases import Band, Case, CaseKey, Change, Sighting, Tier
 from agent.journal.rows import (
@@ -92,6 +92,21 @@ def read(connection: Connection, key: CaseKey) -> list[Entry]:
         .order_by(history.c.entry_id)
     )
     return [_entry(row) for row in connection.execute(asked).mappings()]
+
+
+def lives(connection: Connection, since: datetime) -> dict[CaseKey, list[Entry]]:
+    """Return all that happened to each case that was open at *since* or later, oldest first."""
+    asked = (
+        select(history, cases.c.shop, cases.c.queue, cases.c.case_id)
+        .join(cases)
+        .where(or_(cases.c.resolved_at.is_(None), cases.c.resolved_at >= since))
+        .order_by(history.c.entry_id)
+    )
+    told: dict[CaseKey, list[Entry]] = {}
+    for row in connection.execute(asked).mappings():
+        key = CaseKey(row["shop"], row["queue"], row["case_id"])
+        told.setdefault(key, []).append(_entry(row))
+    return told
 
 
 def _values(number: int, entry: Entry) -> Values:

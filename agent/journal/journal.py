@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import select, update
 
 from agent.cases import (
     Alert,
@@ -16,25 +15,25 @@ from agent.cases import (
     Change,
     Delivery,
     Glance,
-    Pause,
     QueueHealth,
     Span,
 )
-from agent.errors import JournalFailing
-from agent.journal import alerts, coverage, forgetting, history, lookup, pauses
+from agent.journal import alerts, coverage, forgetting, history, lookup
 from agent.journal.alerts import ChannelHealth
+from agent.journal.drills import Drills
+from agent.journal.health import write_health
 from agent.journal.history import Entry
 from agent.journal.merge import after_person
 from agent.journal.open_cases import OpenCases
 from agent.journal.record import record_changes
-from agent.journal.rows import clean_key, health_from, health_values, person_values
+from agent.journal.rows import clean_key, health_from, person_values
 from agent.journal.store import Store, bump
 from agent.journal.tables import cases, clean, counters
 from agent.journal.tables import health as health_table
 from agent.journal.twice import twice
 
 
-class Journal:
+class Journal(Drills):
     """Cases, what people did about them, alerts, deliveries and the queues' health.
 
     Used from the thread that opened it; other processes may open the same file at the same
@@ -45,7 +44,7 @@ class Journal:
     trouble = ""  # what a person has to know of its file (`agent.journal.enduring`)
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._open = OpenCases()
 
     @classmethod
@@ -95,7 +94,7 @@ class Journal:
             revision = bump(connection)
             recorded = record_changes(connection, changes, self._open, revision=revision)
             if health is not None:
-                _write_health(connection, shop, health)
+                write_health(connection, shop, health)
                 if glance is not None:
                     coverage.write(connection, shop, health.queue, glance)
         return recorded
@@ -169,6 +168,12 @@ class Journal:
         with self._store.reading() as connection:
             return history.read(connection, key)
 
+    @twice
+    def lives(self, since: datetime) -> dict[CaseKey, list[Entry]]:
+        """Return the history of each case that was open at *since* or later, from its beginning."""
+        with self._store.reading() as connection:
+            return history.lives(connection, since)
+
     def last_alerts(self) -> dict[CaseKey, Alert]:
         """Return the latest alert of each open case that had one."""
         self._catch_up()
@@ -225,24 +230,6 @@ class Journal:
         return known
 
     @twice
-    def pauses(self) -> dict[str, Pause]:
-        """Return the latest pause of each shop that was ever paused, and of `EVERY_SHOP`."""
-        with self._store.reading() as connection:
-            return pauses.read(connection)
-
-    @twice
-    def pause(self, shop: str, pause: Pause) -> None:
-        """Store *pause* in place of what *shop* had; `EVERY_SHOP` replaces those of all shops.
-
-        From its beginning on the shop's lists are not watched.
-        """
-        with self._store.writing() as connection:
-            pauses.write(connection, shop, pause)
-            if pause.lasts(pause.since):
-                coverage.write_pause(connection, shop, pause.since)
-            bump(connection)
-
-    @twice
     def record_gap(
         self, queues: Collection[tuple[str, str]], since: datetime | None, until: Glance
     ) -> None:
@@ -272,6 +259,13 @@ class Journal:
             return alerts.channel_health(connection)
 
     @twice
+    def note_channel(self, health: ChannelHealth) -> None:
+        """Store how a channel did that was tried without an alert."""
+        with self._store.writing() as connection:
+            bump(connection)
+            alerts.write_health(connection, health)
+
+    @twice
     def forget(self, shop: str) -> int:
         """Delete all that is known about *shop*, leaving none of it; return how many cases."""
         with self._store.writing() as connection:
@@ -279,19 +273,7 @@ class Journal:
         self._store.scrub()
         return gone
 
-    def endures(self, failing: JournalFailing) -> bool:  # noqa: ARG002 (what else endures looks)
-        """Do what can be done about *failing*; return whether it is worth another try."""
-        return False
-
     @twice
     def _catch_up(self) -> None:
         with self._store.reading() as connection:
             self._open.refresh(connection)
-
-
-def _write_health(connection: Connection, shop: str, health: QueueHealth) -> None:
-    values = health_values(shop, health)
-    statement = sqlite.insert(health_table).values(values)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["shop", "queue"], set_=values)
-    )

@@ -1,6 +1,7 @@
 """How a case, an alert, a delivery or a queue's health becomes a row, and a row it again."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -113,6 +114,7 @@ def case_values(case: Case) -> Values:
         "asked_at": case.asked_at,
         "tier": case.tier,
         "topics": " ".join(sorted(case.topics)),
+        "keywords": _listed(sorted(case.keywords)),
         "mood": case.mood,
         "missed": case.missed,
         "resolved_at": case.resolved_at,
@@ -128,6 +130,7 @@ def case_from(row: Found) -> Case:
         asked_at=row["asked_at"],
         tier=Tier(row["tier"]),
         topics=frozenset(map(Topic, row["topics"].split())),
+        keywords=frozenset(json.loads(row["keywords"])),
         mood=Mood(row["mood"]),
         missed=row["missed"],
         acknowledged_tier=tier_or_none(row["acknowledged_tier"]),
@@ -160,9 +163,16 @@ def alert_values(alert: Alert) -> Values:
         "reason": alert.reason,
         "raised_at": alert.raised_at,
         "asked_at": alert.asked_at,
-        "channels": json.dumps([clean(channel) for channel in alert.channels]),
+        "channels": _listed(alert.channels),
         "repeat": alert.repeat,
+        "level": alert.level,
+        "people": _listed(alert.people),
+        "since": alert.since,
     }
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return json.dumps([clean(each) for each in texts])
 
 
 def alert_from(row: Found, key: CaseKey) -> Alert:
@@ -176,6 +186,9 @@ def alert_from(row: Found, key: CaseKey) -> Alert:
         asked_at=row["alerts_asked_at"],
         channels=tuple(json.loads(row["alerts_channels"])),
         repeat=row["alerts_repeat"],
+        level=row["alerts_level"],
+        people=tuple(json.loads(row["alerts_people"])),
+        since=row["alerts_since"],
         alert_id=row["alerts_alert_id"],
     )
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
@@ -69,6 +70,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
+_NOTHING = text("'[]'")
 
 counters = Table(
     "counters",
@@ -108,6 +110,7 @@ cases = Table(
     Column("snoozed_until", Moment),
     Column("starred", Boolean, nullable=False),
     Column("note", PlainText, nullable=False),
+    Column("keywords", PlainText, nullable=False, server_default=_NOTHING),
     UniqueConstraint("shop", "queue", "case_id"),
 )
 Index("cases_by_revision", cases.c.revision)
@@ -147,6 +150,9 @@ alerts = Table(
     Column("asked_at", Moment, nullable=False),
     Column("channels", PlainText, nullable=False),
     Column("repeat", Integer, nullable=False),
+    Column("level", Integer, nullable=False, server_default=text("0")),
+    Column("people", PlainText, nullable=False, server_default=_NOTHING),
+    Column("since", Moment),
     # The latest is the one with the highest number, since clocks jump: none is given twice.
     sqlite_autoincrement=True,
 )
@@ -201,6 +207,24 @@ pauses = Table(
     Column("shop", PlainText, primary_key=True),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("shop", PlainText, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("whole", Boolean, nullable=False),
+)
+
+drills = Table(
+    "drills",
+    metadata,
+    Column("at", Moment, primary_key=True),
+    Column("ended", PlainText, nullable=False),
+    Column("said", PlainText, nullable=False),
+    Column("due", PlainText, nullable=False),
 )
 
 coverage = Table(

@@ -35,7 +35,25 @@ def _add_coverage(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE INDEX {index}")
 
 
-STEPS: tuple[Step, ...] = (_add_pauses, _add_coverage)
+def _add_alarms(connection: Connection) -> None:
+    for column in (
+        "cases ADD COLUMN keywords TEXT DEFAULT '[]' NOT NULL",
+        "alerts ADD COLUMN level INTEGER DEFAULT 0 NOT NULL",
+        "alerts ADD COLUMN people TEXT DEFAULT '[]' NOT NULL",
+        "alerts ADD COLUMN since VARCHAR",
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {column}")
+    connection.exec_driver_sql(
+        "CREATE TABLE mutes ( shop TEXT NOT NULL, since VARCHAR NOT NULL, "
+        "until VARCHAR NOT NULL, whole BOOLEAN NOT NULL, PRIMARY KEY (shop) )"
+    )
+    connection.exec_driver_sql(
+        "CREATE TABLE drills ( at VARCHAR NOT NULL, ended TEXT NOT NULL, "
+        "said TEXT NOT NULL, due TEXT NOT NULL, PRIMARY KEY (at) )"
+    )
+
+
+STEPS: tuple[Step, ...] = (_add_pauses, _add_coverage, _add_alarms)
 """The first leads from version 1 to version 2, and so on; a step once shipped never changes."""
 
 

@@ -16,6 +16,9 @@ _CARRIERS = ("Document", "XHR", "Fetch", "Ping", "Other", "CSPViolationReport")
 """What can carry something away. Scripts, styles, pictures and the like are only ever loaded, so
 they are not held up, and nothing loses its place in the cache: `context.route` would cost that."""
 
+_HEAVY = ("Image", "Media")
+"""Most of what a page weighs, and nothing that it is read by."""
+
 _TELL_LIMIT_S = 5
 
 
@@ -56,7 +59,9 @@ class Barrier:
         self._browser = browser
         self._line: CDPSession | None = None
         self._frames: dict[str, _Place] = {}
-        self._globs: set[str] | None = None
+        self._globs: set[str] = set()
+        self._lean: set[str] = set()
+        self._held: list[dict[str, str]] = []
         self._lock = asyncio.Lock()
 
     async def watch(self, page: Page, judge: Judge) -> None:
@@ -78,22 +83,34 @@ class Barrier:
         line.on("Page.frameDetached", self._on_detached)
         await line.send("Page.enable")
 
+    async def spare(self, page: Page, *, lean: bool) -> None:
+        """Let *page*, if it is watched, load no pictures and media from now on; or all, as usual.
+
+        Raises PlaywrightError if the browser fails.
+        """
+        own = {one.top for one in self._frames.values() if one.page is page}
+        if own:
+            self._lean = self._lean | own if lean else self._lean - own
+            await self._hold_up(set())
+
     async def _hold_up(self, globs: set[str]) -> None:
         async with self._lock:
-            wanted = globs.union(self._globs or ())
-            if wanted == self._globs:
+            self._globs |= globs
+            kinds = (*_CARRIERS, *(_HEAVY if self._lean else ()))
+            patterns = [{"urlPattern": "*", "resourceType": kind} for kind in kinds]
+            patterns += [{"urlPattern": glob} for glob in sorted(self._globs)]
+            if patterns == self._held:
                 return
             if self._line is None:
                 # Kept before anything is held up: that has to be answered at once.
                 self._line = await self._browser.new_browser_cdp_session()
                 self._line.on("Fetch.requestPaused", self._decide)
-            patterns = [{"urlPattern": "*", "resourceType": kind} for kind in _CARRIERS]
-            patterns += [{"urlPattern": glob} for glob in sorted(wanted)]
             await self._line.send("Fetch.enable", {"patterns": patterns})
-            self._globs = wanted
+            self._held = patterns
 
     def _forget(self, page: Page) -> None:
         self._frames = {name: one for name, one in self._frames.items() if one.page is not page}
+        self._lean &= self._frames.keys()
 
     def _on_detached(self, event: dict[str, Any]) -> None:
         if event.get("reason") != "swap":  # it goes on in a process of its own
@@ -101,7 +118,7 @@ class Barrier:
 
     async def _decide(self, event: dict[str, Any]) -> None:
         try:
-            may_go = await self._may_go(event)
+            may_go = await self._may_go(event) and not self._is_spared(event)
         except Exception as error:  # noqa: BLE001 (whatever it is, the request must neither hang nor go)
             logger.debug("a request fails, since it was not decided: {}", error)
             may_go = False
@@ -132,6 +149,10 @@ class Barrier:
                 return may or (not target and await self._is_elsewhere(frame))
         place = self._frames[frame]
         return place.judge.lets(asking, place.page, is_top=is_page and frame == place.top)
+
+    def _is_spared(self, event: dict[str, Any]) -> bool:
+        place = self._frames.get(event["frameId"])
+        return place is not None and place.top in self._lean and event["resourceType"] in _HEAVY
 
     def _stranger_may(self, asking: Asking, target: dict[str, Any], *, is_page: bool) -> bool:
         """Tell whether a page may ask for this, or a worker, that nobody watches by itself."""

@@ -150,7 +150,8 @@ class Traffic:
     """Whether what a page fetches by script, from addresses that *watches* knows, came through.
 
     A page that is never loaded anew *forgives*: what fails there counts until the same address
-    answers again; that another one does says nothing about it.
+    answers again; that another one does says nothing about it. *asked* counts all that the page
+    ever asked for, whatever it was.
     """
 
     def __init__(
@@ -160,6 +161,7 @@ class Traffic:
         self._forgives = forgives
         self._open: set[Request] = set()
         self._failed: set[tuple[str, str]] = set()
+        self.asked = 0
         page.on("request", self._on_request)
         page.on("response", self._on_response)
         page.on("requestfinished", self._on_end)
@@ -179,6 +181,7 @@ class Traffic:
         self._failed.clear()
 
     def _on_request(self, request: Request) -> None:
+        self.asked += 1
         if request.resource_type in {"xhr", "fetch"} and self._watches(request.url):
             self._open.add(request)
 

@@ -58,6 +58,7 @@ class StoredDoor:
 
         Returns None when it is worth reading again, else the reading with what was learnt.
         """
+        self._session.disprove()
         async with self._session.signing_in:
             lived_s = self._clock.monotonic() - self._signed_in_at
             if lived_s < reading.seconds + 1:
@@ -83,10 +84,8 @@ class StoredDoor:
         """
         self._rest_s, self._not_before = _FIRST_REST_S, 0.0
         self._refused, self._kicked = None, False
-        try:
-            await self._session.save()
-        except (PlaywrightError, TimeoutError) as error:
-            logger.debug("the session was not saved this time: {}", error)
+        self._session.prove()
+        await self._session.keep()
 
     async def _mended(self, reading: Reading, account: Account) -> Reading | None:
         if account == self._refused:

@@ -123,6 +123,13 @@ class Guard:
         reached = [sorted(self._sites), [*self._hosts, *self._sockets]]
         await page.add_init_script(f"({_SCRIPT})({json.dumps(reached)})")
 
+    async def spare(self, page: Page, *, lean: bool) -> None:
+        """Let *page*, if it is watched, load no pictures and media from now on; or all, as usual.
+
+        Raises PlaywrightError if the browser fails.
+        """
+        await barrier_of(page).spare(page, lean=lean)
+
     def _refusal(self, asking: Asking, *, is_top: bool) -> tuple[Refused, str] | None:
         for ban in self.bans:
             if ban.catches(asking):

@@ -16,6 +16,7 @@ from agent.errors import BrowserMissing
 from agent.platforms import family
 from agent.platforms.browser import FoundBrowser, launch
 from agent.platforms.closing import closed
+from agent.platforms.driver import small_driver
 from agent.platforms.noise import hush_dead_drivers
 from agent.platforms.pulse import answers, drives, opens_pages
 
@@ -204,7 +205,8 @@ class BrowserHost:
         hush_dead_drivers(asyncio.get_running_loop())
         before = family.drivers()
         try:
-            self._playwright = await async_playwright().start()
+            with small_driver():
+                self._playwright = await async_playwright().start()
         finally:
             self._driver = next(iter(family.drivers() - before), None)
         return self._playwright

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, Page, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from agent.cases import Outcome
-from agent.cases.line import NO_ANSWER
+from agent.cases.line import NO_ANSWER, REFUSED
 from agent.clock import Clock
 from agent.platforms.acts import find_on
 from agent.platforms.attached import NO_SUCH_PAGE, is_named
@@ -37,7 +37,7 @@ class QueuePage:
     """A page kept open on a queue; *busy* while it is being read, so that it can't wake itself.
 
     *strange* gathers the platform's words that the pack has no word for, *raw* is the browser's
-    own page.
+    own page. *tidied* is how many *loads* there had been when it last gave back memory.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class QueuePage:
         self.traffic = Traffic(page, watches, forgives=is_client)
         self.strange: set[str] = set()
         self.busy = True
-        self.loads = 0
+        self.loads = self.tidied = 0
         self.standing = self._was_read = False
         self._spent = False
         page.on("crash", self._on_crash)
@@ -118,7 +118,8 @@ class QueuePage:
         answer = await self._open(self.resolve(self.queue.url))
         if answer is not None and answer.status >= 400:  # noqa: PLR2004 (HTTP's own line)
             await self.look()
-            raise CannotRead(Outcome.UNREACHABLE, f"后台回答 HTTP {answer.status}")
+            gate = REFUSED if answer.status >= 500 else ""  # noqa: PLR2004 (the same)
+            raise CannotRead(Outcome.UNREACHABLE, f"后台回答 HTTP {answer.status}", gate)
         for step in self.queue.steps:
             await self._walk(step)
 

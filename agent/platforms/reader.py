@@ -21,12 +21,11 @@ from agent.platforms.patience import Patience
 from agent.platforms.pulse import is_stuck
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
+from agent.platforms.thrift import Thrift
 from agent.platforms.ticket_page import TicketPages
 from agent.platforms.unread import CannotRead, network_words
+from agent.platforms.wear import is_worn, wants_tidying
 
-_LOADS_A_PAGE = 30
-"""A page that is loaded over and over keeps growing, and so does what the driver knows of it; about
-every quarter of an hour a new one takes its place."""
 _USUAL = Patience()
 _MUTE = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED}
 """Outcomes that a page ends in which was kept from leaving, and does not say so itself."""
@@ -60,6 +59,7 @@ class QueueReader:
         self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
         self._proven: frozenset[CaseKey] = frozenset()
         self._finished = False
+        self._thrift = Thrift(session.travelling)
         self._one_at_a_time = asyncio.Lock()
 
     @property
@@ -81,6 +81,7 @@ class QueueReader:
         async with self._one_at_a_time:
             started = self._clock.monotonic()
             reading = await self._outcome(fresh=fresh)
+            self._thrift.ended(reading.outcome)
             return replace(reading, seconds=round(self._clock.monotonic() - started, 3))
 
     async def close(self) -> None:
@@ -92,8 +93,9 @@ class QueueReader:
     async def beat(self) -> None:
         """Give the open page up, and wake the watcher, if it does not answer any more.
 
-        Whether a page that is being read answers, the reading itself finds out; a client's own
-        page belongs to the person, who may be answering a question there.
+        One that does is tidied now and then. Whether a page that is being read answers, the reading
+        itself finds out; a client's own page belongs to the person, who may be answering a question
+        there.
         """
         page = self._page
         if page is None or not page.usable or self._session.pack.attach is not None:
@@ -102,6 +104,8 @@ class QueueReader:
             return
         loads = page.loads
         if not await is_stuck(page.raw):
+            if wants_tidying(page.loads - page.tidied):
+                await self.collect()
             return
         if self.is_reading or self._page is not page or page.loads != loads:
             return
@@ -113,6 +117,7 @@ class QueueReader:
     async def collect(self) -> None:
         """Have the open page give back the memory that it needs no more."""
         if self._page is not None and not self.is_reading:
+            self._page.tidied = self._page.loads
             await closed(self._page.raw.request_gc, self._patience.close, f"{self.name}: garbage")
 
     @property
@@ -190,6 +195,7 @@ class QueueReader:
         An account that is switched to another shop meanwhile may be told one shop's name and the
         other's rows: who finds none of the cases that he knows has to look a second time.
         """
+        await self._session.guard.spare(page.raw, lean=self._thrift.spares())
         await page.load()
         return await Collector(page, self._clock, loaded=True).collect()
 
@@ -233,15 +239,20 @@ class QueueReader:
 
     async def _ready_page(self) -> tuple[QueuePage, bool]:
         page = self._page
-        is_good = page is not None and page.usable and page.loads < _LOADS_A_PAGE
-        if page is not None and is_good and self._session.holds(page.raw):
-            return page, False
+        if page is not None and page.usable and self._session.holds(page.raw):
+            if not self._is_worn(page):
+                return page, False
+            await page.last_words()
         await self.close()
         raw = await self._session.new_page()
         self._page = await QueuePage.open(
             raw, self._session, self.name, self._clock, self._patience, self._stirred
         )
         return self._page, True
+
+    def _is_worn(self, page: QueuePage) -> bool:
+        """Tell whether *page* has become too costly; a client's own stays all the same."""
+        return is_worn(page.loads, page.traffic.asked) and self._session.pack.attach is None
 
     def _verdict(self, haul: Haul) -> Reading:
         outcome, detail = Outcome.ROWS, ""

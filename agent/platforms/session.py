@@ -1,7 +1,7 @@
 """One shop's signed-in browser context: opened from the vault, saved back to it."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from loguru import logger
@@ -18,7 +18,7 @@ from agent.platforms.pack import Pack
 from agent.vault import Vault
 
 _SAVE_EVERY_S = 240
-"""After a crash at most five minutes of a session's life are lost: readings are some way apart."""
+"""After a crash at most five minutes of a session's life are lost: it is looked at now and then."""
 _SAVE_AGAIN_S = 60
 _OPEN_LIMIT_S = 15.0
 """For each half of opening a page: usually milliseconds, and nothing else limits it."""
@@ -27,19 +27,33 @@ _CLOSE_LIMIT_S = 2
 _Opened = TypeVar("_Opened")
 
 
+def _at_home() -> bool:
+    return False
+
+
 class ShopSession:
-    """Where a shop's pages live."""
+    """Where a shop's pages live; while *travelling* tells so, they are to load little."""
 
     def __init__(
-        self, host: BrowserHost, vault: Vault, pack: Pack, shop: Shop, clock: Clock
+        self,
+        host: BrowserHost,
+        vault: Vault,
+        pack: Pack,
+        shop: Shop,
+        clock: Clock,
+        *,
+        travelling: Callable[[], bool] = _at_home,
     ) -> None:
         self.pack = pack
         self.shop = shop
         self.host = host
         self.vault = vault
+        self.travelling = travelling
         self._clock = clock
         self._context: BrowserContext | None = None
+        self._proven: BrowserContext | None = None
         self._tried: Any = None
+        self._kept: Any = None
         self._lock = asyncio.Lock()
         self._saved_at = clock.monotonic()
         self._client = AttachedClient(host, pack)
@@ -120,8 +134,28 @@ class ShopSession:
             service_workers="block",
         )
 
+    def prove(self) -> None:
+        """Take note that a queue was just read: the context is signed in, and worth keeping."""
+        self._proven = self._context
+
+    def disprove(self) -> None:
+        """Take note that the shop is signed out; what is left is not kept in place of better."""
+        self._proven = None
+
+    async def keep(self) -> None:
+        """Keep a session that is signed in every few minutes, whether anybody reads or not.
+
+        Raises OSError or GeshaoError if it cannot be stored.
+        """
+        if self._context is None or self._context is not self._proven:
+            return
+        try:
+            await self.save()
+        except (PlaywrightError, TimeoutError) as error:
+            logger.debug("{}: its session was not saved this time: {}", self.shop.shop_id, error)
+
     async def save(self, *, at_once: bool = False) -> None:
-        """Keep the session in the vault, every few minutes or *at_once*.
+        """Keep the session in the vault: every few minutes where it changed, or *at_once*.
 
         Raises PlaywrightError or TimeoutError if the browser does not tell it, OSError or
         GeshaoError if it cannot be stored.
@@ -133,7 +167,8 @@ class ShopSession:
             self._saved_at = now - _SAVE_EVERY_S + _SAVE_AGAIN_S  # unless it comes to it
             async with asyncio.timeout(_TELL_LIMIT_S):
                 state = await self._context.storage_state()
-            await self._store(state)
+            if at_once or state != self._kept:
+                await self._store(state)
             self._saved_at = now
 
     async def stored(self) -> Any:  # noqa: ANN401 (Playwright's own shape, read back as it was)
@@ -156,7 +191,9 @@ class ShopSession:
         await self._leave(context)
 
     async def _store(self, state: Mapping[str, Any]) -> None:
+        self._kept = None
         await asyncio.to_thread(self.vault.save_session, self.shop.shop_id, dict(state))
+        self._kept = dict(state)
 
     async def close(self) -> None:
         """Close every page of the shop; the next one opens from the vault."""

@@ -77,6 +77,10 @@ class TicketPages:
             page = await self._session.new_page()
         try:
             answers = self._listen(page)
+            # The first time, that is: what the page does not tell so it is asked for with all.
+            is_first = self._tries[sighting.key, sighting.status] == 1
+            lean = is_first and self._session.travelling()
+            await self._session.guard.spare(page, lean=lean)
             async with asyncio.timeout(self._patience.load):
                 await page.goto(self._address_of(sighting.key), wait_until=self._session.pack.ready)
             return await self._best(page, answers, sighting)

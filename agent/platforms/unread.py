@@ -5,7 +5,7 @@ import re
 from loguru import logger
 
 from agent.cases import Outcome
-from agent.cases.line import NO_ANSWER, OFFLINE, UNRESOLVED
+from agent.cases.line import BARRED, NO_ANSWER, OFFLINE, REFUSED, UNRESOLVED
 
 KICKED = "kicked"
 """The gate's name for "signed in elsewhere": answering it would kick out the person there."""
@@ -61,13 +61,15 @@ _ELSE = "浏览器出错；总是这样就重启鸽哨"
 _LINE = (
     ("ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_", OFFLINE),
     ("ERR_NAME_", UNRESOLVED),
+    ("ERR_CERT_|ERR_PROXY_|ERR_TUNNEL_|ERR_SOCKS_", BARRED),
     (
         (
-            "ERR_CERT_|ERR_SSL_|ERR_PROXY_|ERR_TUNNEL_|ERR_SOCKS_|ERR_(?:CONNECTION_)?TIMED_OUT"
+            "ERR_SSL_|ERR_(?:CONNECTION_)?TIMED_OUT"
             "|ERR_CONNECTION_(?:RESET|CLOSED|ABORTED|FAILED)|ERR_EMPTY_RESPONSE|ERR_QUIC"
         ),
         NO_ANSWER,
     ),
+    ("ERR_CONNECTION_REFUSED", REFUSED),
 )
 """What of a browser's message is the line's fault, or may be: a refusal is an answer."""
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from loguru import logger
@@ -17,6 +18,8 @@ BEAT_S = 6.0
 """With the eight seconds until silence counts, no trouble stays unseen for fifteen."""
 _TEND_EVERY_S = 5.0
 _WEIGH_EVERY_S = 60.0
+_KEEP_EVERY_S = 30.0
+"""With the four minutes for which a session is left alone, none is lost that is older than five."""
 _MOVE_WITHIN_S = 600.0
 """A shop that found no moment to move to the new browser until then is moved without one."""
 
@@ -41,6 +44,9 @@ class Session(Protocol):
     """A shop's context (`agent.platforms.session.ShopSession`)."""
 
     signing_in: asyncio.Lock
+
+    async def keep(self) -> None:
+        """Keep the session if that is due; raises GeshaoError or OSError."""
 
     async def renew(self) -> None:
         """Keep the session and close its context; raises GeshaoError or OSError."""
@@ -103,6 +109,8 @@ class Upkeep:
             tasks.create_task(self._forever(_WEIGH_EVERY_S, self._weigh))
             for reader in self._readers():
                 tasks.create_task(self._forever(BEAT_S, reader.beat))
+            for shop in self._shops:
+                tasks.create_task(self._forever(_KEEP_EVERY_S, partial(self._keep, shop)))
 
     async def _forever(self, every_s: float, act: Callable[[], Awaitable[None]]) -> None:
         stumbled = False
@@ -152,6 +160,16 @@ class Upkeep:
         for reader in charge.readers:
             reader.wake()
         return True
+
+    async def _keep(self, shop: str) -> None:
+        """Keep the session of *shop*, however seldom it is read; a person's trial is not ours."""
+        session = self._shops[shop].session
+        if session.signing_in.locked() or self._is_busy(shop):
+            return
+        try:
+            await session.keep()
+        except (GeshaoError, OSError) as error:
+            logger.debug("{}: its session could not be kept: {}", shop, error)
 
     async def _weigh(self) -> None:
         weight_mb = await self._host.weight_mb()

@@ -1,12 +1,13 @@
 """A visible browser window that belongs to the person: to sign in, or to work on a case."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.clock import Clock
@@ -23,6 +24,9 @@ _ASK_EVERY_S = 5.0
 """Cookies change all the time, and each question loads a page."""
 _ASK_AGAIN_S = 15.0
 """Which shop is shown may change without a trace in the cookies."""
+_OPEN_LIMIT_S = 30.0
+_LOOK_LIMIT_S = 15.0
+"""What hangs there is the person's to close; until then it is looked at again and again."""
 _CLOSE_LIMIT_S = 2
 _ACT_LIMIT_MS = 1000
 _NO_SCREEN = "这台电脑没有屏幕，打不开浏览器窗口。"
@@ -63,18 +67,26 @@ async def open_window(
     driver = await host.playwright()
     browser = await launch(driver, host.found, headless=False, mark=host.mark)
     try:
-        context = await browser.new_context(
-            no_viewport=True,
-            storage_state=await session.stored(),
-            locale="zh-CN",
-        )
-        page = await context.new_page()
+        page = await _opened(browser, await session.stored())
         await _show(page, url)
-        return await _until_over(session, context, clock, accept, username)
+        return await _until_over(session, page.context, clock, accept, username)
     except PlaywrightError:
         return False  # the person closed it
     finally:
         await closed(browser.close, _CLOSE_LIMIT_S, "the window")
+
+
+async def _opened(browser: Browser, stored: Any) -> Page:  # noqa: ANN401 (Playwright's own shape)
+    """Open the window with the *stored* session; raise BrowserMissing if it does not come."""
+    try:
+        async with asyncio.timeout(_OPEN_LIMIT_S):
+            context = await browser.new_context(
+                no_viewport=True, storage_state=stored, locale="zh-CN"
+            )
+            return await context.new_page()
+    except TimeoutError as error:
+        late = f"浏览器窗口 {_OPEN_LIMIT_S:.0f} 秒没有打开。"
+        raise BrowserMissing(late, "请再试一次；总是这样，就重启电脑。") from error
 
 
 async def _show(page: Page, url: str) -> None:
@@ -115,14 +127,19 @@ async def _until_over(
     asked_at = float("-inf")
     while pages := [page for page in context.pages if not page.is_closed()]:
         try:
-            state: dict[str, Any] = dict(await context.storage_state())
-            signed_in = await _all_signed_in(pages, session)
+            async with asyncio.timeout(_LOOK_LIMIT_S):
+                state: dict[str, Any] = dict(await context.storage_state())
+                signed_in = await _all_signed_in(pages, session)
         except PlaywrightError:
             break
+        except TimeoutError:
+            await clock.sleep(_LOOK_EVERY_S)
+            continue
         kept = state if signed_in else kept
         if to_fill and not signed_in:
-            with suppress(PlaywrightError):  # the page may be on its way to another
-                to_fill = not await _fill_name(pages[-1], session, username)
+            with suppress(PlaywrightError, TimeoutError):  # the page may be on its way to another
+                async with asyncio.timeout(_LOOK_LIMIT_S):
+                    to_fill = not await _fill_name(pages[-1], session, username)
         rest_s = _ASK_EVERY_S if state != asked else _ASK_AGAIN_S
         if signed_in and accept is not None and clock.monotonic() - asked_at >= rest_s:
             asked, asked_at = state, clock.monotonic()

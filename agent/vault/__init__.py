@@ -1,5 +1,6 @@
 """Secrets of the user's livelihood: passwords and sessions, encrypted wherever they rest."""
 
+from agent.vault.roads import RoadKey
 from agent.vault.vault import Secret, Vault
 
-__all__ = ["Secret", "Vault"]
+__all__ = ["RoadKey", "Secret", "Vault"]

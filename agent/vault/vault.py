@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.errors import GeshaoError, VaultLocked
 from agent.log import conceal
 from agent.vault.passphrase import Lock, PassphraseFile
+from agent.vault.roads import RoadKey
 from agent.vault.sealed import draft_of, new_key, seal, unseal, write_private
 from agent.vault.sessions import as_session, as_text, telling
 from agent.vault.system import SystemKeyring
@@ -152,9 +153,34 @@ class Vault:
         session = any(one.exists() for one in (file, draft_of(file)))
         return Kept(self._keeper.password(shop_id) is not None, session)
 
-    def secrets(self, shop_ids: Iterable[str]) -> Iterator[Secret]:
-        """Yield all that lies nowhere in plain text: the key, and what is kept of the shops."""
+    def road(self, name: str) -> RoadKey | None:
+        """Return what opens the road called *name*, or None if nothing was stored."""
+        key = RoadKey.read(self._keeper.password(_road_entry(name)))
+        if key is not None:
+            key.conceal()
+        return key
+
+    def set_road(self, name: str, key: RoadKey) -> None:
+        """Remember what opens the road called *name*; raises GeshaoError if it is too long."""
+        written = key.written()
+        if len(written.encode("utf-16-le")) > _MAX_PASSWORD_BYTES:
+            raise GeshaoError("地址太长，存不进系统钥匙串。", "请检查是不是粘贴错了内容。")
+        key.conceal()
+        self._keeper.set_password(_road_entry(name), written)
+
+    def forget_road(self, name: str) -> bool:
+        """Remove what opens the road called *name*; return whether there was anything."""
+        was_kept = self._keeper.password(_road_entry(name)) is not None
+        self._keeper.forget(_road_entry(name))
+        return was_kept
+
+    def secrets(self, shop_ids: Iterable[str], roads: Iterable[str] = ()) -> Iterator[Secret]:
+        """Yield all that lies nowhere in plain text: the key, what is kept of shops and roads."""
         yield Secret("密钥", self._keeper.key)
+        for road in roads:
+            if key := self.road(road):
+                for part in key.parts():
+                    yield Secret(f"{road} 的地址或密钥", _bytes(part))
         for shop_id in shop_ids:
             if password := self.password(shop_id):
                 yield Secret(f"{shop_id} 的密码", _bytes(password))
@@ -224,6 +250,11 @@ def _new_keeper(folder: Path, ask_passphrase: Callable[[], str]) -> _Keeper:
         keeper = PassphraseFile(folder, key)
     _Record(passphrase=lock).write(folder)
     return keeper
+
+
+def _road_entry(name: str) -> str:
+    # No shop's short name holds a colon.
+    return f"road:{name}"
 
 
 def _session_of(shop_id: str) -> str:

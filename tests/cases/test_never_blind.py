@@ -19,9 +19,11 @@ from agent.cases import (
     standing,
     triage,
 )
+from agent.config import shipped_lexicon
 from tests.mothers import KEY, NOON, a_reading
 
 POLICY = Policy()
+LEXICON = shipped_lexicon()
 TICK = timedelta(seconds=10)
 POLL = timedelta(seconds=30)
 LONGEST_SILENCE = POLICY.outage_urgent_after + POLICY.loudness[Tier.URGENT].repeat_at_most
@@ -56,7 +58,7 @@ class Watch:
             self.queues[number] = self.queues[number].after(reading)
             change = outage_change(KEY.shop, self.outage, self.queues, self.now)
             if change is not None:
-                self.outage = triage(change, POLICY).after
+                self.outage = triage(change, POLICY, LEXICON).after
             self._check_sight()
         for _ in range(POLL // TICK):
             self._tick()

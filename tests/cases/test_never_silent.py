@@ -1,17 +1,19 @@
 """No sequence of readings, acts, restarts and clock jumps silences an unhandled urgent case."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, time, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from agent.cases import CaseKey, Kind, Outcome, Stage
-from tests.cases.world import KEYS, TICK, Truth, World
+from agent.cases import CaseKey, Kind, Mute, Outcome, Policy, Quiet, Stage, Tier
+from tests.cases.world import KEYS, POLICY, TICK, Truth, World
 
 SECOND = timedelta(seconds=1)
 LIVES = settings(max_examples=60, stateful_step_count=30)
+NIGHTS = settings(max_examples=25, stateful_step_count=30)
 
 keys = st.sampled_from([KEYS[0], KEYS[0], KEYS[0], KEYS[1]])
 stages = st.sampled_from([Stage.MERCHANT, Stage.MERCHANT, Stage.MERCHANT, Stage.WAITING])
@@ -31,9 +33,9 @@ then = st.sampled_from([33, 7, 1, 0])  # ticks until the next thing happens; 31 
 class Life(RuleBasedStateMachine):
     """One thing after another happens to two cases of one shop."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: Policy = POLICY) -> None:
         super().__init__()
-        self.world = World()
+        self.world = World(policy)
 
     @initialize(ticks=then)
     def begin(self, ticks: int) -> None:
@@ -94,6 +96,12 @@ class Life(RuleBasedStateMachine):
             self.world.snooze(key, length * SECOND)
         self._wait(ticks)
 
+    @rule(length=lengths, ticks=then)
+    def person_mutes(self, length: int, ticks: int) -> None:
+        """Silence the shop."""
+        self.world.muted = Mute(self.world.now, self.world.now + length * SECOND)
+        self._wait(ticks)
+
     @rule(by=jumps, ticks=then)
     def sleeps(self, by: int, ticks: int) -> None:
         """Close the laptop, or set its clock forward."""
@@ -136,3 +144,11 @@ class Life(RuleBasedStateMachine):
 def test_no_life_silences_an_urgent_case() -> None:
     """Whatever happens in whatever order: who is owed a ring hears it, and hears no storm."""
     run_state_machine_as_test(Life, settings=LIVES)
+
+
+@pytest.mark.parametrize("through", [frozenset[Tier](), frozenset({Tier.URGENT})])
+def test_no_night_silences_what_cannot_wait(through: frozenset[Tier]) -> None:
+    """Quiet hours put off what may wait for the morning, and nothing else; then all is told."""
+    nightly = replace(POLICY, quiet=Quiet(time(18), time(9), through), zone=UTC)
+
+    run_state_machine_as_test(lambda: Life(nightly), settings=NIGHTS)

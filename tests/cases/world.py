@@ -16,6 +16,7 @@ from agent.cases import (
     CaseKey,
     ChangeKind,
     Kind,
+    Mute,
     Outcome,
     Policy,
     Reading,
@@ -26,13 +27,17 @@ from agent.cases import (
     Tier,
     clip_snooze,
     decide,
+    is_muted,
     reconcile,
     standing,
     triage,
 )
+from agent.cases.flow import Flow
+from agent.config import shipped_lexicon
 from tests.mothers import KEY, NOON, a_reading, a_sighting
 
 POLICY = Policy()
+LEXICON = shipped_lexicon()
 TICK = timedelta(seconds=10)
 READ_TIME = timedelta(milliseconds=1)
 SHORTEST_GAP = timedelta(seconds=30)
@@ -109,8 +114,13 @@ def _is_within(at: Standing, step: tuple[Tier, Band] | None) -> bool:
 class World:
     """Everything at once; a broken promise is an AssertionError."""
 
-    def __init__(self) -> None:
-        self.now = NOON
+    def __init__(self, policy: Policy = POLICY) -> None:
+        self.policy = policy
+        self.now = NOON if policy.quiet is None else NOON.replace(hour=policy.quiet.begins.hour)
+        self.flow = Flow(policy.together)
+        self.seconds = 0.0
+        self.muted: Mute | None = None
+        self.waiting: list[tuple[float, Alert]] = []
         self.cases: dict[CaseKey, Case] = {}
         self.alerts: dict[CaseKey, Alert] = {}
         self.truths: dict[CaseKey, Truth] = {}
@@ -133,19 +143,21 @@ class World:
     def acknowledge(self, key: CaseKey) -> None:
         """Take a case in hand as it stands."""
         case = self.cases[key]
-        at = standing(case, POLICY, self.now)
+        at = standing(case, self.policy, self.now)
         self.cases[key] = case.acknowledged(at.tier, at.band, self.now)
         self._say(key, Word(case.asked_at, self.now, covers=(at.tier, at.band)))
 
     def snooze(self, key: CaseKey, length: timedelta) -> None:
         """Put a case off, as far as the policy lets it be put off."""
         case, until = self.cases[key], self.now + length
-        self.cases[key] = case.snoozed(clip_snooze(case, until, POLICY, self.now), self.now)
+        self.cases[key] = case.snoozed(clip_snooze(case, until, self.policy, self.now), self.now)
         self._say(key, Word(case.asked_at, self.now, until=until))
 
     def _say(self, key: CaseKey, word: Word) -> None:
         ear = self.ears[key]
-        ear.word, ear.doubtful, ear.reminded = word, False, word.until is None
+        ear.word, ear.doubtful, last = word, False, self.alerts.get(key)
+        # Set back since it rang: nobody can tell that the word came after the ring.
+        ear.reminded = word.until is None or (last is not None and last.raised_at > word.at)
         if word.covers is not None and ear.known != LOUDEST:
             ear.known = word.covers
 
@@ -164,11 +176,11 @@ class World:
 
     def _take(self, reading: Reading) -> None:
         for change in reconcile(self.cases, reading):
-            self.cases[change.after.key] = triage(change, POLICY).after
+            self.cases[change.after.key] = triage(change, self.policy, LEXICON).after
 
     def _check_rows(self, before: dict[CaseKey, Case], rows: list[Sighting]) -> None:
         reading = a_reading(*rows, outcome=Outcome.TRUNCATED, taken_at=self.now)
-        again = [triage(change, POLICY) for change in reconcile(self.cases, reading)]
+        again = [triage(change, self.policy, LEXICON) for change in reconcile(self.cases, reading)]
 
         assert {ChangeKind.SEEN} >= {change.kind for change in again}
         assert all(change.before == change.after for change in again)
@@ -196,24 +208,42 @@ class World:
         """Let the dispatcher tick for *length*."""
         for _ in range(length // TICK):
             self.now += TICK
+            self.seconds += TICK.total_seconds()
             for key, case in self.cases.items():
-                alert = decide(case, self.alerts.get(key), POLICY, self.now)
+                mutes = {key.shop: self.muted} if self.muted else {}
+                silent = is_muted(case, mutes, self.policy, self.now)
+                alert = (
+                    None if silent else decide(case, self.alerts.get(key), self.policy, self.now)
+                )
                 self._hear(self.ears[key], case, alert)
                 if alert is not None:
                     self.alerts[key] = alert
+                    self.waiting.append((self.seconds, alert))
+            self._carry()
+
+    def _carry(self) -> None:
+        """Bring what waits, if the road does not hold it: not for longer than a minute."""
+        alerts = [alert for _, alert in self.waiting]
+        if alerts and not self.flow.holds(alerts, self.seconds):
+            self.waiting = []
+            self.flow.brought(alerts, self.seconds)
+
+        assert all(self.seconds - since < 60 for since, _ in self.waiting)
 
     def _hear(self, ear: Ear, case: Case, alert: Alert | None) -> None:
-        at = standing(case, POLICY, self.now)
+        at = standing(case, self.policy, self.now)
         ours = case.is_open and case.latest.stage is Stage.MERCHANT
         if ear.asked_at != case.asked_at:
             ear.asked_at, ear.known, ear.steps = case.asked_at, None, set()
         ear.steps = {step for step in ear.steps if step[0] <= at.tier and step[1] <= at.band}
         if alert is not None:
             assert ours
+            assert not self._is_hushed(case, at)
             assert ear.doubtful or not self._covered(ear, case, at)
             self._check_storm(ear, alert)
             ear.unheard, ear.reminded, ear.known = timedelta(0), True, (alert.tier, alert.band)
             return
+        ours = ours and not self._is_hushed(case, at)
         owed = ours and not self._may_be_silent(ear, case, at)
         ear.unheard = ear.unheard + TICK if owed and at.tier is Tier.URGENT else timedelta(0)
 
@@ -247,6 +277,19 @@ class World:
             return False
         put_off = word.until is not None and word.at <= self.now < word.until
         return put_off or self._covered(ear, case, at)
+
+    def _is_hushed(self, case: Case, at: Standing) -> bool:
+        """Tell whether silence is wanted, and the platform decides nothing within half an hour."""
+        limit, bands = case.latest.respond_by, self.policy.bands_for(case.latest.kind)
+        left = None if limit is None else limit - self.now
+        if left is not None and timedelta(0) < left <= bands.final:
+            return False
+        if self.muted and self.muted.lasts(self.now):
+            return True
+        quiet, hour = self.policy.quiet, self.now.hour + self.now.minute / 60
+        if quiet is None or at.tier in quiet.through:
+            return False
+        return hour >= quiet.begins.hour or hour < quiet.ends.hour
 
     def _reminder_due(self, ear: Ear, case: Case) -> bool:
         word = ear.word

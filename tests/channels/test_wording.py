@@ -109,7 +109,7 @@ def test_several_are_counted_and_the_worst_comes_first() -> None:
     assert (
         Notice(
             tier=Tier.URGENT,
-            title="紧急 · 5 件要处理",
+            title="紧急 · 5 件要处理，最急 1 分",
             lines=(
                 "山雀百货 · 退货退款 · 仍未处理 · 剩 10 分 0 秒 · ¥129.00 · 木** · 拍多了",
                 "白鹭家居 · 仅退款 · 新 · 剩 20 分 0 秒 · ¥129.00 · 木** · 拍多了",

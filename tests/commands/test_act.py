@@ -53,15 +53,14 @@ def test_snooze_is_half_an_hour_unless_said_otherwise(settled: Home) -> None:
 
 
 def test_snooze_ends_before_the_last_step(settled: Home) -> None:
-    """However long the span, the last step before the deadline rings."""
+    """However long the span, the last step before the deadline rings; and that is told."""
     soon = SystemClock().now() + timedelta(hours=1)
     settled.remembers(a_case(key=CaseKey(SHOP, "aftersale", "soon"), respond_by=soon))
-    settled.types("snooze", "soon", "--for", "12h")
+    said = settled.types("snooze", "soon", "--for", "12h")
 
-    assert (
-        soon - timedelta(minutes=30)
-        == settled.case(CaseKey(SHOP, "aftersale", "soon")).snoozed_until
-    )
+    until = soon - timedelta(minutes=30)
+    assert until == settled.case(CaseKey(SHOP, "aftersale", "soon")).snoozed_until
+    assert f"✓ #2 只推迟到 {until.astimezone():%m-%d %H:%M}：再晚就来不及了" in said.out
 
 
 @pytest.mark.parametrize("span", ["soon", "", "30", "-5m", "0m", "2d", f"{10**12}d"])

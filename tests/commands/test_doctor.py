@@ -11,6 +11,7 @@ from agent.commands.places import Places
 from agent.errors import BrowserMissing, ChannelRefused
 from agent.platforms.browser import FoundBrowser
 from tests.commands.home import Home
+from tests.commands.machines import Machine as MadeUp
 from tests.vault.keyrings import LockedKeyring, system_keyring
 
 REFUSED = ChannelRefused("没有可用的声音设备。", "请接上音箱。")
@@ -42,6 +43,7 @@ class Machine:
     home: Home
     sound: Road = field(default_factory=Road)
     desktop: Road = field(default_factory=Road)
+    system: MadeUp = field(default_factory=MadeUp)
 
     def findings(self) -> dict[str, doctor.Finding]:
         """Return what was found, by what was looked at."""
@@ -73,6 +75,7 @@ def furnished(home: Home, monkeypatch: pytest.MonkeyPatch) -> Machine:
     machine = Machine(home)
     monkeypatch.setattr(doctor, "Sound", lambda _volume: machine.sound)
     monkeypatch.setattr(doctor, "Desktop", lambda: machine.desktop)
+    monkeypatch.setattr(doctor, "ThisSystem", lambda: machine.system)
     return machine
 
 
@@ -93,7 +96,9 @@ def test_everything_is_well(furnished: Machine) -> None:
     assert ["配置", "页面规则", "浏览器", "密码和登录状态", "记录"] == [
         line.split()[1] for line in lines[:5]
     ]
-    assert ["明文", "声音", "桌面通知", "提醒", "小窗"] == [line.split()[1] for line in lines[5:]]
+    assert ["明文", "声音", "桌面通知", "提醒", "休眠", "小窗"] == [
+        line.split()[1] for line in lines[5:]
+    ]
     assert (1, 1, True) == (
         len(machine.sound.told),
         len(machine.desktop.told),
@@ -139,6 +144,23 @@ def test_what_is_switched_off_is_no_fault_but_counts_as_no_road(machine: Machine
     assert ["提醒"] == machine.faults()
     assert "已在配置里关闭" == machine.findings()["声音"].found
     assert [] == machine.sound.told
+
+
+@pytest.mark.parametrize(("volume", "fault"), [("0.8", "系统静音了"), ("0", "配置里的音量是 0")])
+def test_a_tone_that_nobody_hears(machine: Machine, volume: str, fault: str) -> None:
+    """Muted here or there: a device that plays it is not enough, and it is no road."""
+    machine.system = MadeUp(said={"wpctl": "Volume: 0.40 [MUTED]"})
+    machine.sets("volume: 0.8", f"volume: {volume}")
+
+    assert ["声音", "提醒"] == machine.faults()
+    assert fault in machine.findings()["声音"].found
+
+
+def test_a_machine_that_goes_to_sleep(machine: Machine) -> None:
+    """It sees nothing then."""
+    machine.system = MadeUp("darwin", {"pmset -g custom": "AC Power:\n sleep 10\n"})
+
+    assert ["休眠"] == machine.faults()
 
 
 def test_packs_are_listed_with_how_far_they_can_be_trusted(machine: Machine) -> None:
@@ -220,6 +242,7 @@ def test_machine_where_nothing_was_set_up(home: Home, monkeypatch: pytest.Monkey
     """The first step comes first, and no journal is made by looking for one."""
     monkeypatch.setattr(doctor, "Sound", lambda _volume: Road())
     monkeypatch.setattr(doctor, "Desktop", Road)
+    monkeypatch.setattr(doctor, "ThisSystem", MadeUp)
     monkeypatch.setattr(doctor, "_browser", no_search)
     found = Machine(home).findings()
 
@@ -234,6 +257,7 @@ def test_configuration_without_shops(home: Home, monkeypatch: pytest.MonkeyPatch
     """Nothing would be watched, so it is not well."""
     monkeypatch.setattr(doctor, "Sound", lambda _volume: Road())
     monkeypatch.setattr(doctor, "Desktop", Road)
+    monkeypatch.setattr(doctor, "ThisSystem", MadeUp)
     monkeypatch.setattr(doctor, "_browser", no_search)
     home.types("init", stdin=io.StringIO())
 

@@ -82,6 +82,7 @@ def test_inbox_as_json(settled: Home) -> None:
         "amount_fen": 12_900,
         "unread": 0,
         "quiet": False,
+        "assigned": "",
         "acknowledged_at": None,
         "snoozed_until": None,
         "starred": False,

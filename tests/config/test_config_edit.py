@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from agent.cases import Policy
 from agent.config import (
     PolicySettings,
+    RoadSettings,
+    RosterSettings,
     Settings,
     ShopSettings,
     add_shop,
@@ -225,14 +227,17 @@ def uncommented(text: str) -> str:
 
 
 def test_the_first_file_shows_the_true_defaults(tmp_path: Path) -> None:
-    """Taking the comment signs away changes nothing but the browser and the sample shop."""
+    """Taking the comment signs away changes nothing but browser, and the samples."""
     file = tmp_path / "config.yaml"
     write_first_config(file, "zh")
 
     settings = parse_settings(uncommented(file.read_text()), file, {"doudian"})
     shop = settings.shops[0]
 
-    assert Policy() == settings.to_policy()
+    assert Policy() == Settings(policy=settings.policy, channels=settings.channels).to_policy()
+    assert set(RosterSettings.model_fields) == settings.roster.model_fields_set
+    roads = {key for road in settings.roads for key in road.model_fields_set}
+    assert set(RoadSettings.model_fields) == roads
     assert (Policy().tiers, Policy().targets) == (settings.policy.tiers, settings.policy.targets)
     assert set(PolicySettings.model_fields) == settings.policy.model_fields_set
     assert set(ShopSettings.model_fields) == shop.model_fields_set

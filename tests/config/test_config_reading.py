@@ -14,7 +14,7 @@ TIERS = "urgent（紧急）、important（重要）、normal（普通）"
 KINDS = (
     "refund_only（仅退款）、return_refund（退货退款）、exchange（换货）、resend（补寄）、"
     "repair（维修）、price_protection（价保）、dispute（仲裁纠纷）、complaint（投诉）、"
-    "penalty（平台处罚）、conversation（买家等回复）、outage（看不到店铺）、other（其他）"
+    "penalty（平台处罚）、conversation（买家等回复）、outage（看不到店铺）、batch（批量质量问题）、same_buyer（同一买家多单）、other（其他）"
 )
 PASSWORD = "密码请用 geshao shop add 保存到系统钥匙串，并从配置文件里删掉这一项"
 
@@ -35,7 +35,7 @@ def refusal(text: str) -> ConfigError:
             "language: zh\nbrwser:\n  path: x",
             (
                 "第 2 行 brwser：没有这个键，是不是想写 browser？"
-                "可选：language、browser、pace、policy、channels、heartbeat、shops"
+                "可选：language、browser、pace、policy、triage、channels、roads、roster、holiday、heartbeat、drill、shops"
             ),
         ),
         (
@@ -115,7 +115,7 @@ def refusal(text: str) -> ConfigError:
             "policy: {loudness: {urgent: {repeat_evry: 30s}}}",
             (
                 "第 1 行 policy.loudness.urgent.repeat_evry：没有这个键，是不是想写 repeat_every？"
-                "可选：channels、repeat_every、repeat_at_most、repeat_channels"
+                "可选：channels、repeat_every、repeat_at_most、repeat_channels、escalate"
             ),
         ),
         (

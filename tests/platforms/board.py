@@ -225,7 +225,10 @@ def _answer(answer: object, status: int) -> Answer:
 
 @dataclass
 class Visit:
-    """A reader in front of a board; *stirs* counts how often the page woke us."""
+    """A reader in front of a board; *stirs* counts how often the page woke us.
+
+    *travelling* tells whether the shop is on the road.
+    """
 
     board: Board
     host: BrowserHost
@@ -235,6 +238,7 @@ class Visit:
     stirs: int = 0
     session: ShopSession | None = None
     reader: QueueReader | None = None
+    travelling: Callable[[], bool] = lambda: False
 
     def begin(
         self, patience: Patience = HASTE, *, opens_tickets: bool = False, **queue: object
@@ -243,7 +247,9 @@ class Visit:
         pack = a_pack(self.board.site, **queue)
         shop = Shop("made_up", "first", SHOP)
         vault = Vault.ephemeral(self.folder)
-        self.session = ShopSession(self.host, vault, pack, shop, self.clock)
+        self.session = ShopSession(
+            self.host, vault, pack, shop, self.clock, travelling=self.travelling
+        )
         self.session._context = self.context
         self.reader = QueueReader(
             self.session, "tickets", self.clock, self._stir, patience, details=opens_tickets

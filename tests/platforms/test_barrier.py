@@ -192,6 +192,60 @@ async def test_what_any_shop_forbids_is_not_asked_by_strangers() -> None:
     assert ["Fetch.failRequest"] == line.answers
 
 
+@pytest.mark.parametrize(
+    ("frame", "kind", "goes"),
+    [
+        (TOP, "Image", False),
+        (INNER, "Media", False),
+        (TOP, "Document", True),
+        (TOP, "XHR", True),
+        (HIDDEN, "Image", True),
+        ("unheard of", "Image", True),
+    ],
+)
+async def test_a_page_that_is_to_be_lean_loads_no_pictures(
+    frame: str,
+    kind: str,
+    goes: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
+    """Nor do its frames; what it reads by goes on, and other pages have theirs."""
+    line = Line()
+    barrier = a_barrier(line, Strict())
+
+    await barrier.spare(barrier._frames[TOP].page, lean=True)
+    await barrier._decide(event(frame, kind=kind))
+
+    told = "Fetch.continueRequest" if goes else "Fetch.failRequest"
+    assert ["Fetch.enable", told] == line.answers
+
+
+async def test_pictures_are_held_up_only_while_a_page_is_lean() -> None:
+    """The browser is told when the first begins and when the last ends; a stranger's page is not.
+
+    What holds all pictures up costs time.
+    """
+    line = Line()
+    barrier = a_barrier(line, Strict())
+    page, stranger = barrier._frames[TOP].page, cast("Page", object())
+
+    for one, lean in [(stranger, True), (page, True), (page, True), (page, False), (page, False)]:
+        await barrier.spare(one, lean=lean)
+    held = [{one["resourceType"] for one in what["patterns"]} for _, what in line.said]
+
+    assert [True, False] == [{"Image", "Media"} <= kinds for kinds in held]
+
+
+async def test_a_lean_page_that_is_closed_is_forgotten() -> None:
+    """Another one may have its place by then."""
+    barrier = a_barrier(Line(), Strict())
+    page = barrier._frames[TOP].page
+    await barrier.spare(page, lean=True)
+
+    barrier._forget(page)
+
+    assert set() == barrier._lean
+
+
 class Dull:
     """A browser whose line does not take the first message that holds requests up."""
 

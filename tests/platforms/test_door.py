@@ -49,6 +49,7 @@ class Doorway:
     tries: list[Account] = field(default_factory=list)
     pages: list[Blank] = field(default_factory=list)
     saves: int = 0
+    proofs: list[bool] = field(default_factory=list)
     kept: dict[str, object] | None = None
 
     def __post_init__(self) -> None:
@@ -69,6 +70,17 @@ class Doorway:
     async def save(self, *, at_once: bool = False) -> None:
         """Count."""
         self.saves += at_once
+
+    async def keep(self) -> None:
+        """Keep nothing: it is not due."""
+
+    def prove(self) -> None:
+        """Note that it is signed in."""
+        self.proofs.append(True)
+
+    def disprove(self) -> None:
+        """Note that it is signed out."""
+        self.proofs.append(False)
 
     async def go_through(self, page: Page, pack: Pack, account: Account, clock: Clock) -> SignIn:
         """End as told."""
@@ -113,6 +125,15 @@ async def test_after_a_good_reading_the_kick_is_over() -> None:
     await way.door.read_well()
 
     assert None is await way.knock()
+
+
+async def test_a_session_is_worth_keeping_while_it_is_signed_in() -> None:
+    """Signed out it is not, until a queue was read well again."""
+    way = Doorway()
+    await way.knock()
+    await way.door.read_well()
+
+    assert [False, True] == way.proofs
 
 
 async def test_a_refused_password_is_never_tried_again() -> None:

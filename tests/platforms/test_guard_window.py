@@ -23,7 +23,8 @@ class Page:
 
     url = "https://fxg.jinritemai.com/"
 
-    def __init__(self) -> None:
+    def __init__(self, context: "Window") -> None:
+        self.context = context
         self.shown: list[str] = []
 
     async def goto(self, url: str, **_how: object) -> None:
@@ -39,7 +40,7 @@ class Window:
     """A browser with one context of one page."""
 
     def __init__(self) -> None:
-        self.page = Page()
+        self.page = Page(self)
         self.pages = [self.page]
         self.asked: dict[str, Any] = {}
 

@@ -179,8 +179,8 @@ async def test_a_browser_that_grew_is_left_without_a_reading_lost(own: Room) -> 
 
 
 async def test_a_browser_weighs_something(own: Room) -> None:
-    """More than a few megabytes, whatever this system counts."""
-    assert await own.host.weight_mb() > 20
+    """A few megabytes at least, whatever this system counts and with whomever it shares them."""
+    assert await own.host.weight_mb() > 5
 
 
 async def test_a_start_that_hangs_is_given_up(

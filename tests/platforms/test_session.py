@@ -199,7 +199,7 @@ async def test_a_page_that_was_loaded_often_is_replaced(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages grow; a new one takes its place, and the old one is closed."""
-    monkeypatch.setattr("agent.platforms.reader._LOADS_A_PAGE", 2)
+    monkeypatch.setattr("agent.platforms.wear._LOADS_A_PAGE", 2)
     reader = room.reader()
     pages = []
     for _ in range(5):

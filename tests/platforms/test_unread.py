@@ -1,6 +1,8 @@
 """What went wrong in the browser, in words for who reads the list."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -8,9 +10,9 @@ from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
-from agent.cases.line import NO_ANSWER, OFFLINE, UNRESOLVED
+from agent.cases.line import BARRED, NO_ANSWER, OFFLINE, REFUSED, UNRESOLVED
 from agent.platforms.queue_page import QueuePage
-from agent.platforms.unread import network_words, not_opened
+from agent.platforms.unread import CannotRead, network_words, not_opened
 from tests.platforms.board import SHORT, Visit, fetching, listing
 
 WIFI = "网络要求验证或证书不可信：看看酒店 Wi-Fi 的登录页"
@@ -104,16 +106,47 @@ async def test_browser_that_fails_is_told_in_plain_words(
         ("ERR_NETWORK_CHANGED", OFFLINE),
         ("ERR_NAME_NOT_RESOLVED", UNRESOLVED),
         ("ERR_CONNECTION_TIMED_OUT", NO_ANSWER),
-        ("ERR_PROXY_CONNECTION_FAILED", NO_ANSWER),
-        ("ERR_CERT_AUTHORITY_INVALID", NO_ANSWER),
+        ("ERR_PROXY_CONNECTION_FAILED", BARRED),
+        ("ERR_CERT_AUTHORITY_INVALID", BARRED),
         ("ERR_CONNECTION_RESET", NO_ANSWER),
-        ("ERR_CONNECTION_REFUSED", ""),
+        ("ERR_CONNECTION_REFUSED", REFUSED),
         ("ERR_TOO_MANY_REDIRECTS", ""),
         ("ERR_ABORTED", ""),
     ],
 )
 async def test_what_may_be_the_lines_fault(fault: str, gate: str) -> None:
-    """The gate tells where nothing came back; a refusal is an answer."""
+    """The gate tells where nothing came back; a refusal is an answer, and no fault of the line."""
     told = not_opened(f"Page.goto: net::{fault} at https://a.example/")
 
     assert (Outcome.UNREACHABLE, gate) == (told.outcome, told.gate)
+
+
+class Answered(QueuePage):
+    """A page whose address is answered with *status*, and that shows no sign of anything."""
+
+    def __init__(self, status: int) -> None:
+        nothing: Any = SimpleNamespace(restart=lambda: None, url="main:/list", steps=())
+        self.queue = self.answers = self.traffic = nothing
+        self.loads = 0
+        self._status = status
+
+    def resolve(self, address: str) -> str:
+        """Return it as it is."""
+        return address
+
+    async def _open(self, _url: str) -> Any:  # noqa: ANN401 (an answer)
+        return SimpleNamespace(status=self._status)
+
+    async def look(self) -> Any:  # noqa: ANN401 (a look)
+        """See nothing."""
+
+
+@pytest.mark.parametrize(
+    ("status", "gate"), [(404, ""), (403, ""), (500, REFUSED), (502, REFUSED), (503, REFUSED)]
+)
+async def test_what_is_the_platforms_own_fault(status: int, gate: str) -> None:
+    """One that is broken says so to all its shops; what it denies may be denied to one alone."""
+    with pytest.raises(CannotRead) as told:
+        await Answered(status).load()
+
+    assert (gate, f"后台回答 HTTP {status}") == (told.value.gate, told.value.detail)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from loguru import logger
@@ -51,12 +52,19 @@ class Browser:
 
 @dataclass
 class Session:
-    """A shop's context that notes when it was renewed."""
+    """A shop's context that notes when it was renewed, and when it might keep its session."""
 
     clock: FakeClock
     fault: Exception | None = None
     renewed: list[float] = field(default_factory=list)
+    kept: list[float] = field(default_factory=list)
     signing_in: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def keep(self) -> None:
+        """Take note, and fail if told."""
+        self.kept.append(self.clock.monotonic())
+        if self.fault is not None:
+            raise self.fault
 
     async def renew(self) -> None:
         """Take note, or fail."""
@@ -238,6 +246,26 @@ async def test_a_session_that_cannot_be_stored_stays_as_it_is(house: House) -> N
         await house.clock.advance(120)
 
     assert (0, 1) == (woken, len(house.renewals()["a"]))
+
+
+async def test_sessions_are_kept_by_the_clock_and_no_queue_is_woken(house: House) -> None:
+    """However seldom a shop is read, and though the disk does not take the other one's."""
+    house.sessions["a"].fault = GeshaoError("disk full")
+    async with house.kept():
+        await house.clock.advance(300)
+        kept = [session.kept for session in house.sessions.values()]
+
+    assert all(b - a <= 60 for times in kept for a, b in pairwise([0, *times, 300]))
+    assert [0, 0] == [reader.woken for reader in house.readers.values()]
+
+
+async def test_a_session_that_a_person_is_signing_in_to_is_let_be(house: House) -> None:
+    """What is on trial is not known to be this shop's, in a window or by the stored password."""
+    house.busy.add("a")
+    async with house.kept(), house.sessions["b"].signing_in:
+        await house.clock.advance(300)
+
+    assert [[], []] == [session.kept for session in house.sessions.values()]
 
 
 async def test_a_heavy_browser_is_tidied_then_left_shop_by_shop(house: House) -> None:

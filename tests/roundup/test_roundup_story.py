@@ -104,7 +104,7 @@ async def test_from_a_new_issue_to_the_all_clear(
 
     assert ("signed_out", "login_form") == (entrance["outcome"], entrance["gate"])
     assert (0, "dom") == (quiet["expected"], quiet["source"])
-    assert ("ours", "issues", "new", "important") == tuple(
+    assert ("ours", "issues", "new", "urgent") == tuple(
         alert[key] for key in ("shop", "queue", "reason", "tier")
     )
     assert alert["number"] == solved["number"]

@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 
 from agent.cases import Policy, Shop
-from agent.cases.line import THIS_COMPUTER
+from agent.cases.line import THIS_COMPUTER, whole_platform
 from agent.channels.channel import Channel
+from agent.config import shipped_lexicon
 from agent.dispatcher import Dispatcher, Told
 from agent.inbox import Inbox, Watched
 from agent.journal.enduring import EnduringJournal
@@ -50,13 +51,14 @@ class Program:
         self._offices = offices
         computer = Computer(self.journal, clock)
         self._shops = {one.shop: Shop("make-believe", one.shop, one.shop) for one in offices}
+        others = (THIS_COMPUTER, whole_platform("make-believe", "试店"))
         self._dispatcher = Dispatcher(
             journal=self.journal,
             policy=Policy(),
             channels=bells,
             events=ledger,
             clock=clock,
-            told=Told(self._shops | {THIS_COMPUTER.shop_id: THIS_COMPUTER}, "zh"),
+            told=Told(self._shops | {other.shop_id: other for other in others}, "zh"),
             hushes=computer.hushes,
         )
         self.watchers = self._watchers(computer, ledger, recorded)
@@ -98,6 +100,7 @@ class Program:
             queues={QUEUE: "售后"},
             journal=self.journal,
             policy=Policy(),
+            lexicon=shipped_lexicon(),
             events=ledger,
             pace=PACE,
             clock=self._clock,

@@ -73,6 +73,7 @@ def a_row(
     band: Band = Band.FINAL,
     quiet: bool = False,
     own_target: bool = False,
+    assigned: str = "",
     case: dict[str, Any] | None = None,
     **latest: Any,  # noqa: ANN401 (any field)
 ) -> Row:
@@ -86,6 +87,7 @@ def a_row(
         due_at=made.latest.respond_by,
         own_target=own_target,
         quiet=quiet,
+        assigned=assigned,
     )
 
 

@@ -40,6 +40,8 @@ def test_amount_is_exact(amount: int | None, expected: str) -> None:
         (a_row(quiet=True, case=ASLEEP), "snoozed", "{clock} 再提醒", False),
         (a_row(quiet=True, case={**TAKEN, **ASLEEP}), "snoozed", "{clock} 再提醒", False),
         (a_row(case=TAKEN), "again", "升级了，请再看", True),
+        (a_row(assigned="小王"), "", "请 小王 处理", True),
+        (a_row(case=TAKEN, assigned="小王"), "again", "升级了，请再看 · 请 小王 处理", True),
         (a_row(stage=Stage.WAITING), "theirs", "等对方处理", False),
         (a_row(quiet=True, stage=Stage.ENDED, case=TAKEN), "theirs", "等对方处理", False),
     ],

@@ -1,0 +1,126 @@
+"""`geshao channel test` and `preview`: whether a road gets through, and what it carries."""
+
+import asyncio
+from datetime import timedelta
+
+from agent.cases import (
+    Alert,
+    Case,
+    CaseKey,
+    Fen,
+    Kind,
+    Reason,
+    Shop,
+    Sighting,
+    Stage,
+    Tier,
+    standing,
+)
+from agent.channels.channel import Notice, Words
+from agent.channels.road import Road
+from agent.channels.wording import notice_for
+from agent.clock import Clock, SystemClock
+from agent.commands.channel import RoadArgument
+from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.speak import note, tell
+from agent.config import RoadSettings, Settings
+from agent.errors import ChannelRefused, ConfigError, GeshaoError
+from agent.folder import journal_file
+from agent.journal import ChannelHealth, Journal
+from agent.roads import opened_road
+
+_TEST = "试发"
+_TEST_WORDS = ("这是一条测试，不用处理。",)
+_MOST_SHOWN = 3
+
+
+def try_out(name: RoadArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:
+    """Send a message on a road now, and say whether it got through."""
+    places = Places.of(config, data)
+    clock = SystemClock()
+    road = opened_road(_road(places.settings(), name), places.vault(), clock)
+    words = Words(_TEST, _TEST_WORDS)
+    notice = Notice(Tier.NORMAL, words.title, words.lines, masked=words)
+    try:
+        asyncio.run(road.deliver(notice))
+    except ChannelRefused as refused:
+        _remember(places, ChannelHealth(name, error=str(refused)))
+        raise GeshaoError(refused.message, refused.next_step) from refused
+    _remember(places, ChannelHealth(name, clock.now()))
+    tell(f"✓ {name} 收下了测试消息。")
+    note("→ 请到手机或群里看一眼：真的看到了，才算通。")
+
+
+def _remember(places: Places, health: ChannelHealth) -> None:
+    """Note how it went, so that what was mended is not shown in red until the next alert."""
+    file = journal_file(places.data)
+    if file.exists():
+        with Journal.open(file) as journal:
+            journal.note_channel(health)
+
+
+def preview(name: RoadArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:
+    """Show to the letter what a road would send for what is open now, without sending it."""
+    places = Places.of(config, data)
+    settings, clock = places.settings(), SystemClock()
+    road = opened_road(_road(settings, name), places.vault(), clock)
+    cases = _open_cases(places, settings)
+    if not cases:
+        note("现在没有待办，下面用一件编出来的。")
+        cases = [_made_up(clock)]
+    tell(_shown(road, cases, settings, clock))
+
+
+def _road(settings: Settings, name: str) -> RoadSettings:
+    for road in settings.roads:
+        if road.name == name:
+            return road
+    known = "、".join(road.name for road in settings.roads) or "（一条也没有）"
+    raise ConfigError(f"没有名为 {name} 的通道。", f"现有：{known}。")
+
+
+def _open_cases(places: Places, settings: Settings) -> list[Case]:
+    file = journal_file(places.data)
+    if not file.exists():
+        return []
+    shops = {shop.id for shop in settings.shops}
+    with Journal.open(file) as journal:
+        cases = [case for case in journal.open_cases() if case.key.shop in shops]
+    return [case for case in cases if case.latest.stage is Stage.MERCHANT][:_MOST_SHOWN]
+
+
+def _shown(road: Road, cases: list[Case], settings: Settings, clock: Clock) -> str:
+    policy, now = settings.to_policy(), clock.now()
+    alerts = []
+    for case in cases:
+        at = standing(case, policy, now)
+        own = policy.at(case.key).during(now).assigned(case)
+        alert = Alert(
+            case.key,
+            at.tier,
+            at.band,
+            Reason.NEW,
+            now,
+            case.asked_at,
+            people=(own,) if own else (),
+        )
+        alerts.append((alert, case))
+    shops = {shop.id: shop.to_shop() for shop in settings.shops} | {_SHOP.shop_id: _SHOP}
+    return road.shown(notice_for(alerts, shops, now, settings.language))
+
+
+_SHOP = Shop("", "dian", "示例店铺")
+
+
+def _made_up(clock: Clock) -> Case:
+    now = clock.now()
+    sighting = Sighting(
+        CaseKey(_SHOP.shop_id, "aftersale", "1"),
+        Kind.REFUND_ONLY,
+        respond_by=now + timedelta(minutes=25),
+        consequence="自动同意退款",
+        buyer="王小明",
+        reason="拍多了",
+        amount=Fen(12_900),
+    )
+    return Case(sighting, now, now, now, tier=Tier.URGENT, number=12)

@@ -1,0 +1,217 @@
+"""`geshao policy explain`: why a case is as urgent as it is, and what happens next, and when."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from agent.cases import (
+    Alert,
+    Band,
+    Case,
+    Delivery,
+    DeliveryState,
+    Effect,
+    Kind,
+    Mute,
+    Policy,
+    Reason,
+    Stage,
+    Standing,
+    Tier,
+    is_quiet,
+    mutes_at,
+    standing,
+    waits_for_morning,
+)
+from agent.cases.forecast import news
+from agent.cases.ringing import clock_tier, snooze_end
+from agent.cases.tiers import Ground, Weight, base_tier, weights
+from agent.cases.triage import as_asked
+from agent.channels.wording import spell_short
+from agent.clock import SystemClock
+from agent.commands.act import CaseArgument
+from agent.commands.beside import opened_beside
+from agent.commands.duty import duty_lines
+from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.speak import tell
+from agent.config.channels import OWN_CHANNELS
+from agent.words import say
+from ui.plaintext import harmless
+from ui.ticking import clock_text, epoch_ms
+
+_MOST_NEWS = 6
+_OFTEN = 99
+"""Repeats after which no gap grows any more."""
+
+
+def explain(case: CaseArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:
+    """Say why a case is at its tier, who was told, and what will ring when."""
+    with opened_beside(Places.of(config, data)) as beside:
+        found = beside.journal.find(case)
+        last = beside.journal.last_alerts().get(found.key)
+        carried = beside.journal.deliveries_of(found.key)
+        policy, mutes = beside.settings.to_policy(), beside.journal.mutes()
+        asked = as_asked(found, policy, beside.settings.triage.to_lexicon())
+    now = SystemClock().now()
+    lines = explained(asked, last, policy, now, carried)
+    tell("\n".join([*lines, *_silenced(found, mutes, now)]))
+
+
+def explained(
+    case: Case,
+    last: Alert | None,
+    policy: Policy,
+    now: datetime,
+    carried: Sequence[Delivery] = (),
+) -> Iterator[str]:
+    """Yield the lines that explain *case* under *policy*.
+
+    *last* is what rang last for it, *carried* are all messages about it.
+    """
+    at, key = standing(case, policy, now), case.key
+    kind = say(f"kind.{case.latest.kind.value}")
+    yield harmless(f"#{case.number} {key.shop} · {kind} · {key.case_id}")
+    yield f"现在：{_tier(at.tier)}，{_limit(at, now)}"
+    yield "为什么："
+    yield from (f"  · {line}" for line in _grounds(case, at, policy, now))
+    if policy.at(key) is not policy:
+        yield f"  · 按 policy.overrides 的例外（店铺 {key.shop}、列表 {key.queue}）"
+    yield f"响过：{_rung(last, now)}"
+    yield from (f"  · {line}" for line in _steps(case, carried, now))
+    yield f"处理：{_hand(case, policy, now)}"
+    yield from duty_lines(policy.at(key), now)
+    yield "接下来（没有变化、也没有人动它的话）："
+    coming = news(case, last, policy, now, _MOST_NEWS) if case.is_open else []
+    yield from (f"  · {_coming(alert, policy, now)}" for alert in coming)
+    if not coming:
+        yield "  · 不会再响"
+
+
+def _silenced(case: Case, mutes: Mapping[str, Mute], now: datetime) -> Iterator[str]:
+    for mute in mutes_at(mutes, case.key.shop, now):
+        but = "什么都不响" if mute.whole else "只响平台时限的最后一步"
+        yield f"⚠ 静音中：到 {_clock(mute.until, now)} 为止{but}"
+
+
+def _grounds(case: Case, at: Standing, policy: Policy, now: datetime) -> Iterator[str]:
+    for weight in weights(case, policy):
+        yield harmless(f"{_GROUNDS[weight.ground](weight.which)}，{_effect(weight)}")
+    least = clock_tier(case, policy, now)
+    if least > Tier.NORMAL:
+        yield f"{_lateness(case, at, policy)}，至少{_tier(least)}"
+    fresh = base_tier(case, policy)
+    if fresh is not case.tier:
+        yield f"记录里是{_tier(case.tier)}：下次读到这一单时按现在的配置算成{_tier(fresh)}"
+
+
+_GROUNDS: Mapping[Ground, Callable[[str], str]] = {
+    Ground.KIND: lambda kind: f"类型是{say(f'kind.{kind}')}",
+    Ground.TOPIC: lambda topic: f"说到{say(f'topic.{topic}')}",
+    Ground.KEYWORD: lambda word: f"有您的词「{word}」",
+    Ground.VIP: lambda _buyer: "重要的买家",
+    Ground.MOOD: lambda mood: f"买家{say(f'mood.{mood}')}",
+    Ground.AMOUNT: lambda fen: f"金额 {int(fen) / 100:.2f} 元",
+}
+
+
+def _effect(weight: Weight) -> str:
+    if weight.ground is Ground.KIND:
+        return f"本来是{_tier(weight.effect.least)}"
+    return say(f"effect.{Effect(weight.effect).value}")
+
+
+def _lateness(case: Case, at: Standing, policy: Policy) -> str:
+    policy = policy.at(case.key)
+    if case.latest.kind is Kind.OUTAGE:
+        return f"看不到超过 {_span(policy.outage_urgent_after)}"
+    if at.band is Band.EXPIRED:
+        return "过了您自己定的时间" if at.own_target else "已超时"
+    bands = policy.bands_for(case.latest.kind)
+    width = {Band.NEAR: bands.near, Band.CLOSE: bands.close, Band.FINAL: bands.final}[at.band]
+    return f"剩不到 {_span(width)}"
+
+
+def _limit(at: Standing, now: datetime) -> str:
+    if at.due_at is None:
+        return "没有时限"
+    whose = "您自己定的时间" if at.own_target else "平台时限"
+    left = at.due_at - now
+    said = "已经过了" if left <= timedelta(0) else f"还剩 {_span(left)}"
+    return f"{whose} {_clock(at.due_at, now)}，{said}"
+
+
+def _rung(last: Alert | None, now: datetime) -> str:
+    if last is None:
+        return "还没有"
+    reason = say(f"reason.{last.reason.value}")
+    return f"{_clock(last.raised_at, now)} {_tier(last.tier)}（{reason}），{_roads(last)}"
+
+
+def _steps(case: Case, carried: Sequence[Delivery], now: datetime) -> Iterator[str]:
+    """Yield what was tried in this round, step by step, with what became of each message."""
+    steps: dict[int, list[Delivery]] = {}
+    for one in carried:
+        if one.alert.asked_at == case.asked_at and one.alert.reason is not Reason.REPEAT:
+            steps.setdefault(one.alert.alert_id, []).append(one)
+    for ways in steps.values() if len(steps) > 1 else ():
+        alert = ways[0].alert
+        reason = say(f"reason.{alert.reason.value}")
+        each = "、".join(f"{_road(way.channel)}{_ENDS[way.state]}" for way in ways)
+        whom = f"，找 {'、'.join(alert.people)}" if alert.people else ""
+        yield harmless(f"{_clock(alert.raised_at, now)} {reason}：{each}{whom}")
+
+
+_ENDS: Mapping[DeliveryState, str] = {
+    DeliveryState.PENDING: "还没送到",
+    DeliveryState.DELIVERED: "送到了",
+    DeliveryState.FAILED: "没送到",
+    DeliveryState.WITHDRAWN: "不用再送",
+}
+
+
+def _hand(case: Case, policy: Policy, now: datetime) -> str:
+    if not case.is_open:
+        return "已经结束，不再响"
+    if case.latest.stage is not Stage.MERCHANT:
+        return "轮到别人，不响"
+    quiet, end = is_quiet(case, policy, now), snooze_end(case, policy)
+    if end is not None and quiet:
+        return f"推迟到 {_clock(end, now)}"
+    if case.acknowledged_at is not None and case.acknowledged_tier is not None:
+        given = f"{_clock(case.acknowledged_at, now)} 起由您处理"
+        return given if quiet else f"{given}，但现在更急或更晚了，会再响"
+    morning = "，安静时段里先不响" if waits_for_morning(case, policy, now) else ""
+    whose = policy.at(case.key).during(now).assigned(case)
+    return harmless(f"还没有人接手{f'，归 {whose}' if whose else ''}{morning}")
+
+
+def _coming(alert: Alert, policy: Policy, now: datetime) -> str:
+    loudness = policy.at(alert.key).during(alert.raised_at).loudness[alert.tier]
+    gap = loudness.gap(alert.repeat - 1, alert.band)
+    if alert.reason is Reason.REPEAT and gap is not None:
+        longest = loudness.gap(_OFTEN, alert.band) or gap
+        slower = f"，间隔渐长到 {_span(longest)}" if longest > gap else ""
+        return f"　隔 {_span(gap)} 再响{slower}：{_roads(alert)}"
+    reason = say(f"reason.{alert.reason.value}")
+    when = "马上" if alert.raised_at <= now else _clock(alert.raised_at, now)
+    return f"{when} {_tier(alert.tier)}（{reason}），{_roads(alert)}"
+
+
+def _roads(alert: Alert) -> str:
+    roads = "、".join(map(_road, alert.channels)) or "没有通道"
+    return f"{roads}，找 {'、'.join(alert.people)}" if alert.people else roads
+
+
+def _road(name: str) -> str:
+    return OWN_CHANNELS.get(name, name)
+
+
+def _tier(tier: Tier) -> str:
+    return say(f"tier.{tier.name.lower()}")
+
+
+def _span(span: timedelta) -> str:
+    return spell_short(span, "zh")
+
+
+def _clock(at: datetime, now: datetime) -> str:
+    return clock_text(epoch_ms(at), epoch_ms(now))
