@@ -47,8 +47,8 @@ from agent.events import EventLog
 from agent.journal import Journal
 from agent.pace import Pace
 
-_MOST_ENDED = 500
-"""Tickets that ended lately and are still counted as part of a crowd."""
+_MOST_ENDED = 1_000
+"""Tickets of a shop that ended lately and are still counted as part of a crowd."""
 _SLEPT = timedelta(seconds=60)
 """Nothing that the program does takes it this long without a beat."""
 
@@ -238,8 +238,8 @@ class Recorder:
         if not is_news and not any(key.queue in CROWD_QUEUES for key in own):
             return []
         longest = max(self._policy.batch.within, self._policy.same_buyer.within)
-        ended = self._journal.recently_resolved(at - longest, _MOST_ENDED)
-        tickets = {case.key: case for case in ended if case.key.shop == shop} | own
+        ended = self._journal.recently_resolved(at - longest, _MOST_ENDED, shop=shop)
+        tickets = {case.key: case for case in ended} | own
         tickets |= {change.after.key: change.after for change in changes}
         found = crowds_in(shop, tickets.values(), self._policy, at)
         known: dict[CaseKey, Case] = {}

@@ -1,10 +1,10 @@
 """Which words mean what, as data that is handed in, and how they are looked for in a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 from unicodedata import category, normalize
 
 from agent.cases.case import Kind, Mood, Topic
@@ -20,6 +20,7 @@ _NO_WORDS = re.compile(r"(?!)")
 _SIZES = (1, 2, 3)
 _LONGEST_STRETCH = 40
 _BLANK = "□"
+_MOST_KNOWN = 4_096
 
 
 def heard(text: str) -> str:
@@ -79,6 +80,12 @@ class Rule:
 _Label = TypeVar("_Label", Topic, Mood, Kind)
 
 
+class _Verdict(NamedTuple):
+    topics: frozenset[Topic]
+    mood: Mood
+    kind: Kind | None
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The rules by label, and what is the same for all of them.
@@ -96,28 +103,42 @@ class Lexicon:
     no_denials: tuple[str, ...] = ()
     shouts: tuple[str, ...] = ()
     praise: tuple[str, ...] = ()
+    _known: dict[str, _Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def topics_in(self, text: str) -> frozenset[Topic]:
         """Return what *text*, as `heard`, speaks of."""
-        return frozenset(self._met(self.topics, text))
+        return self._judge(text).topics
 
     def kind_in(self, text: str) -> Kind | None:
         """Return what *text*, as `heard`, asks for: of several the first of *kinds*."""
-        return next(self._met(self.kinds, text), None)
+        return self._judge(text).kind
 
     def mood_in(self, text: str) -> Mood:
         """Return how *text*, as `heard`, sounds: the strongest mood that something speaks for."""
+        return self._judge(text).mood
+
+    def _judge(self, text: str) -> _Verdict:
+        # The same rows are read again and again, and each costs a third of a millisecond.
+        if text not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            topics = frozenset(self._met(self.topics, text))
+            kind = next(self._met(self.kinds, text), None)
+            self._known[text] = _Verdict(topics, self._mood(text, topics), kind)
+        return self._known[text]
+
+    def _mood(self, text: str, topics: frozenset[Topic]) -> Mood:
         moods = set(self._met(self.moods, text))
-        if Mood.ANGRY in moods or self._is_shouted(text, moods):
+        if Mood.ANGRY in moods or self._is_shouted(text, topics, moods):
             return Mood.ANGRY
         if Mood.ANXIOUS in moods:
             return Mood.ANXIOUS
         return Mood.CONFUSED if Mood.CONFUSED in moods else Mood.PLAIN
 
-    def _is_shouted(self, text: str, moods: set[Mood]) -> bool:
+    def _is_shouted(self, text: str, topics: Collection[Topic], moods: set[Mood]) -> bool:
         if not any(shout in text for shout in self.shouts) or _pattern(self.praise).search(text):
             return False
-        return Mood.ANXIOUS in moods or bool(self.topics_in(text))
+        return Mood.ANXIOUS in moods or bool(topics)
 
     def _met(self, rules: Mapping[_Label, Rule], text: str) -> Iterator[_Label]:
         return (label for label, rule in rules.items() if self._says(rule, text))

@@ -157,10 +157,13 @@ class Journal(Drills):
             return lookup.stored(connection, before.key)
 
     @twice
-    def recently_resolved(self, since: datetime, limit: int) -> Sequence[Case]:
-        """Return the last *limit* cases that ended at *since* or later, newest first."""
+    def recently_resolved(self, since: datetime, limit: int, *, shop: str = "") -> Sequence[Case]:
+        """Return the last *limit* cases that ended at *since* or later, newest first.
+
+        Those of *shop* alone, if one is named.
+        """
         with self._store.reading() as connection:
-            return lookup.resolved_since(connection, since, limit)
+            return lookup.resolved_since(connection, since, limit, shop)
 
     @twice
     def history(self, key: CaseKey) -> Sequence[Entry]:

@@ -45,15 +45,15 @@ def by_name(connection: Connection, name: str) -> Case:
     raise UnknownCase(f"没有编号为“{name}”的待办。", _LOOK)
 
 
-def resolved_since(connection: Connection, since: datetime, limit: int) -> list[Case]:
-    """Return the last *limit* cases that ended at *since* or later, newest first."""
+def resolved_since(connection: Connection, since: datetime, limit: int, shop: str) -> list[Case]:
+    """Return the last *limit* cases of *shop* ("": of all) that ended at *since* or later."""
     asked = (
         select(cases)
         .where(cases.c.resolved_at >= since)
         .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
         .limit(limit)
     )
-    return _cases(connection, asked)
+    return _cases(connection, asked.where(cases.c.shop == shop) if shop else asked)
 
 
 def _meanings(name: str) -> Iterator[ColumnElement[bool]]:

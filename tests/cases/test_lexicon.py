@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from agent.cases import Hints, Kind, Lexicon, Mood, Rule, Topic
+from agent.cases import lexicon as lexicon_room
 from agent.cases.lexicon import heard
 
 
@@ -155,3 +156,15 @@ def test_hints_do_not_cross_lines() -> None:
 
     assert {Topic.QUALITY} == lexicon.topics_in("好\n你们这样")
     assert frozenset() == lexicon.topics_in("你们\n这样")
+
+
+def test_what_was_judged_is_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that are read again cost nothing; endless new texts take no endless memory."""
+    monkeypatch.setattr(lexicon_room, "_MOST_KNOWN", 3)
+    lexicon = Lexicon(topics={Topic.QUALITY: Rule(words=("坏",))})
+    met = [
+        Topic.QUALITY in lexicon.topics_in(text) for text in ("坏", "好", "坏", "一", "二", "坏")
+    ]
+
+    assert [True, False, True, False, False, True] == met
+    assert len(lexicon._known) <= 3

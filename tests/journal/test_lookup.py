@@ -86,3 +86,14 @@ def test_the_latest_resolved_come_first(journal: Journal) -> None:
     ]
     assert ["d", "b"] == [case.key.case_id for case in journal.recently_resolved(NOON, 2)]
     assert [] == list(journal.open_cases())
+
+
+def test_what_ended_elsewhere_takes_no_place_of_a_shops_own(journal: Journal) -> None:
+    """Asked for one shop, the length is that shop's."""
+    cases = [a_case(key=a_key("1", shop="other")), a_case(key=a_key("2"))]
+    there, here = (recorded(journal, opened(case))[0] for case in cases)
+    recorded(journal, resolved(here, NOON), resolved(there, NOON + MINUTE))
+
+    assert [here.key] == [
+        case.key for case in journal.recently_resolved(NOON, 1, shop=here.key.shop)
+    ]
