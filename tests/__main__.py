@@ -13,9 +13,9 @@ from tests.system_packages import provide
 
 ROOT = Path(__file__).parents[1]
 LINTERS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
-# While one waits for a browser another can go on: three workers, each with whole files, whose
-# browsers and offices are shared by the tests of a file. More would only keep two cores waiting.
-PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
+# While one waits for a browser another can go on: four workers for two cores, each with whole
+# files, whose browsers and offices are shared by the tests of a file.
+PYTEST = ("pytest", "-n", "4", "--no-loadscope-reorder")
 
 
 def run_module(*command: str) -> int:
