@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from aiohttp import web
 
@@ -74,10 +76,10 @@ async def test_a_redirect_is_stopped_too(visit: Visit) -> None:
 @pytest.mark.asyncio(loop_scope="session")
 async def test_frames_of_other_hosts_are_the_pages_affair(visit: Visit) -> None:
     """A list beside a foreign frame is read as ever."""
-    served = []
+    served = asyncio.Event()
 
-    async def frame(request: web.Request) -> web.StreamResponse:
-        served.append(request.path)
+    async def frame(_request: web.Request) -> web.StreamResponse:
+        served.set()
         return web.Response(text="<p>frame", content_type="text/html")
 
     other = web.AppRunner(app := web.Application(), shutdown_timeout=0.1)
@@ -90,7 +92,8 @@ async def test_frames_of_other_hosts_are_the_pages_affair(visit: Visit) -> None:
     )
 
     reading = await visit.read(response=None)
+    await served.wait()  # which may be after the list was read: it is none of its affair
     await site.stop()
     await other.cleanup()
 
-    assert (Outcome.ROWS, ["/frame"]) == (reading.outcome, served)
+    assert Outcome.ROWS == reading.outcome

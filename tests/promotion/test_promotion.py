@@ -6,14 +6,12 @@ In every test run it is a short day: few buyers, but all the outages and a storm
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import fields
-from functools import lru_cache
 from random import Random
 
 import pytest
 from loguru import logger
 
-from agent.cases import Lexicon, Reason
+from agent.cases import Reason
 from agent.config import shipped_lexicon
 from agent.journal import Journal
 from tests.promotion.crowds import wrong_crowds
@@ -46,15 +44,6 @@ FIRST_S = 75
 pytestmark = pytest.mark.timeout(3600 if SIZE is WHOLE else 300)
 
 
-class Remembering(Lexicon):
-    """The shipped words; a text that was heard once means the same when it is read again."""
-
-    __hash__ = object.__hash__
-    topics_in = lru_cache(maxsize=None)(Lexicon.topics_in)
-    mood_in = lru_cache(maxsize=None)(Lexicon.mood_in)
-    kind_in = lru_cache(maxsize=None)(Lexicon.kind_in)
-
-
 @pytest.fixture(autouse=True)
 def no_log() -> Iterator[None]:
     """Write no log of outages that are meant."""
@@ -67,11 +56,9 @@ async def passed(
     *, answered: bool, size: Size = SIZE, until: int = DAY, every_second: bool = False
 ) -> Record:
     """Let the day pass, with somebody at the desk or nobody."""
-    shipped = shipped_lexicon()
-    words = Remembering(**{field.name: getattr(shipped, field.name) for field in fields(shipped)})
     with Journal.open(None) as journal:
         day = a_day(SEED, size)
-        shift = Shift(day, journal, POLICY, words, every_second=every_second)
+        shift = Shift(day, journal, POLICY, shipped_lexicon(), every_second=every_second)
         if answered:
             Person(shift, Random(SEED))
         return await shift.passes(until)
