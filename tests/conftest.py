@@ -1,5 +1,6 @@
 """What tests share: who runs which, patience, a browser, a watch, figures told at the end."""
 
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
@@ -16,6 +17,7 @@ from tests.watching import Watch, a_watch
 _FIGURE = "figure"
 _FIRST = (
     "test_story",
+    "test_linters",
     "test_lifetimes",
     "test_roundup_entrance",
     "test_matrix",
@@ -36,6 +38,11 @@ expect.set_options(timeout=_PATIENCE_MS)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first; within a file nothing changes."""
     items.sort(key=lambda item: (*_FIRST, item.path.stem).index(item.path.stem))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays to the end: thousands of tests and modules."""
+    gc.freeze()
 
 
 class ByFile(LoadScopeScheduling):

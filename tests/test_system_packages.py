@@ -1,27 +1,13 @@
-"""The command that checks everything, without running it."""
+"""What the command that checks everything needs of the system."""
 
 import pytest
 
-from tests.__main__ import LINTERS, PYTEST, check
 from tests.platforms.made_up_system import MadeUpSystem
 from tests.system_packages import PACKAGES, PROGRAMS, provide
 
 DEBIAN = ("/usr/bin/dpkg-query", "/usr/bin/apt-get")
 ON_PATH = tuple(f"/usr/bin/{name}" for name in PROGRAMS)
 ALL_BUT_SOX = tuple(name for name in PACKAGES if name != "sox")
-
-
-@pytest.mark.parametrize(("failing", "code"), [(None, 0), ("ruff", 1), ("mypy", 1), ("pytest", 1)])
-def test_all_run_and_pytest_last(failing: str | None, code: int) -> None:
-    """A failure stops nothing and is not forgotten; the arguments go to pytest."""
-    commands: list[tuple[str, ...]] = []
-
-    def run(*command: str) -> int:
-        commands.append(command)
-        return 5 if command[0] == failing else 0
-
-    assert code == check(["-x", "tests/ui"], run)
-    assert [*LINTERS, (*PYTEST, "-x", "tests/ui")] == commands
 
 
 @pytest.mark.parametrize(
