@@ -11,9 +11,9 @@ from agent.platforms.system import ThisSystem
 from tests.system_packages import provide
 
 ROOT = Path(__file__).parents[1]
-# While one waits for a browser another can go on: four workers for two cores, each with whole
-# files, whose browsers and offices are shared by the tests of a file.
-PYTEST = ("pytest", "-n", "4", "--no-loadscope-reorder")
+# While one waits for a browser another can go on: three workers for two cores, each with whole
+# files, whose browsers and offices are shared by the tests of a file. A fourth gains nothing.
+PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
 
 
 def run_pytest(*arguments: str) -> int:

@@ -7,6 +7,7 @@ import pytest
 from agent.cases import Outcome, Stage
 from agent.demo.kuaishou import MakeBelieveKuaishou
 from agent.platforms.host import BrowserHost
+from agent.platforms.patience import Patience
 from tests.matrix.stand import SHOP, put_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -21,7 +22,7 @@ async def test_conversations_are_read_to_the_end_without_opening_one(
         ids = stand.office.fill(SHOP, "im", 205)
         for one in (answered := ids[::2]):
             stand.office.resolve(SHOP, one)
-        reading = await stand.read()
+        reading = await stand.read(patience=Patience())  # in earnest: a busy machine is slow
         waiting = {one.key.case_id for one in reading.sightings if one.stage is Stage.MERCHANT}
 
         assert (Outcome.ROWS, 205) == (reading.outcome, len(reading.sightings))
