@@ -4,11 +4,13 @@ import asyncio
 import json
 from pathlib import Path
 
+import psutil
 import pytest
 
 from agent.channels.program import LIMIT_S, Program
 from agent.channels.road import Road
 from tests.channels.sending import ARRIVED, LATER, NEVER, NOTICE, tried
+from tests.commands.program import survivors
 from tests.fakes import FakeClock
 
 
@@ -101,19 +103,11 @@ async def test_a_program_that_does_not_end_is_ended(folder: Path) -> None:
         task = tasks.create_task(tried(road))
         while not begun.exists():
             await clock.sleep(0)
+        child = psutil.Process(int(begun.read_text(encoding="utf-8")))
         await clock.advance(LIMIT_S)
 
     assert (LATER, True) == (task.result()[0], task.result()[1].startswith("程序 20 秒没有结束。"))
-    assert not await alive(begun.read_text(encoding="utf-8").strip())
-
-
-async def alive(process: str) -> bool:
-    """Tell whether *process* still runs; one that has ended may wait to be looked at."""
-    state = Path("/proc") / process / "stat"
-    try:
-        return state.read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
-    except OSError:
-        return False
+    assert [] == await survivors([child])
 
 
 def test_what_is_shown_before_is_what_is_read() -> None:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from agent.clock import SystemClock
+from agent.platforms.family import is_alive
 from tests.ear import Ear, Event
 from tests.house import ROOT
 
@@ -91,21 +92,11 @@ class Program:
 
 
 async def survivors(family: list[psutil.Process]) -> list[str]:
-    """Return the names of those that outlive their parent by more than a moment."""
+    """Return those that outlive their parent by more than a moment."""
     end = CLOCK.monotonic() + A_MOMENT_S
-    while (alive := [name for one in family if (name := name_if_alive(one))]) and (
-        CLOCK.monotonic() < end
-    ):
+    while any(map(is_alive, family)) and CLOCK.monotonic() < end:
         await CLOCK.sleep(0.05)
-    return alive
-
-
-def name_if_alive(process: psutil.Process) -> str:
-    """Return what runs as *process*; nothing if it has ended, as a zombie has too."""
-    try:
-        return "" if process.status() == psutil.STATUS_ZOMBIE else process.name()
-    except psutil.NoSuchProcess:
-        return ""
+    return [str(one) for one in family if is_alive(one)]
 
 
 @dataclass(frozen=True)

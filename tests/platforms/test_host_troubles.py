@@ -17,8 +17,9 @@ from agent.demo.doudian.gates import COOKIE
 from agent.platforms import host as hosts
 from agent.platforms import pulse
 from agent.platforms.browser import FoundBrowser, launch
-from agent.platforms.family import drivers, is_alive, mark_argument, profiles, with_children
+from agent.platforms.family import drivers, mark_argument, profiles, with_children
 from agent.platforms.host import BrowserHost
+from tests.commands.program import survivors
 from tests.platforms.room import SHOP, Room, ids
 
 MARK = "tests-of-host-troubles"
@@ -86,7 +87,7 @@ async def test_trouble_is_seen_though_nobody_reads(
     assert victims
     assert (False, True) == (felt, again)
     assert (Outcome.ROWS, {case}) == (reading.outcome, ids(reading))
-    assert [] == [one for one in family if is_alive(one)]
+    assert [] == await survivors(family)
 
 
 @pytest.mark.parametrize("who", [browsers, own_driver])
@@ -99,7 +100,7 @@ async def test_what_was_stopped_is_not_left_behind_at_the_end(
         folders = profiles(browsers())
         for victim in who():
             victim.send_signal(signal.SIGSTOP)
-    left = [one for one in family if is_alive(one)]
+    left = await survivors(family)
 
     assert family
     assert [] == left

@@ -11,8 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from agent.platforms import leftovers
-from agent.platforms.family import mark_argument
+from agent.platforms.family import is_alive, mark_argument
 from agent.platforms.leftovers import sweep
 
 ROOT = Path(__file__).parents[2]
@@ -64,14 +63,6 @@ def marked(mark: str) -> list[psutil.Process]:
     ]
 
 
-def is_alive(process: psutil.Process) -> bool:
-    """Tell whether *process* still runs; a zombie does not."""
-    try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
 def test_nothing_to_sweep(mark: str) -> None:
     """Where nothing was left, nothing is ended."""
     assert 0 == sweep(mark)
@@ -91,12 +82,11 @@ def test_no_browser_outlives_a_killed_agent(mark: str) -> None:
     assert not any(map(is_alive, family))
 
 
-def test_a_browser_that_hangs_is_ended(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_hangs_is_ended(mark: str) -> None:
     """A browser that answers neither its driver nor a polite request is killed with its children.
 
     Without the sweep it would stay: stopped, it does not notice that its driver has gone.
     """
-    monkeypatch.setattr(leftovers, "PATIENCE_SECONDS", 0.5)
     with running(AGENT, mark) as agent:
         browsers = marked(mark)
         for browser in browsers:
