@@ -74,7 +74,7 @@ COMMANDS = Commands(
         "agent.commands.coverage:coverage",
         "每家店哪些时候真的看着，哪些时候没看到，为什么。",
     ),
-    LateCommand("ack", "agent.commands.act:ack", "由您处理一件待办，不再响。"),
+    LateCommand("ack", "agent.commands.act:ack", "由您处理一件，或一家店提醒过的全部，不再响。"),
     LateCommand("snooze", "agent.commands.act:snooze", "推迟一件待办，不会拖过时限。"),
     LateCommand("star", "agent.commands.act:star", "给一件待办加星标，或去掉。"),
     LateCommand(
@@ -106,6 +106,13 @@ COMMANDS = Commands(
         "pause", "agent.commands.pause:pause", "暂停监看一家店或全部；列出的待办照样提醒。"
     ),
     LateCommand("resume", "agent.commands.pause:resume", "继续监看，马上重读。"),
+    Commands(
+        "autostart",
+        "自动启动：一登录这台电脑就开始监看。",
+        LateCommand("on", "agent.commands.autostart:turn_on", "打开；写坏了的会重新写好。"),
+        LateCommand("off", "agent.commands.autostart:turn_off", "关掉。"),
+        LateCommand("status", "agent.commands.autostart:status", "看开着没有，会启动什么。"),
+    ),
     LateCommand(
         "doctor", "agent.commands.doctor:doctor", "检查浏览器、钥匙串、声音、通知，逐项说怎么办。"
     ),

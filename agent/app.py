@@ -10,23 +10,21 @@ from random import Random
 
 from loguru import logger
 
-from agent.cases import Policy
-from agent.cases.away import Away
+from agent.answering import listening
 from agent.cases.drill import DRILL_SHOP
 from agent.cases.line import THIS_COMPUTER, whole_platform
 from agent.channels.channel import Channel
 from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
-from agent.channels.wording import away_notice, away_text
+from agent.channels.wording import away_text, plain_notice
 from agent.clock import Clock
 from agent.config import Settings, ShopSettings
+from agent.controls import controls_for
 from agent.desk import AgentDesk, Work
 from agent.dispatcher import Dispatcher, Told
-from agent.drill import Drill
 from agent.events import EventLog
 from agent.folder import held, journal_file, mark_of
 from agent.heartbeat import Heartbeat
-from agent.holidays import Holidays
 from agent.inbox import Inbox
 from agent.journal import Journal
 from agent.journal.enduring import EnduringJournal
@@ -45,12 +43,11 @@ from agent.platforms.renewal import most_mb
 from agent.platforms.session import ShopSession
 from agent.platforms.upkeep import Charge, Upkeep
 from agent.recording import Computer
-from agent.rehearsals import Rehearsals, Weekly
+from agent.roads import own_sound
 from agent.signing import ShopAtWork
 from agent.sleep import Sleep
 from agent.vault import Vault
 from agent.watcher import Watcher
-from agent.words import Language
 
 _MEND_EVERY_S = 30.0
 _KEEP_LIMIT_S = 1.0
@@ -84,7 +81,7 @@ def own_channels(settings: Settings, *, mute: bool, roads: Sequence[Channel] = (
     enabled = settings.channels.enabled()
     channels: list[Channel] = []
     if "sound" in enabled and not mute:
-        channels.append(Sound(settings.channels.sound.volume))
+        channels.append(own_sound(settings))
     if "desktop" in enabled:
         channels.append(Desktop())
     return [*channels, *roads]
@@ -108,9 +105,8 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         host = BrowserHost(plan.found, mark_of(plan.folder))
         await asyncio.to_thread(sweep, host.mark)
         events = stack.enter_context(EventLog(plan.events, clock))
-        journal = stack.enter_context(
-            EnduringJournal.open_or_rebuild(journal_file(plan.folder), clock.now)
-        )
+        file = journal_file(plan.folder)
+        journal = stack.enter_context(EnduringJournal.open_or_rebuild(file, clock.now))
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
         await host.browser()
         close_with(stack, plan.channels)
@@ -130,22 +126,25 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         shops = [bench.shop(settings) for settings in plan.settings.shops]
         stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
-        sleep = Sleep(
-            computer,
+        sleep = _sleep(plan, computer, journal, clock, _sayer(plan.channels, inbox, dispatcher))
+        files = [sound.check_files for sound in _sounds(plan.channels)]
+        loops: list[Work] = [sleep.run, partial(_mend, journal, clock), *files]
+        controls, switched = controls_for(
+            plan.settings,
+            plan.names,
+            plan.config,
             journal=journal,
-            policy=policy,
-            pace=pace_of(plan.settings),
+            inbox=inbox,
+            mutes=mutes,
+            dispatcher=dispatcher,
+            events=events,
             clock=clock,
-            said=partial(_say_away, inbox, dispatcher, plan.settings.language),
         )
-        sleep.begin()
-        loops: list[Work] = [sleep.run, partial(_mend, journal, clock)]
-        loops.append(_rehearsals(plan, journal, inbox, mutes, events, dispatcher, clock).run)
-        loops.append(_upkeep(host, shops, inbox, clock, plan.settings.browser.memory_mb).run)
-        if heart := _heartbeat(plan.settings, inbox, clock):
-            loops.append(heart.run)
-        loops += _holidays(plan, inbox, dispatcher, clock)
-        yield AgentDesk(inbox, dispatcher, shops, host, clock, pauses, loops)
+        upkeep = _upkeep(host, shops, inbox, clock, plan.settings.browser.memory_mb)
+        loops += [*switched, upkeep.run, *_outward(plan, inbox, journal, dispatcher, clock)]
+        desk = AgentDesk(inbox, dispatcher, shops, host, clock, pauses, controls, loops)
+        desk.clicks.come_from(plan.channels)
+        yield desk
 
 
 def _told(plan: Plan) -> Told:
@@ -157,6 +156,36 @@ def _told(plan: Plan) -> Told:
     return Told({shop.shop_id: shop for shop in known}, plan.settings.language)
 
 
+def _sleep(
+    plan: Plan, computer: Computer, journal: Journal, clock: Clock, say: Callable[[str], None]
+) -> Sleep:
+    """Return what takes note of sleeps, of the time before this start too."""
+    sleep = Sleep(
+        computer,
+        journal=journal,
+        policy=plan.settings.to_policy(),
+        pace=pace_of(plan.settings),
+        clock=clock,
+        said=lambda away: say(away_text(away, plan.settings.language)),
+    )
+    sleep.begin()
+    return sleep
+
+
+def _sayer(
+    channels: Sequence[Channel], inbox: Inbox, dispatcher: Dispatcher
+) -> Callable[[str], None]:
+    """Return what says a thing once; a sound of the user's own that is not played is told so."""
+    say = partial(_say, inbox, dispatcher)
+    for sound in _sounds(channels):
+        sound.tells = say
+    return say
+
+
+def _sounds(channels: Sequence[Channel]) -> list[Sound]:
+    return [channel for channel in channels if isinstance(channel, Sound)]
+
+
 async def _mend(journal: EnduringJournal, clock: Clock) -> None:
     """Bring what is remembered back into its file, once the disk takes it again."""
     while True:
@@ -164,55 +193,20 @@ async def _mend(journal: EnduringJournal, clock: Clock) -> None:
         journal.mend()
 
 
-def _rehearsals(
-    plan: Plan,
-    journal: Journal,
-    inbox: Inbox,
-    mutes: Mutes,
-    events: EventLog,
-    dispatcher: Dispatcher,
-    clock: Clock,
-) -> Rehearsals:
-    """Return what sees to drills; what a killed one left behind is gone."""
-    journal.forget_drills()
-    own = plan.settings.drill
-    return Rehearsals(
-        Drill(
-            journal=journal,
-            policy=plan.settings.to_policy(),
-            clock=clock,
-            hushes=mutes.hushes,
-            acknowledge=inbox.acknowledge,
-        ),
-        plan.names,
-        None if own is None else Weekly(own.day, own.at),
-        journal=journal,
-        events=events,
-        clock=clock,
-        recorded=dispatcher.look_now,
-    )
+def _outward(
+    plan: Plan, inbox: Inbox, journal: Journal, dispatcher: Dispatcher, clock: Clock
+) -> Iterator[Work]:
+    """Yield what is in touch with others: the sign of life, answers from phones."""
+    own = plan.settings.heartbeat
+    if own.url is not None:
+        yield Heartbeat(own.url, own.every, inbox.snapshot, clock).run
+    yield from listening(plan.channels, inbox, journal, dispatcher.look_now, clock)
 
 
-def _heartbeat(settings: Settings, inbox: Inbox, clock: Clock) -> Heartbeat | None:
-    own = settings.heartbeat
-    return None if own.url is None else Heartbeat(own.url, own.every, inbox.snapshot, clock)
-
-
-def _holidays(plan: Plan, inbox: Inbox, dispatcher: Dispatcher, clock: Clock) -> Iterator[Work]:
-    """Yield what has the roster and the holiday of the file in force, if there is a file."""
-
-    def follow(policy: Policy) -> None:
-        inbox.follow(policy)
-        dispatcher.follow(policy)
-
-    if plan.config is not None:
-        yield Holidays(plan.config, plan.settings, clock, follow).run
-
-
-def _say_away(inbox: Inbox, dispatcher: Dispatcher, language: Language, away: Away) -> None:
-    """Say once what became of the cases while the computer slept: on screen and as a notice."""
-    inbox.say(away_text(away, language))
-    dispatcher.announce(away_notice(away, language))
+def _say(inbox: Inbox, dispatcher: Dispatcher, text: str) -> None:
+    """Say *text* once, on screen and as a notice: it is to be read, and asks for nothing."""
+    inbox.say(text)
+    dispatcher.announce(plain_notice(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from loguru import logger
 from agent.cases import EVERY_SHOP, Kind, Outcome, QueueHealth
 from agent.cases.drill import UNREACHED_KEY
 from agent.cases.line import THIS_COMPUTER, platform_key
+from agent.clicks import Clicks
 from agent.clock import Clock
+from agent.controls import Controls
 from agent.dispatcher import Dispatcher
 from agent.errors import GeshaoError
 from agent.inbox import Inbox, Snapshot
@@ -58,6 +60,7 @@ class AgentDesk:
         host: BrowserHost,
         clock: Clock,
         pauses: Pauses,
+        controls: Controls,
         beside: Sequence[Work] = (),
     ) -> None:
         self._inbox = inbox
@@ -66,13 +69,15 @@ class AgentDesk:
         self.host = host
         self._clock = clock
         self._pauses = pauses
+        self.controls = controls
         self._beside = beside
+        self.clicks = Clicks(self.open_case, inbox, dispatcher)
         self._errands: asyncio.TaskGroup | None = None
         self._begun: dict[str, _Begun] = {}
 
     async def snapshot(self) -> Snapshot:
         """Return everything there is to show, now."""
-        snapshot = self._inbox.snapshot()
+        snapshot = self.controls.shown(self._inbox.snapshot())
         return replace(snapshot, shops=tuple(self._with_errand(one) for one in snapshot.shops))
 
     async def acknowledge(self, number: int) -> None:
@@ -169,7 +174,9 @@ class AgentDesk:
                 for number, shop in enumerate(self._shops.values())
             ]
             working.append(tasks.create_task(self._dispatcher.run()))
-            working += [tasks.create_task(self._go_on(work)) for work in self._beside]
+            working += [
+                tasks.create_task(self._go_on(work)) for work in (*self._beside, self.clicks.run)
+            ]
             await stop.wait()
             self._errands = None
             for task in (*working, *(begun.task for begun in self._begun.values())):

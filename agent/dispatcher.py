@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loguru import logger
@@ -23,22 +23,22 @@ from agent.cases import (
 )
 from agent.cases.drill import apart, drill_alerts, is_drill
 from agent.cases.flow import Flow
+from agent.cases.parcel import Parcel, parcels
 from agent.channels.channel import Channel, Notice
+from agent.channels.retries import tried, withdrawn
 from agent.channels.wording import notice_for
 from agent.clock import Clock
 from agent.ending import is_ending
-from agent.errors import ChannelHeld, ChannelRefused
+from agent.errors import ChannelRefused
 from agent.events import EventLog
 from agent.journal import Journal
+from agent.journal.alerts import is_due
 from agent.words import Language
 
 TICK_S = 1.0
 _LONGEST_STUMBLE_S = 32.0
-_CARRY_LIMIT_S = 30.0
-_FIRST_RETRY = timedelta(seconds=10)
-_LONGEST_RETRY = timedelta(minutes=5)
-_MOST_ATTEMPTS = 100
-"""Some eight hours: a night with the loudspeaker off loses nothing that is still open."""
+_CARRY_LIMIT_S = 40.0
+"""Longer than the longest sound of a user's own (`agent.channels.sound`) and a waking device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Dispatcher:
         self._told = told
         self._hushes = hushes
         self._wake = asyncio.Event()
-        self._parcels = {channel.name: asyncio.Event() for channel in channels}
+        self._woken = {channel.name: asyncio.Event() for channel in channels}
         self._announced: dict[str, Notice] = {}
         self._flows = {channel.name: Flow(policy.together) for channel in channels}
 
@@ -87,8 +87,7 @@ class Dispatcher:
     def announce(self, notice: Notice) -> None:
         """Have *notice*, which is no alert, carried once on every channel: the latest, if any."""
         self._announced = {channel.name: notice for channel in self._channels}
-        for parcels in self._parcels.values():
-            parcels.set()
+        self._wake_channels()
 
     async def run(self) -> None:
         """Tick and deliver until cancelled."""
@@ -110,16 +109,20 @@ class Dispatcher:
                 await self._clock.wait(self._wake, TICK_S)
 
     async def _carry_forever(self, channel: Channel) -> None:
-        stumbles, parcels = 0, self._parcels[channel.name]
+        stumbles, woken = 0, self._woken[channel.name]
         while True:
-            parcels.clear()
+            woken.clear()
             try:
                 await self.carry(channel)
             except Exception as error:  # noqa: BLE001 (a bug in one channel must not end the others)
                 stumbles = await self._stumble(f"carrying to {channel.name}", stumbles, error)
             else:
                 stumbles = 0
-                await self._clock.wait(parcels, TICK_S)
+                await self._clock.wait(woken, TICK_S)
+
+    def _wake_channels(self) -> None:
+        for woken in self._woken.values():
+            woken.set()
 
     async def _stumble(self, what: str, before: int, error: Exception) -> int:
         """Rest the longer the more often *what* broke, or a full disk would ring each second."""
@@ -134,8 +137,7 @@ class Dispatcher:
         for alert in raised:
             self._events.alert(alert, due[alert.key][1])
         if raised:
-            for parcels in self._parcels.values():
-                parcels.set()
+            self._wake_channels()
         return raised
 
     def _due(self, now: datetime) -> dict[CaseKey, tuple[Alert, Case]]:
@@ -178,30 +180,53 @@ class Dispatcher:
         if announced and (refused := await self._give(channel, lambda: announced)):
             logger.info("{} did not take what was announced: {}", channel.name, refused)
         now = self._clock.now()
-        due = [d for d in self._journal.due_deliveries(now) if self._concerns(channel, d)]
-        if not due:
+        pending = [d for d in self._journal.pending_deliveries() if self._concerns(channel, d)]
+        due = {delivery.alert.key for delivery in pending if is_due(delivery, now)}
+        if not due:  # so it mostly is, each second
             return
         cases = {case.key: case for case in self._journal.open_cases()}
-        hushed = {key for key, case in cases.items() if self._is_hushed(case, now)}
-        due = [delivery for delivery in due if delivery.alert.key not in hushed]
-        newest = self._newest(channel, due)
+        ready = self._ready(channel, [d for d in pending if d.alert.key in due], cases, now)
+        for batch in filter(None, apart(ready)):
+            alerts = [parcel.alert for parcel in batch]
+            flow = self._flow(channel, alerts)
+            if not flow.holds(alerts, self._clock.monotonic()):
+                await self._bring(channel, batch, cases, flow)
+                return  # the rest at the next look: meanwhile things may have changed
+
+    def _ready(
+        self,
+        channel: Channel,
+        pending: Sequence[Delivery],
+        cases: Mapping[CaseKey, Case],
+        now: datetime,
+    ) -> list[Parcel]:
+        """Return what is to be told on *channel* now; what nobody needs any more is withdrawn."""
         wanted: list[Delivery] = []
         late: list[Delivery] = []
-        for delivery in due:
-            heeded = delivery.channel == channel.name and self._still_wanted(
-                delivery, cases.get(delivery.alert.key), now
-            )
-            fresh = delivery.alert.alert_id == newest[delivery.alert.key]
-            (wanted if heeded and fresh else late).append(delivery)
-        self._settle(replace(delivery, state=DeliveryState.WITHDRAWN) for delivery in late)
-        wanted = apart(wanted)
-        alerts = [delivery.alert for delivery in wanted]
-        flow = self._flow(channel, alerts)
-        if not wanted or flow.holds(alerts, self._clock.monotonic()):
-            return
+        for delivery in pending:
+            case = cases.get(delivery.alert.key)
+            if case is not None and self._is_hushed(case, now):
+                continue
+            heeded = delivery.channel == channel.name and self._still_wanted(delivery, case, now)
+            (wanted if heeded else late).append(delivery)
+        told, outdated = parcels(wanted)
+        self._settle(withdrawn(*late, *outdated))
+        return [parcel for parcel in told if is_due(parcel.latest, now)]
+
+    async def _bring(
+        self,
+        channel: Channel,
+        batch: Sequence[Parcel],
+        cases: Mapping[CaseKey, Case],
+        flow: Flow,
+    ) -> None:
+        """Tell *batch* in one notice, and note how it went."""
+        alerts = [parcel.alert for parcel in batch]
         told = [(alert, cases[alert.key]) for alert in alerts]
         refused = await self._give(channel, lambda: self._notice(told, digest=flow.overflowed))
-        self._settle(_after(delivery, refused, self._clock.now()) for delivery in wanted)
+        after = {p: tried(p.latest, refused, self._clock.now()) for p in batch}
+        over = [p for p, latest in after.items() if latest.state is not DeliveryState.PENDING]
+        self._settle([*after.values(), *withdrawn(*(one for p in over for one in p.older))])
         if refused is None:
             flow.brought(alerts, self._clock.monotonic())
 
@@ -215,15 +240,7 @@ class Dispatcher:
 
     def _concerns(self, channel: Channel, delivery: Delivery) -> bool:
         """Tell whether *channel* is to see to it: its own, and what is left of one switched off."""
-        return delivery.channel == channel.name or delivery.channel not in self._parcels
-
-    def _newest(self, channel: Channel, due: Iterable[Delivery]) -> dict[CaseKey, int]:
-        """Return the latest alert of each case on *channel*: it says all that older ones said."""
-        said = {delivery.alert.key: delivery.alert.alert_id for delivery in due}
-        last = self._journal.last_alerts().values()
-        return said | {
-            alert.key: alert.alert_id for alert in last if channel.name in alert.channels
-        }
+        return delivery.channel == channel.name or delivery.channel not in self._woken
 
     def _still_wanted(self, delivery: Delivery, case: Case | None, now: datetime) -> bool:
         """Tell whether anybody still needs to hear it: a late message of a past round is noise."""
@@ -237,7 +254,15 @@ class Dispatcher:
 
     def _notice(self, told: Sequence[tuple[Alert, Case]], *, digest: bool) -> Notice:
         now, language = self._clock.now(), self._told.language
-        return notice_for(told, self._told.shops, now, language, digest=digest)
+        found = self._found_at_first(told)
+        return notice_for(told, self._told.shops, now, language, digest=digest, found=found)
+
+    def _found_at_first(self, told: Sequence[tuple[Alert, Case]]) -> set[CaseKey]:
+        """Return what of several news stood in the lists when they were read the first time."""
+        new = [case for alert, case in told if alert.reason is Reason.NEW]
+        shops = {case.key.shop for case in new} if len(new) > 1 else ()
+        reads = {shop: self._journal.first_reads(shop) for shop in shops}
+        return {case.key for case in new if case.first_seen_at in reads.get(case.key.shop, ())}
 
     async def _give(self, channel: Channel, said: Callable[[], Notice]) -> ChannelRefused | None:
         try:
@@ -264,16 +289,3 @@ class Dispatcher:
         self._journal.settle(*stored, now=self._clock.now())
         for delivery in stored:
             self._events.delivery(delivery)
-
-
-def _after(delivery: Delivery, refused: ChannelRefused | None, now: datetime) -> Delivery:
-    if isinstance(refused, ChannelHeld):  # no try, and no fault: it waits for others to go along
-        return replace(delivery, next_try_at=now + refused.wait)
-    attempts = delivery.attempts + 1
-    if refused is None:
-        return replace(delivery, state=DeliveryState.DELIVERED, attempts=attempts, error="")
-    if refused.permanent or attempts >= _MOST_ATTEMPTS:
-        return replace(delivery, state=DeliveryState.FAILED, attempts=attempts, error=str(refused))
-    pause = min(_FIRST_RETRY * 2 ** (attempts - 1), _LONGEST_RETRY)
-    pause = max(pause, refused.retry_after or pause)
-    return replace(delivery, attempts=attempts, next_try_at=now + pause, error=str(refused))

@@ -4,10 +4,10 @@ What tells people is the dispatcher at work, whoever runs it; here it is only wa
 journal, from which the made-up case is gone at the end.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
+from typing import Protocol
 
 from loguru import logger
 
@@ -23,11 +23,18 @@ from agent.cases import (
     waits_for_morning,
 )
 from agent.cases.case import Change, ChangeKind
-from agent.cases.drill import DRILL_SHOP, UNREACHED_KEY, drill_case, reached_again
+from agent.cases.drill import (
+    DRILL_QUEUE,
+    DRILL_SHOP,
+    UNREACHED_KEY,
+    drill_case,
+    reached_again,
+)
+from agent.cases.link import Link, LinkState, failed, not_tried
 from agent.clock import Clock
-from agent.errors import GeshaoError
+from agent.config.channels import OWN_CHANNELS
+from agent.errors import DrillBroken, GeshaoError, UnknownCase
 from agent.journal import DrillEnd, DrillNote, Journal
-from agent.log import mask
 from agent.words import say
 
 TAKEN_LIMIT_S = 10.0
@@ -39,32 +46,26 @@ _SELDOM_S = 1.0
 """What takes long is not measured to the tenth of a second."""
 
 
-class LinkState(StrEnum):
-    """How one link of the road did."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    NOT_TRIED = "not_tried"
-    """A link before it failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of the road: how it did, how long it took, what is *said* of it, what helps.
-
-    *name* is what people call it, a channel's its own; *seconds* is None for what was not reached.
-    """
-
-    name: str
-    state: LinkState
-    seconds: float | None = None
-    said: str = ""
-    next_step: str = ""
-
-
-_TITLES = {"sound": "声音", "desktop": "桌面通知"}
 JUDGED, WRITTEN, ANSWERED = "判断级别", "写入记录", "确认"
 _AGAIN = "处理好后再运行一次 geshao drill。"
+
+
+class Follower(Protocol):
+    """Before whose eyes a drill goes on."""
+
+    def see(self, links: Sequence[Link]) -> None:
+        """Take note of the *links* that are done so far."""
+
+    async def heard(self, case: Case) -> GeshaoError | None:
+        """Wait until the messages about *case* were noticed; return why they were not, if so."""
+
+
+class _Nobody:
+    """Follows nothing; that the messages were noticed is taken for granted."""
+
+    def see(self, links: Sequence[Link]) -> None: ...
+
+    async def heard(self, case: Case) -> GeshaoError | None: ...
 
 
 class Drill:
@@ -87,35 +88,47 @@ class Drill:
         self._clock = clock
         self._hushes = hushes
         self._acknowledge = acknowledge
+        self.busy = False
 
     def hindered(self, tier: Tier) -> GeshaoError | None:
         """Return why a case of *tier* would not ring now, None if it would."""
         now = self._clock.now()
         case = drill_case(tier, (), self._policy, now)
         if self._hushes(case):
-            return GeshaoError("现在不让响（mute 或 hush）。", "运行 geshao unmute，再演习一次。")
+            return GeshaoError("现在不让响（mute 或 hush）。", _UNMUTE)
         if waits_for_morning(case, self._policy, now):
             return GeshaoError(
                 "现在是安静时段，这一级要等到早上。", "过了安静时段再演习，或演习 --tier 1。"
             )
         return None
 
-    async def run(self, tier: Tier, roads: Sequence[str]) -> list[Link]:
+    async def run(
+        self, tier: Tier, roads: Sequence[str], follower: Follower | None = None
+    ) -> list[Link]:
         """Rehearse *tier* on all *roads*; return the links in the order of the road.
 
-        A drill that was left behind goes first. Raises GeshaoError if another one begins meanwhile.
+        A drill that was left behind goes first. Raises DrillBroken if another one begins meanwhile.
         """
+        self.busy = True
+        try:
+            return await self._run(tier, roads, follower or _Nobody())
+        finally:
+            self.busy = False
+
+    async def _run(self, tier: Tier, roads: Sequence[str], follower: Follower) -> list[Link]:
         begun = self._clock.monotonic()
         case = drill_case(tier, roads, self._policy, self._clock.now())
         judged = replace(self._judged(case, tier, roads), seconds=self._since(begun))
         if judged.state is LinkState.FAILED:
-            return [judged, *_not_tried((WRITTEN, *roads, ANSWERED))]
+            return [judged, *not_tried((WRITTEN, *roads, ANSWERED))]
+        follower.see([judged])
         try:
             written, alert = await self._written(case)
             if alert is None:
-                return [judged, written, *_not_tried((*roads, ANSWERED))]
-            links = [judged, written, *await self._carried(alert)]
-            return [*links, self._answered(case, alert)]
+                return [judged, written, *not_tried((*roads, ANSWERED))]
+            follower.see(begin := [judged, written])
+            carried = await self._carried(alert, lambda done: follower.see([*begin, *done]))
+            return [*begin, *carried, await self._answered(case, alert, follower)]
         finally:
             self._clear(case)
 
@@ -130,11 +143,11 @@ class Drill:
         """Have the policy judge *case*, and see that it is heard now."""
         found = standing(case, self._policy, self._clock.now()).tier
         if found is not tier:
-            return _failed(JUDGED, f"规则把它判成了{_tier(found)}，不是{_tier(tier)}。", _BANDS)
+            return failed(JUDGED, f"规则把它判成了{_tier(found)}，不是{_tier(tier)}。", _BANDS)
         if (hindered := self.hindered(tier)) is not None:
-            return _failed(JUDGED, hindered.message, hindered.next_step)
+            return failed(JUDGED, hindered.message, hindered.next_step)
         if not roads:
-            return _failed(JUDGED, "一条通道也没有打开。", _CHANNELS)
+            return failed(JUDGED, "一条通道也没有打开。", _CHANNELS)
         usual = self._policy.at(case.key).loudness[tier].channels
         heard = "、".join(map(titled, usual)) or "没有通道"
         return Link(JUDGED, LinkState.PASSED, said=f"{_tier(tier)}；平时马上响的是：{heard}")
@@ -147,42 +160,53 @@ class Drill:
             opened = Change(ChangeKind.OPENED, None, case)
             self._journal.record([opened], None, shop=DRILL_SHOP.shop_id)
             while (alert := self._journal.last_alerts().get(case.key)) is None:
+                if case.key not in self._journal.memory(case.key.shop, case.key.queue, ()):
+                    raise _broken()
                 if self._since(begun) >= TAKEN_LIMIT_S:
-                    return _failed(WRITTEN, _NOBODY, _RESTART, self._since(begun)), None
+                    return failed(WRITTEN, _NOBODY, _RESTART, self._since(begun)), None
                 await self._clock.sleep(_LOOK_S)
+        except DrillBroken:
+            raise
         except GeshaoError as error:
-            return _failed(WRITTEN, error.message, error.next_step, self._since(begun)), None
+            return failed(WRITTEN, error.message, error.next_step, self._since(begun)), None
         return Link(
             WRITTEN, LinkState.PASSED, self._since(begun), "已写入，并排好要发的消息"
         ), alert
 
-    async def _carried(self, alert: Alert) -> list[Link]:
+    async def _carried(self, alert: Alert, see: Callable[[Sequence[Link]], None]) -> list[Link]:
         """Wait for the messages of *alert*; return how each of its roads did."""
         begun = self._clock.monotonic()
         done: dict[str, Link] = {}
         while True:
             sent = self._journal.deliveries_of(alert.key)
             if not sent:
-                raise GeshaoError("另一次演习开始了，这一次没有做完。", _AGAIN)
+                raise _broken()
             took = self._since(begun)
             done |= {
                 one.channel: _arrived(one, took)
                 for one in sent
                 if one.channel not in done and one.state is not DeliveryState.PENDING
             }
+            see([*done.values()])
             if len(done) == len(sent) or took >= ARRIVED_LIMIT_S:
-                return [done.get(one.channel) or _waiting(one, took) for one in sent]
+                links = [done.get(one.channel) or _waiting(one, took) for one in sent]
+                see(links)
+                return links
             await self._clock.sleep(min(max(_LOOK_S, took / 5), _SELDOM_S))
 
-    def _answered(self, case: Case, alert: Alert) -> Link:
+    async def _answered(self, case: Case, alert: Alert, follower: Follower) -> Link:
         """Take *case* in hand as a person does; see that nothing would ring any more."""
         begun = self._clock.monotonic()
         try:
+            if (unheard := await follower.heard(case)) is not None:
+                return failed(ANSWERED, unheard.message, unheard.next_step, self._since(begun))
             stored = self._acknowledge(str(case.key))
+        except UnknownCase as error:
+            raise _broken() from error
         except GeshaoError as error:
-            return _failed(ANSWERED, error.message, error.next_step, self._since(begun))
+            return failed(ANSWERED, error.message, error.next_step, self._since(begun))
         if decide(stored, alert, self._policy, self._clock.now()) is not None:
-            return _failed(ANSWERED, "确认后还会再响。", _REPORT, self._since(begun))
+            return failed(ANSWERED, "确认后还会再响。", _REPORT, self._since(begun))
         return Link(ANSWERED, LinkState.PASSED, self._since(begun), "确认后不再响")
 
     def _since(self, begun: float) -> float:
@@ -191,7 +215,7 @@ class Drill:
 
 def titled(name: str) -> str:
     """Return what people call a link; a channel's name that is the user's own stays as it is."""
-    return _TITLES.get(name, name)
+    return OWN_CHANNELS.get(name, name)
 
 
 def remember(journal: Journal, links: Sequence[Link], at: datetime, due: str = "") -> DrillNote:
@@ -199,25 +223,20 @@ def remember(journal: Journal, links: Sequence[Link], at: datetime, due: str = "
 
     *due* is the day for which a weekly one was wanted. Raises GeshaoError if it can't be noted.
     """
-    failed = [link for link in links if link.state is LinkState.FAILED]
-    end = DrillEnd.FAILED if failed else DrillEnd.PASSED
-    said = "；".join(f"{titled(link.name)}：{link.said}" for link in failed)
+    broken = [link for link in links if link.state is LinkState.FAILED]
+    end = DrillEnd.FAILED if broken else DrillEnd.PASSED
+    said = "；".join(f"{titled(link.name)}：{link.said}" for link in broken)
     drilled = DrillNote(at, end, said, due)
     journal.note_drill(drilled)
     before = left_behind(journal)
-    if not failed and before is not None and before.is_open:
+    if not broken and before is not None and before.is_open:
         journal.record([reached_again(before, at)], None, shop=before.key.shop)
     return drilled
 
 
-def as_told(link: Link) -> dict[str, object]:
-    """Return *link* as scripts are told of it."""
-    return {
-        "link": link.name,
-        "state": link.state.value,
-        "seconds": None if link.seconds is None else round(link.seconds, 1),
-        "detail": mask(link.said),
-    }
+def is_under_way(journal: Journal) -> bool:
+    """Tell whether a drill goes on, of this program or another; a second one would end it."""
+    return bool(journal.memory(DRILL_SHOP.shop_id, DRILL_QUEUE, ()))
 
 
 def left_behind(journal: Journal) -> Case | None:
@@ -228,6 +247,7 @@ def left_behind(journal: Journal) -> Case | None:
 
 _BANDS = "请检查配置里 policy 的 bands：三段时长隔得太近。"
 _CHANNELS = "请在配置里打开 channels 的声音或桌面通知，或用 geshao channel add 添加。"
+_UNMUTE = "点小窗里的「恢复响铃」，或运行 geshao unmute，再演习一次。"
 _NOBODY = f"{TAKEN_LIMIT_S:.0f} 秒里没有程序来提醒。"
 _RESTART = "请退出正在运行的鸽哨再打开（可能是旧版本，或者卡住了），然后再演习一次。"
 _REPORT = "请把这句话反馈给鸽哨的作者。"
@@ -239,8 +259,8 @@ def _arrived(sent: Delivery, took: float) -> Link:
         tries = f"，第 {sent.attempts} 次才送到" if sent.attempts > 1 else ""
         return Link(sent.channel, LinkState.PASSED, took, f"送达{tries}")
     if sent.state is DeliveryState.FAILED:
-        return _failed(sent.channel, sent.error, _AGAIN, took)
-    return _failed(
+        return failed(sent.channel, sent.error, _AGAIN, took)
+    return failed(
         sent.channel,
         "没有发：正在运行的鸽哨没有开这条通道，或有人先确认了。",
         "改过配置或用了 --mute 的，退出鸽哨再打开，然后再演习一次。",
@@ -251,16 +271,12 @@ def _arrived(sent: Delivery, took: float) -> Link:
 def _waiting(sent: Delivery, took: float) -> Link:
     """Return how the road of a message did that is still on its way when the time is up."""
     if sent.error:
-        return _failed(sent.channel, f"试了 {sent.attempts} 次：{sent.error}", _AGAIN, took)
-    return _failed(sent.channel, f"{took:.0f} 秒还没有回音。", f"请检查网络；{_AGAIN}", took)
+        return failed(sent.channel, f"试了 {sent.attempts} 次：{sent.error}", _AGAIN, took)
+    return failed(sent.channel, f"{took:.0f} 秒还没有回音。", f"请检查网络；{_AGAIN}", took)
 
 
-def _failed(name: str, said: str, next_step: str, seconds: float | None = None) -> Link:
-    return Link(name, LinkState.FAILED, seconds, said, next_step)
-
-
-def _not_tried(names: Sequence[str]) -> Iterator[Link]:
-    return (Link(name, LinkState.NOT_TRIED) for name in names)
+def _broken() -> DrillBroken:
+    return DrillBroken("另一次演习开始了，这一次没有做完。", _AGAIN)
 
 
 def _tier(tier: Tier) -> str:

@@ -8,6 +8,7 @@
     ├── JournalFailing     the disk neither takes nor gives: watching goes on from memory
     ├── AlreadyRunning     another Geshao works on this data folder: use its window
     ├── UnknownCase        no such case: look at the list again
+    ├── DrillBroken        another drill began: rehearse again when that one is over
     └── ChannelRefused     a road to the person failed: retry, or mend it when it is permanent
         └── ChannelHeld    a road may take no more just now: nothing was tried, send it later
 
@@ -66,6 +67,10 @@ class AlreadyRunning(GeshaoError):
 
 class UnknownCase(GeshaoError):
     """The case that was named is not in the journal."""
+
+
+class DrillBroken(GeshaoError):
+    """A drill came to no end, since another one began."""
 
 
 class ChannelRefused(GeshaoError):

@@ -21,6 +21,7 @@ from agent.cases import (
     triage,
 )
 from agent.cases.crowd import DERIVED
+from agent.cases.drill import UNREACHED_KEY, unreached
 from agent.cases.forecast import upcoming
 from agent.cases.outage import is_worse
 from agent.journal.history import Act, Entry
@@ -78,6 +79,8 @@ def _after(case: Case | None, entry: Entry, policy: Policy, lexicon: Lexicon) ->
         return None if case is None else _done(case, entry, policy)
     if entry.act is Act.RESOLVED:
         return None if case is None else replace(case, resolved_at=entry.at)
+    if entry.said.key == UNREACHED_KEY:
+        return unreached(case, entry.said.reason, entry.at).after
     if entry.said.kind in DERIVED:
         return _concluded(case, entry.said, policy, entry.at)
     known = {} if case is None else {case.key: case}

@@ -1,19 +1,42 @@
-"""Who works when, and holidays: what the file says of it now, for a program that runs."""
+"""Who works when, and holidays: what the file says of it now, and how a person changes it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from loguru import logger
 
 from agent.cases import Policy
 from agent.clock import Clock
-from agent.config import Settings, read_settings
+from agent.config import HolidaySettings, Settings, read_holiday, read_settings, set_holiday
 from agent.errors import ConfigError
 
 LOOK_EVERY_S = 5.0
 
+_USAGE = "例如从 2026-10-01 到 2026-10-07，由小李值班。"
+
 _Stamp = tuple[int, int]
+
+
+def planned(
+    words: Mapping[str, str], settings: Settings, today: date, usage: str = _USAGE
+) -> HolidaySettings:
+    """Return the holiday that a person described in *words*, by the keys of the file.
+
+    Raises ConfigError, which tells *usage*, if it is over, or nobody of *settings* stands in.
+    """
+    wanted = read_holiday({**words})
+    if wanted.last < today:
+        raise ConfigError(f"{wanted.last} 已经过了。", usage)
+    people = settings.roster.people
+    if wanted.stand_in is None and settings.roster.stand_in is None:
+        raise ConfigError("要写明休假时由谁值班。", usage)
+    if people and wanted.stand_in is not None and wanted.stand_in not in people:
+        raise ConfigError(
+            f"配置的 roster.people 里没有 {wanted.stand_in}。", f"可选：{'、'.join(people)}。"
+        )
+    return wanted
 
 
 class Holidays:
@@ -36,6 +59,18 @@ class Holidays:
         while True:
             await self.look()
             await self._clock.sleep(LOOK_EVERY_S)
+
+    async def plan(self, words: Mapping[str, str]) -> None:
+        """Write the holiday that *words* describe into the file, and heed it. Raises ConfigError.
+
+        *words* are by the keys of the file; without any there is no holiday any more.
+        """
+        wanted = None
+        if words:
+            said = await asyncio.to_thread(read_settings, self._file)
+            wanted = planned(words, said, self._clock.now().astimezone().date())
+        await asyncio.to_thread(set_holiday, self._file, wanted)
+        await self.look()
 
     async def look(self) -> None:
         """Read the file if it changed; one that is wrong, or gone, changes nothing."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from agent.bulk import Taken, take_shop
 from agent.cases import (
     EVERY_SHOP,
     Case,
@@ -25,7 +26,7 @@ from agent.coverage import LastDay, Records
 from agent.errors import GeshaoError
 from agent.journal import ChannelHealth, Journal
 from agent.pace import Pace
-from agent.snapshot import Row, ShopHealth, ShopState, Snapshot, Watched
+from agent.snapshot import Duty, Row, ShopHealth, ShopState, Snapshot, Watched
 
 __all__ = ["Inbox", "Row", "ShopHealth", "ShopState", "Snapshot", "Watched", "sort_key"]
 
@@ -97,6 +98,7 @@ class Inbox:
             trouble=self._journal.trouble,
             drill=next(iter(self._journal.drills()), None),
             mutes=self._silenced(now),
+            duty=Duty.at(self._policy, now),
         )
 
     def _silenced(self, now: datetime) -> dict[str, Mute]:
@@ -132,9 +134,13 @@ class Inbox:
 
         Raises UnknownCase; GeshaoError if it is over.
         """
-        case, now = self._open_case(name), self._clock.now()
+        case, now = self.find_open(name), self._clock.now()
         at = standing(case, self._policy, now)
         return self._store(case, case.acknowledged(at.tier, at.band, now), now)
+
+    def acknowledge_shop(self, shop_id: str) -> Taken:
+        """Take in hand at once all that people were told of shop *shop_id* (`take_shop`)."""
+        return take_shop(self._journal, self._policy, shop_id, self._clock.now())
 
     def snooze(self, name: str, span: timedelta) -> datetime:
         """Put the case called *name* off for *span*; return when that really ends.
@@ -144,7 +150,7 @@ class Inbox:
         """
         if span <= timedelta(0):
             raise GeshaoError("推迟的时间要大于 0。", "例如：geshao snooze 12 --for 30m。")
-        case, now = self._open_case(name), self._clock.now()
+        case, now = self.find_open(name), self._clock.now()
         until = clip_snooze(case, now + span, self._policy, now)
         self._store(case, case.snoozed(until, now), now)
         return until
@@ -158,6 +164,15 @@ class Inbox:
         """Return the case called *name*. Raises UnknownCase."""
         return self._journal.find(name)
 
+    def find_open(self, name: str) -> Case:
+        """Return the case called *name*. Raises UnknownCase; GeshaoError if it is over."""
+        case = self._journal.find(name)
+        if not case.is_open:
+            raise GeshaoError(
+                f"#{case.number} 已经结束，不用再处理。", "运行 geshao inbox 看还有哪些。"
+            )
+        return case
+
     def _ours(self) -> list[Case]:
         """Cases of shops that are no longer watched are kept, but they ring and show nowhere."""
         return [case for case in self._journal.open_cases() if case.key.shop in self._shops]
@@ -165,14 +180,6 @@ class Inbox:
     def _resolved(self, now: datetime) -> list[Case]:
         ended = self._journal.recently_resolved(now - _RESOLVED_FOR, _RESOLVED_SHOWN)
         return [case for case in ended if case.key.shop in self._shops]
-
-    def _open_case(self, name: str) -> Case:
-        case = self._journal.find(name)
-        if not case.is_open:
-            raise GeshaoError(
-                f"#{case.number} 已经结束，不用再处理。", "运行 geshao inbox 看还有哪些。"
-            )
-        return case
 
     def _store(self, seen: Case, amended: Case, now: datetime) -> Case:
         """Store a person's word; refuse it if the platform asked anew after they had looked."""

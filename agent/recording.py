@@ -27,21 +27,20 @@ from agent.cases import (
 )
 from agent.cases.crowd import CROWD_QUEUES, crowd_changes, crowds_in
 from agent.cases.line import (
+    BROWSER_KEY,
     COMPUTER_KEY,
     Line,
     Platform,
     Tries,
-    computer_change,
     is_cut,
+    is_down,
     is_line_fault,
     is_silent,
     is_unanswered,
-    line_of,
-    platform_change,
     platform_key,
-    platform_of,
     waits_for_the_line,
 )
+from agent.cases.parents import Causes, holds, parent_changes, parent_keys
 from agent.clock import Clock
 from agent.events import EventLog
 from agent.journal import Journal
@@ -97,18 +96,19 @@ class Computer:
         behind = self._behind(case)
         if behind and self._are_paused(behind):
             return True
-        if case.key == COMPUTER_KEY:
+        if case.key in {COMPUTER_KEY, BROWSER_KEY}:
             return not self.is_fair
         if not waits_for_the_line(case):
             return False
         if not self.is_fair:
             return True
         open_cases, platform = self.journal.open_cases(), self.platforms.get(case.key.shop)
-        return is_cut(open_cases) or (platform is not None and is_silent(platform, open_cases))
+        silent = platform is not None and is_silent(platform, open_cases)
+        return silent or is_cut(open_cases) or is_down(open_cases)
 
     def _behind(self, case: Case) -> list[str]:
         """Return the shops that an outage of several is about; none if it is a shop's own case."""
-        whole = case.key == COMPUTER_KEY
+        whole = case.key in {COMPUTER_KEY, BROWSER_KEY}
         return [
             shop
             for shop, platform in self.platforms.items()
@@ -174,14 +174,13 @@ class Recorder:
         after = health[reading.queue] = before.after(reading)
         keep = self._pace.trusted_for(before.confirmed_at or reading.taken_at, reading.taken_at)
         tries = self._computer.tries(known | {shop: health})
-        line = line_of(tries, reading.taken_at, keep)
-        platform = platform_of(self.shop.platform, tries, reading.taken_at, keep)
+        causes = Causes.of(self.shop.platform, tries, reading.taken_at, keep)
         changes = [triage(change, self._policy, self._lexicon) for change in self._changes(reading)]
-        outages = self._outages([*health.values()], reading, line, platform)
+        outages = self._outages([*health.values()], reading, causes)
         crowds = self._crowds(changes, reading.taken_at)
         # What was on its way when a person paused the shop must not count as watching.
         paused = is_paused(self._journal.pauses(), shop, reading.taken_at)
-        glance = Glance(reading.taken_at, Why.PAUSED if paused else _why(after, line), keep)
+        glance = Glance(reading.taken_at, Why.PAUSED if paused else _why(after, causes.line), keep)
         recorded = self._journal.record(
             [*changes, *crowds, *outages], after, shop=shop, glance=glance
         )
@@ -190,7 +189,7 @@ class Recorder:
         for change in recorded:
             self._events.change(change)
         self._recorded()
-        self._ask_the_others(before, after, line, platform, outages)
+        self._ask_the_others(before, after, causes, outages)
         return recorded
 
     def health(self) -> dict[str, QueueHealth]:
@@ -209,26 +208,18 @@ class Recorder:
         return reconcile(self._journal.memory(reading.shop, reading.queue, mentioned), reading)
 
     def _outages(
-        self, queues: Sequence[QueueHealth], reading: Reading, line: Line, platform: Platform
+        self, queues: Sequence[QueueHealth], reading: Reading, causes: Causes
     ) -> list[Change]:
         """Return what becomes of the shop's own outage, its platform's, and the computer's."""
         shop, at, fair = self.shop.shop_id, reading.taken_at, self._computer.is_fair
-        computers, was_cut = self._parent(COMPUTER_KEY)
-        platforms, was_silent = self._parent(platform_key(self.shop.platform))
-        changes: list[Change | None] = []
-        if fair or was_cut:
-            changes.append(computer_change(computers, line, reading.detail, at))
-        if fair or was_silent:
-            detail, name = reading.detail, self.shop.platform
-            changes.append(platform_change(platforms, name, platform, detail, at))
-        cut = line is Line.CUT or (was_cut and line is not Line.UP)
-        answers = platform is Platform.ANSWERS or (platform is Platform.UNSURE and not was_silent)
+        name = self.shop.platform
+        parents = {key: case for key in parent_keys(name) if (case := self._known(key))}
+        changes = parent_changes(parents, name, causes, reading.detail, at, fair=fair)
         own = self._known(CaseKey(shop, OUTAGE_QUEUE, OUTAGE_QUEUE))
-        held = not fair or cut or not answers
-        changes.append(outage_change(shop, own, queues, at, held=held))
-        return [
-            triage(change, self._policy, self._lexicon) for change in changes if change is not None
-        ]
+        held = not fair or holds(parents, name, causes)
+        if change := outage_change(shop, own, queues, at, held=held):
+            changes.append(change)
+        return [triage(change, self._policy, self._lexicon) for change in changes]
 
     def _crowds(self, changes: Sequence[Change], at: datetime) -> list[Change]:
         """Return what *changes* do to the alarms for many tickets at once."""
@@ -248,23 +239,17 @@ class Recorder:
             known |= self._journal.memory(shop, queue, mentioned)
         return crowd_changes(known, found, self._policy, at)
 
-    def _parent(self, key: CaseKey) -> tuple[Case | None, bool]:
-        """Return the outage of more than one shop, and whether it is open."""
-        case = self._known(key)
-        return case, case is not None and case.is_open
-
     def _ask_the_others(
         self,
         before: QueueHealth,
         after: QueueHealth,
-        line: Line,
-        platform: Platform,
+        causes: Causes,
         outages: Sequence[Change],
     ) -> None:
         """Have the other shops read at once where that tells what is to blame, or what is back."""
-        unsure = line in {Line.UNSURE, Line.UP} and platform is Platform.UNSURE
+        unsure = causes.line in {Line.UNSURE, Line.UP} and causes.platform is Platform.UNSURE
         begun = is_unanswered(after) and not before.blind and unsure
-        parents = {COMPUTER_KEY, platform_key(self.shop.platform)}
+        parents = parent_keys(self.shop.platform)
         back = any(
             change.after.key in parents and change.kind is ChangeKind.RESOLVED for change in outages
         )

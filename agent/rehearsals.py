@@ -6,10 +6,12 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from loguru import logger
 
-from agent.cases import Tier
+from agent.cases import Case, Change, ChangeKind, Tier
 from agent.cases.drill import unreached
+from agent.cases.link import as_told
 from agent.clock import Clock
-from agent.drill import Drill, as_told, left_behind, remember
+from agent.drill import Drill, is_under_way, left_behind, remember
+from agent.errors import DrillBroken
 from agent.events import EventLog
 from agent.journal import DrillEnd, DrillNote, Journal
 
@@ -58,6 +60,7 @@ class Rehearsals:
         self._events = events
         self._clock = clock
         self._recorded = recorded
+        self._to_mend: Case | None = None
 
     async def run(self) -> None:
         """Look now and then until cancelled."""
@@ -72,6 +75,7 @@ class Rehearsals:
         """Rehearse if it is time; of a day that went by, say so once."""
         now = self._clock.now()
         self._journal.forget_drills(now - _LONGEST)
+        self._tell_if_mended()
         if self._weekly is None:
             return
         due = self._weekly.last_before(now)
@@ -82,8 +86,9 @@ class Rehearsals:
             if seen_to:  # before the first there was nothing to miss
                 self._skip(day, now)
             return
-        # Silenced for now: later that day will do.
-        if self._drill.hindered(Tier.URGENT) is None:
+        # Silenced for now, or a person rehearses: later that day will do.
+        going = self._drill.busy or is_under_way(self._journal)
+        if not going and self._drill.hindered(Tier.URGENT) is None:
             await self._rehearse(day, now)
 
     def _skip(self, day: str, now: datetime) -> None:
@@ -93,15 +98,34 @@ class Rehearsals:
     async def _rehearse(self, day: str, now: datetime) -> None:
         # Noted first: whatever becomes of the program, it is not done twice.
         self._journal.note_drill(DrillNote(now, DrillEnd.BROKEN, "", day))
-        links = await self._drill.run(Tier.URGENT, self._roads)
+        try:
+            links = await self._drill.run(Tier.URGENT, self._roads)
+        except DrillBroken as error:
+            logger.warning("the drill of {} is put off: {}", day, error)
+            self._put_off(day, now)
+            return
         noted = remember(self._journal, links, now, day)
         self._events.drill(day, noted.end.value, [as_told(link) for link in links])
+        self._tell_if_mended()
         if noted.end is DrillEnd.FAILED:
             self._alarm(noted.said)
+
+    def _put_off(self, day: str, now: datetime) -> None:
+        """Have *day* wait for a drill again, once the one that broke this off is over."""
+        self._journal.note_drill(DrillNote(now, DrillEnd.BROKEN))
+        self._events.drill(day, DrillEnd.BROKEN.value, ())
+
+    def _tell_if_mended(self) -> None:
+        """Tell scripts that a drill got through after one that did not, whoever rehearsed."""
+        before, after = self._to_mend, left_behind(self._journal)
+        self._to_mend = after
+        if before is not None and before.is_open and after is not None and not after.is_open:
+            self._events.change(Change(ChangeKind.RESOLVED, before, after))
 
     def _alarm(self, said: str) -> None:
         """Have it told as a real alert that not every link held."""
         change = unreached(left_behind(self._journal), said, self._clock.now())
         for recorded in self._journal.record([change], None, shop=change.after.key.shop):
+            self._to_mend = recorded.after
             self._events.change(recorded)
         self._recorded()

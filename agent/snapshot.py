@@ -2,11 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
-from agent.cases import Band, Case, Mute, Outcome, Pause, QueueHealth, Shop, Span, Tier
+from agent.cases import (
+    Band,
+    Case,
+    Holiday,
+    Mute,
+    Outcome,
+    Pause,
+    Policy,
+    QueueHealth,
+    Shop,
+    Span,
+    Tier,
+)
+from agent.cases.link import Link
 from agent.journal import ChannelHealth, DrillNote
 from agent.pace import Promise
 
@@ -91,6 +105,50 @@ class ShopHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """Who is called now: those *on_duty* (nobody: everybody) *until* then (None: always).
+
+    *people* are all of the roster, *stand_in* is whom it names for holidays; *holiday* is the one
+    that is on or to come, seen on the day *today*.
+    """
+
+    on_duty: tuple[str, ...]
+    until: datetime | None
+    people: tuple[str, ...]
+    stand_in: str
+    holiday: Holiday | None
+    today: date
+
+    @classmethod
+    def at(cls, policy: Policy, now: datetime) -> Self | None:
+        """Return who is called under *policy* at *now*, None where there are no people."""
+        today = now.astimezone(policy.zone).date()
+        planned = policy.holiday
+        holiday = planned if planned is not None and today <= planned.last else None
+        people, roster = policy.roster, policy.during(now).roster
+        if not people.people and holiday is None:
+            return None
+        named = tuple(people.people)
+        until = roster.next_change(now)
+        return cls(roster.on_duty(now), until, named, people.stand_in, holiday, today)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDrill:
+    """The drill that a person began here: the *names* of its links, and the *links* done so far.
+
+    *asks* tells that only a person's word is missing, *over* that it has ended, *broken* why it
+    did before its end.
+    """
+
+    names: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    asks: bool = False
+    over: bool = False
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything a face shows, at one moment.
 
@@ -98,7 +156,8 @@ class Snapshot:
     time left first (see `sort_key`); *resolved* are the latest that left, newest first; *pace* is
     how often lists are read now; *away* says what became of the cases in a sleep just over,
     *trouble* what a person has to know of the place where all this is kept; *mutes* are those
-    that hold now, by shop or `EVERY_SHOP`; *drill* is the last rehearsal, if there was any.
+    that hold now, by shop or `EVERY_SHOP`; *drill* is the last rehearsal, if there was any;
+    *trial* is the one that a person began and follows; *duty* is None where there is no roster.
     """
 
     revision: int
@@ -112,6 +171,8 @@ class Snapshot:
     trouble: str = ""
     drill: DrillNote | None = None
     mutes: Mapping[str, Mute] = field(default_factory=lambda: MappingProxyType({}))
+    trial: ShownDrill | None = None
+    duty: Duty | None = None
 
 
 @dataclass(frozen=True, slots=True)

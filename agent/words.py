@@ -1,5 +1,6 @@
 """What the trade's terms are called on screen, in Chinese and in English."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -77,6 +78,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "a proxy or a network's sign-in bars the way",
     ),
     "gate.line:platform": ("平台没有响应", "the platform does not answer"),
+    "gate.line:browser": ("浏览器启动不了", "the browser does not start"),
     "gate.kicked": ("账号在别处登录", "signed in elsewhere"),
     "away.some": ("离开 {lasted}，期间 {said}", "away for {lasted}: {said}"),
     "away.none": ("离开 {lasted}，期间没有变化", "away for {lasted}: nothing changed"),
@@ -87,11 +89,45 @@ _TERMS: dict[str, tuple[str, str]] = {
     "away.and": ("、", ", "),
     "away.unread": ("；还有 {count} 家店没读到", "; {count} shop(s) not read yet"),
     "notice.many": ("{tier} · {count} 件要处理", "{tier} · {count} need you"),
+    "notice.first": (
+        "{tier} · 第一次读取：{count} 件在等",
+        "{tier} · first look: {count} waiting",
+    ),
+    "notice.first_some": (
+        "其中 {count} 件是第一次读取时就在的",
+        "{count} of these stood there before the first look",
+    ),
+    "notice.take_all": (
+        "一次全部接手：geshao ack --shop {shop}",
+        "take all: geshao ack --shop {shop}",
+    ),
     "notice.soonest": ("{title}，最急 {left}", "{title}, the first within {left}"),
     "notice.overdue": ("{title}，最急的已超时", "{title}, the first is overdue"),
     "notice.digest": ("一分钟里提醒太多，合成了这一条", "too many in a minute, told in one"),
     "notice.people": ("请 {people} 处理", "for {people}"),
     "notice.rest": ("还有 {count} 件", "and {count} more"),
+    "answer.acknowledge": ("知道了", "Got it"),
+    "answer.acknowledge.many": ("知道了（{count} 件）", "Got it ({count})"),
+    "answer.snooze": ("30 分钟后再说", "In 30 minutes"),
+    "answer.snooze.many": ("30 分钟后再说（{count} 件）", "In 30 minutes ({count})"),
+    "answer.test": ("收到", "Received"),
+    "answer.taken": ("已知道：{numbers}", "taken in hand: {numbers}"),
+    "answer.put_off": ("推迟到 {until}：{numbers}", "put off until {until}: {numbers}"),
+    "answer.over": ("已经结束：{numbers}", "over: {numbers}"),
+    "answer.anew": (
+        "又轮到您处理，没有记下：{numbers}，请看新的提醒",
+        "asked anew, not noted: {numbers}; look at the new notice",
+    ),
+    "answer.nearer": (
+        "升级或更近时限了，没有记下：{numbers}，请看新的提醒",
+        "louder or later by now, not noted: {numbers}; look at the new notice",
+    ),
+    "answer.decided": ("之前已经处理或推迟：{numbers}", "decided before: {numbers}"),
+    "answer.too_late": (
+        "30 分钟已经过了，没有推迟：{numbers}",
+        "the 30 minutes are over, not put off: {numbers}",
+    ),
+    "answer.failed": ("没有记下，请在电脑上处理：{numbers}", "not noted: {numbers}"),
     "drill.title": ("【演习】{title}", "[DRILL] {title}"),
     "drill.nothing_to_do": ("这是演习，不用处理", "this is a drill, nothing to do"),
     "drill.unreached": ("每周演习没有全部送到", "the weekly drill did not get through"),
@@ -111,6 +147,26 @@ _TERMS: dict[str, tuple[str, str]] = {
     "help.setup_required": ("去后台完成开通", "finish the set-up in the back office"),
     "help.maintenance": ("等平台恢复，会继续再试", "wait for the platform; it is tried again"),
     "help.unreachable": ("检查网络后重试", "check the network, try again"),
+    "next.line:offline": (
+        "检查网线、Wi-Fi 或路由器；网络一通，马上自动重读",
+        "check the cable, Wi-Fi or router; once it is back, all is read at once",
+    ),
+    "next.line:unresolved": (
+        "打开别的网页试试：打不开就检查网络，打得开就核对网址；会自动再试",
+        "try another web page: if it fails, check the network, else the address; it is tried again",
+    ),
+    "next.line:barred": (
+        "打开网页，完成网络的登录，或检查代理设置；通了会自动重读",
+        "sign in to the network in a web page, or check the proxy; then it is read again",
+    ),
+    "next.line:platform": (
+        "网络是好的，等平台恢复，会自动再试；急的先用手机看后台",
+        "your network is well: wait, it is tried again; look by phone at what cannot wait",
+    ),
+    "next.line:browser": (
+        "会自动再试；几分钟还不好，就重启电脑，再运行 geshao doctor；急的先用手机看后台",
+        "it is tried again; if that lasts, restart the computer and run geshao doctor",
+    ),
 }
 
 
@@ -127,6 +183,12 @@ def gate_words(gate: str, language: Language = "zh") -> str:
     """Return what the sign called *gate* means, empty if it is one of a pack's own."""
     term = f"gate.{gate}"
     return say(term, language) if term in _TERMS else ""
+
+
+def next_step(status: str, gates: Iterable[str], language: Language = "zh") -> str:
+    """Return what a person can do about an outage: by the signs called *gates*, or its *status*."""
+    terms = (f"next.{gate}" for gate in gates if f"next.{gate}" in _TERMS)
+    return say(next(terms, f"help.{status}"), language)
 
 
 def gap_words(why: str, language: Language = "zh") -> str:

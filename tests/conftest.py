@@ -1,6 +1,7 @@
 """What tests share: who runs which, patience, a browser, a watch, figures told at the end."""
 
 import gc
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
@@ -29,8 +30,15 @@ _TOGETHER = ("tests/roundup/",)
 _PATIENCE_MS = 30_000
 """What is waited for comes at once; on a busy machine it may take its time."""
 
-# A machine that is busy with other tests pauses any of them at any place.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine that is busy with other tests pauses any of them at any place. The same examples in
+# each run: what a lucky draw finds shall not stop a change that has nothing to do with it.
+settings.register_profile(
+    "busy",
+    deadline=None,
+    derandomize="GESHAO_CHANCE" not in os.environ,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("busy")
 expect.set_options(timeout=_PATIENCE_MS)
 

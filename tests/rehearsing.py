@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from agent.cases import Case, Tier
 from agent.cases.drill import DRILL_SHOP
+from agent.cases.link import Link, LinkState
 from agent.channels.channel import Channel
-from agent.drill import Drill, Link, LinkState
+from agent.drill import Drill
 from agent.inbox import Inbox
 from agent.pace import Pace
 from tests.dispatching import OURS, Desk

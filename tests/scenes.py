@@ -196,9 +196,14 @@ def a_scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
         settings = ShopSettings(id=SHOP, platform="doudian", name="山雀百货", username="me")
         shop = ShopAtWork(settings, *at_work)
         pauses = Pauses(journal, clock)
-        others: Any = (watching, [shop], SimpleNamespace(), clock, pauses)
+        others: Any = (watching, [shop], SimpleNamespace(), clock, pauses, no_controls())
         desk = AgentDesk(an_inbox(journal, clock), *others)
         yield Scene(desk, journal, watching, windows, phone, readers, session, clock)
+
+
+def no_controls() -> Any:  # noqa: ANN401 (stands in for `Controls`)
+    """Return switches beside the shops that add nothing to what is shown."""
+    return SimpleNamespace(shown=lambda snapshot: snapshot)
 
 
 def an_inbox(journal: Journal, clock: FakeClock) -> Inbox:

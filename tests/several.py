@@ -10,7 +10,7 @@ from random import Random
 from agent.cases import Outcome, Policy, QueueHealth, Reading, Shop, Sighting, Span, Why
 from agent.cases.away import Away
 from agent.cases.line import OFFLINE, THIS_COMPUTER, whole_platform
-from agent.channels.wording import away_notice
+from agent.channels.wording import away_text
 from agent.config import shipped_lexicon
 from agent.coverage import Records
 from agent.dispatcher import Dispatcher, Told
@@ -199,4 +199,4 @@ def a_ticket(number: str = "7001", **fields: object) -> Sighting:
 
 def summary(found: Sequence[Away]) -> list[str]:
     """Return what was said after sleeps."""
-    return [away_notice(one, "zh").title for one in found]
+    return [away_text(one, "zh") for one in found]

@@ -83,15 +83,21 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    folder: Path, *shops: str, queues: Collection[str] = ("aftersale", "feige")
+    folder: Path,
+    *shops: str,
+    queues: Collection[str] = ("aftersale", "feige"),
+    interval_s: float = INTERVAL_S,
 ) -> AsyncIterator[Stage]:
-    """Watch the *queues* of a shop for each id of *shops*, each at a platform of its own."""
+    """Watch the *queues* of a shop for each id of *shops*, each at a platform of its own.
+
+    Nobody who is not woken reads sooner than after *interval_s*.
+    """
     clock, bell, vault = SystemClock(), Bell(), Vault.ephemeral(folder)
     async with AsyncExitStack() as stack:
         offices = {shop: await stack.enter_async_context(_office(clock)) for shop in shops}
         settings = Settings(
             shops=tuple(_shop(shop, office, vault) for shop, office in offices.items()),
-            pace=PaceSettings(interval=timedelta(seconds=INTERVAL_S), jitter=0),
+            pace=PaceSettings(interval=timedelta(seconds=interval_s), jitter=0),
         )
         found = await find_browser(None, lambda _: None)
         pack = PACKS["doudian"]

@@ -29,10 +29,11 @@ from agent.errors import AlreadyRunning, BrowserMissing, GeshaoError, PackError
 from agent.folder import held, is_held, journal_file, mark_of
 from agent.journal import Journal
 from agent.platforms.browser import FoundBrowser, find_browser
-from agent.platforms.family import mark_argument
+from agent.platforms.family import children, mark_argument
 from agent.platforms.host import BrowserHost
 from agent.recording import Computer
 from agent.vault import Vault
+from tests.commands.program import survivors
 from tests.fakes import FakeClock
 from tests.shipped import PACKS
 
@@ -70,19 +71,6 @@ def marked(folder: Path) -> list[psutil.Process]:
     ]
 
 
-def children() -> set[int]:
-    """Return the living processes that this one has started, a driver for example."""
-    family = psutil.Process().children(recursive=True)
-    return {one.pid for one in family if _lives(one)}
-
-
-def _lives(process: psutil.Process) -> bool:
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:  # it ended while we looked
-        return False
-
-
 async def test_all_that_was_opened_is_closed(tmp_path: Path, found: FoundBrowser) -> None:
     """The folder is held and a browser runs; afterwards neither."""
     async with opened(a_plan(tmp_path, found), SystemClock(), Random(1)) as desk:
@@ -91,7 +79,7 @@ async def test_all_that_was_opened_is_closed(tmp_path: Path, found: FoundBrowser
 
     assert (True, True) == during
     assert ["shanque"] == [health.shop.shop_id for health in shops]
-    assert (False, []) == (is_held(tmp_path), marked(tmp_path))
+    assert (False, []) == (is_held(tmp_path), await survivors(marked(tmp_path)))
 
 
 async def test_what_a_killed_program_left_is_ended_first(
@@ -158,14 +146,16 @@ async def test_what_fails_half_way_leaves_nothing_open(
     tmp_path: Path, found: FoundBrowser, changes: dict[str, Any], error: type[GeshaoError]
 ) -> None:
     """The error is told, the folder is free, and no browser runs."""
-    before = children()
+    before = children(psutil.Process())
     plan = a_plan(tmp_path, **{"found": found, **changes})
     with pytest.raises(error):
         async with opened(plan, SystemClock(), Random(1)):
             pass
 
+    began = [one for one in children(psutil.Process()) if one not in before]
+
     assert not is_held(tmp_path)
-    assert children() <= before
+    assert [] == await survivors(began)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from agent.errors import BrowserMissing, GeshaoError, UnknownCase
 from agent.pauses import Pauses
 from tests.fakes import NOON
 from tests.mothers import a_reading
-from tests.scenes import SHOP, Scene, a_scene, an_inbox
+from tests.scenes import SHOP, Scene, a_scene, an_inbox, no_controls
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ async def test_shops_begin_one_after_another(scene: Scene) -> None:
     ]
     pauses = Pauses(scene.journal, scene.clock)
     others: Any = (an_inbox(scene.journal, scene.clock), scene.watching, shops, None)
-    desk = AgentDesk(*others, scene.clock, pauses)
+    desk = AgentDesk(*others, scene.clock, pauses, no_controls())
     stop, running = asyncio.Event(), []
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(desk.work(stop))

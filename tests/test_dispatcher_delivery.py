@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agent import dispatcher as dispatcher_module
 from agent.cases import Case, Kind, Stage
+from agent.channels import retries
 from agent.errors import ChannelRefused
 from agent.journal import Journal
 from tests.dispatching import Desk, a_desk
@@ -57,7 +57,7 @@ async def test_a_permanent_refusal_fails_at_once(desk: Desk) -> None:
 
 async def test_it_gives_up_in_the_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message that was refused often enough has failed."""
-    monkeypatch.setattr(dispatcher_module, "_MOST_ATTEMPTS", 3)
+    monkeypatch.setattr(retries, "_MOST_ATTEMPTS", 3)
     desk.opens(kind=Kind.EXCHANGE)
     desk.sound.answer = NO_DEVICE
     await desk.passes(10 * MINUTE, 10 * SECOND)

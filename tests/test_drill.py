@@ -1,17 +1,18 @@
 """A drill goes the whole road, says of each link how it did, and leaves nothing behind."""
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
-from agent.cases import EVERY_SHOP, Change, ChangeKind, Kind, Policy, Quiet, Reason, Tier
+from agent.cases import EVERY_SHOP, Case, Change, ChangeKind, Kind, Policy, Quiet, Reason, Tier
 from agent.cases.drill import drill_alerts, drill_case, is_drill
+from agent.cases.link import Link
 from agent.drill import ANSWERED, JUDGED, WRITTEN, remember
-from agent.errors import ChannelRefused, GeshaoError
+from agent.errors import ChannelRefused, DrillBroken, GeshaoError
 from agent.inbox import Inbox
 from agent.journal import DrillEnd, Journal
 from agent.mutes import Mutes
@@ -23,6 +24,12 @@ from tests.rehearsing import FAILED, NOT_TRIED, PASSED, Rehearsal, link, states
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 GONE = ChannelRefused("钉钉拒绝了（300001）：token is not exist", "机器人已停用。", permanent=True)
 BUSY = ChannelRefused("没有可用的声音设备。", "请接上音箱。")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last events be written however long a busy machine takes."""
+    monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)
 
 
 @pytest.fixture
@@ -230,9 +237,48 @@ async def test_of_two_at_once_the_later_goes_on(rehearsal: Rehearsal) -> None:
         left = len(desk.journal.open_cases())
         await desk.clock.advance(60)
 
-    assert isinstance(first.exception(), GeshaoError)
+    assert isinstance(first.exception(), DrillBroken)
     assert 1 == left
     assert FAILED == link(second.result(), "sound").state
+
+
+async def test_so_it_does_before_anybody_has_told(rehearsal: Rehearsal) -> None:
+    """That nobody tells is the other's to find out: this one's case is not there any more."""
+    first = asyncio.ensure_future(rehearsal.drill().run(Tier.URGENT, ("sound",)))
+    await rehearsal.desk.clock.advance(3)
+    second = asyncio.ensure_future(rehearsal.drill().run(Tier.URGENT, ("sound",)))
+    await rehearsal.desk.clock.advance(15)
+
+    assert isinstance(first.exception(), DrillBroken)
+    assert FAILED == link(second.result(), WRITTEN).state
+
+
+@dataclass
+class Thinks:
+    """Somebody who takes half a minute to find the phone."""
+
+    desk: Desk
+
+    def see(self, links: Sequence[Link]) -> None:
+        """Look on."""
+
+    async def heard(self, _case: Case) -> GeshaoError | None:
+        """Think, and have noticed all."""
+        await self.desk.clock.sleep(30)
+        return None
+
+
+async def test_so_it_does_while_a_person_thinks(rehearsal: Rehearsal) -> None:
+    """A case that is gone can't be taken in hand; that is no fault of the last link's."""
+    desk = rehearsal.desk
+    async with desk.at_work():
+        first = asyncio.ensure_future(rehearsal.drill().run(Tier.URGENT, ("sound",), Thinks(desk)))
+        await desk.clock.advance(5)
+        second = asyncio.ensure_future(rehearsal.drill().run(Tier.URGENT, ("sound",)))
+        await desk.clock.advance(40)
+
+    assert isinstance(first.exception(), DrillBroken)
+    assert {PASSED} == set(states(second.result()).values())
 
 
 async def test_how_it_ended_is_remembered(rehearsal: Rehearsal) -> None:

@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from agent.cases import Tier
+from agent.cases.link import Link
 from agent.config import RoadType
-from agent.drill import Link
 from tests.channels.sending import a_road
 from tests.channels.services import Services, Trouble, services
 from tests.channels.troubles import hangs_up, says, shows
@@ -34,9 +34,9 @@ async def rehearsed(told: Services, kind: RoadType) -> Link:
         rehearsal = Rehearsal(desk, roads=("群",))
         async with desk.at_work(desk.dispatcher(a_road(kind, told))), asyncio.TaskGroup() as tasks:
             task = tasks.create_task(rehearsal.drill().run(Tier.URGENT, rehearsal.roads))
-            while not told.asked.is_set():
-                await desk.clock.advance(0.2)
-            while not any(one.attempts for one in messages(rehearsal)):
+            await desk.clock.advance(2)  # and no more: to connect takes none of this time
+            await told.asked.wait()
+            while not task.done() and not any(one.attempts for one in messages(rehearsal)):
                 await desk.clock.sleep(0)  # until the answer has come
             told.over.set()
             while not task.done():

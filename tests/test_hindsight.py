@@ -22,6 +22,7 @@ from agent.cases import (
     reconcile,
     triage,
 )
+from agent.cases.drill import UNREACHED_KEY, reached_again, unreached
 from agent.config import shipped_lexicon
 from agent.hindsight import Tally, relived, tally
 from agent.journal import Journal
@@ -143,6 +144,20 @@ def test_an_outage_and_what_the_buyer_does_are_lived_again(journal: Journal) -> 
         (30, Reason.TIER_RAISED, Tier.URGENT),
     ] == told(again(journal, seen, Policy(), 1))
     assert [] == again(journal, waiting, Policy(), 1)
+
+
+def test_a_drill_that_did_not_get_through_is_lived_again(journal: Journal) -> None:
+    """No policy makes it quieter, its words are not a buyer's, and each failure rings anew."""
+    (first,) = recorded(journal, unreached(None, "群：赔偿，我要投诉", NOON))
+    at = NOON + MINUTE
+    taken = journal.update(first, first.acknowledged(Tier.IMPORTANT, Band.FAR, at), now=at)
+    (second,) = recorded(journal, unreached(taken, "群：没有回音", NOON + 5 * HOUR))
+    recorded(journal, reached_again(second, NOON + 6 * HOUR))
+    life = journal.lives(NOON)[UNREACHED_KEY]
+
+    assert [(0, Reason.NEW, Tier.IMPORTANT), (300, Reason.NEW_ROUND, Tier.IMPORTANT)] == told(
+        relived(life, CALM, LEXICON, NOON + 7 * HOUR)
+    )
 
 
 def test_what_ended_before_is_of_no_interest(journal: Journal) -> None:

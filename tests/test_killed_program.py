@@ -16,9 +16,9 @@ import psutil
 import pytest
 
 from agent.folder import is_held, journal_file, mark_of
-from agent.platforms.family import is_alive, mark_argument
+from agent.platforms.family import is_driver, mark_argument, words_of
 from tests.commands.household import NAME, Household, a_household
-from tests.commands.program import CLOCK, Program
+from tests.commands.program import CLOCK, Program, survivors
 
 KILLS = int(os.environ.get("GESHAO_KILLS", "2"))
 SEED = 7
@@ -42,19 +42,18 @@ def the_agent(program: Program) -> Sequence[psutil.Process]:
 def the_browser(program: Program) -> Sequence[psutil.Process]:
     """Return the browser's main processes."""
     family = psutil.Process(program.process.pid).children(recursive=True)
-    return [one for one in family if "--type=" not in _line(one) and "geshao-mark" in _line(one)]
+    return [one for one in family if _is_the_browser(one)]
+
+
+def _is_the_browser(process: psutil.Process) -> bool:
+    line = " ".join(words_of(process))
+    return "geshao-mark" in line and "--type=" not in line
 
 
 def the_driver(program: Program) -> Sequence[psutil.Process]:
     """Return what drives the browser."""
     family = psutil.Process(program.process.pid).children()
-    return [one for one in family if "run-driver" in _line(one)]
-
-
-def _line(process: psutil.Process) -> str:
-    with suppress(psutil.Error):
-        return " ".join(process.cmdline())
-    return ""
+    return [one for one in family if is_driver(one)]
 
 
 VICTIMS: Sequence[Callable[[Program], Sequence[psutil.Process]]] = (
@@ -99,7 +98,7 @@ async def test_killed_at_any_point_it_loses_nothing_and_tells_nothing_twice(
     assert (0, []) == (end.code, end.left)
     assert not is_held(household.data)
     assert [] == [noise for noise in NOISE if noise in said]
-    assert [] == left(household)
+    assert [] == await survivors(left(household))
 
 
 def known(household: Household) -> set[str]:
@@ -108,8 +107,8 @@ def known(household: Household) -> set[str]:
         return {case for case, _, _ in connection.execute(FIRSTS)}
 
 
-def left(household: Household) -> list[str]:
+def left(household: Household) -> list[psutil.Process]:
     """Return the processes that still carry the data folder's mark."""
     mark = mark_argument(mark_of(household.data))
     found = psutil.process_iter(["cmdline"])
-    return [one.name() for one in found if mark in (one.info["cmdline"] or ()) and is_alive(one)]
+    return [one for one in found if mark in (one.info["cmdline"] or ())]

@@ -2,16 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent.cases import Change, ChangeKind, Policy, Tier
 from agent.cases.drill import DRILL_SHOP, UNREACHED_KEY, drill_case
 from agent.cases.line import THIS_COMPUTER
+from agent.cases.link import Link
 from agent.drill import remember
 from agent.errors import ChannelRefused
 from agent.events import EventLog
@@ -21,7 +23,7 @@ from agent.pace import Pace
 from agent.rehearsals import Rehearsals, Weekly
 from tests.dispatching import OURS, Desk, a_desk
 from tests.fakes import NOON, FakeClock
-from tests.rehearsing import Rehearsal
+from tests.rehearsing import FAILED, PASSED, Rehearsal, link
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FRIDAY = Weekly(4, time(12, 1), UTC)
@@ -41,6 +43,13 @@ class Week:
         """Have the desk know of what the real program knows."""
         self.rehearsal = Rehearsal(self.desk)
         self.desk.shops = (OURS, DRILL_SHOP, THIS_COMPUTER)
+
+    async def by_hand(self, after: float, *roads: str) -> list[Link]:
+        """Rehearse on *roads* as a command beside the program does, so many seconds from now."""
+        await self.desk.clock.sleep(after)
+        links = await self.rehearsal.drill().run(Tier.URGENT, roads)
+        remember(self.desk.journal, links, self.desk.clock.now())
+        return links
 
     async def passes(self, span: timedelta, step: float = 30) -> None:
         """Let *span* pass, with the program at work from its beginning to its end."""
@@ -71,6 +80,12 @@ class Week:
     def titles(self) -> list[str]:
         """Return what the desktop showed."""
         return self.desk.said()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last events be written however long a busy machine takes."""
+    monkeypatch.setattr("agent.events._LAST_WORDS_S", 60)
 
 
 @pytest.fixture
@@ -201,6 +216,75 @@ async def test_a_second_failure_asks_anew(week: Week) -> None:
 
     assert case.acknowledged_at is None
     assert any("又轮到您" in line for _, notice in desk.sound.heard for line in notice.lines)
+
+
+def events_in(file: Path, *names: str) -> list[dict[str, Any]]:
+    """Return the events of those *names* in *file*."""
+    told = map(json.loads, file.read_text("utf-8").splitlines())
+    return [line for line in told if line["event"] in names]
+
+
+async def waits(week: Week) -> None:
+    """Let a week pass."""
+    week.sleeps(7 * DAY)
+    await week.passes(2 * MINUTE)
+
+
+async def rehearses(week: Week) -> None:
+    """Rehearse while the program is at work."""
+    links = asyncio.ensure_future(week.by_hand(10, *week.rehearsal.roads))
+    await week.passes(MINUTE)
+    await links
+
+
+@pytest.mark.parametrize("mended", [waits, rehearses])
+async def test_scripts_are_told_that_it_is_mended(
+    week: Week, tmp_path: Path, mended: Callable[[Week], Awaitable[None]]
+) -> None:
+    """By the next weekly drill or by anybody's; once, also after a restart."""
+    desk, file = week.desk, tmp_path / "events"
+    desk.desktop.answer = GONE
+    with EventLog(str(file), desk.clock) as events:
+        desk.events = events
+        await week.passes(3 * MINUTE)
+        desk.desktop.answer = None
+        await mended(week)
+        await week.passes(MINUTE)
+    told = events_in(file, "case_opened", "case_resolved")
+
+    assert ["case_opened", "case_resolved"] == [line["event"] for line in told]
+    assert 1 == len({(line["case"], line["number"]) for line in told})
+
+
+async def test_one_that_another_broke_off_is_made_up_for(week: Week, tmp_path: Path) -> None:
+    """That day, with a word; and no alarm is raised for what was nobody's fault."""
+    desk, file = week.desk, tmp_path / "events"
+    desk.sound.hangs = True
+    with EventLog(str(file), desk.clock) as events:
+        desk.events = events
+        other = asyncio.ensure_future(week.by_hand(65, "desktop"))
+        await week.passes(1.2 * MINUTE, step=1)
+        desk.sound.hangs = False
+        await week.passes(2 * MINUTE)
+    told = events_in(file, "drill", "case_opened")
+
+    assert PASSED == link(other.result(), "desktop").state
+    assert ["broken", "passed"] == [line["outcome"] for line in told]
+    assert [("2026-05-01", DrillEnd.PASSED), ("", DrillEnd.PASSED), ("", DrillEnd.BROKEN)] == (
+        week.drilled()
+    )
+
+
+async def test_it_breaks_off_no_other(week: Week) -> None:
+    """Whoever rehearses at its hour is let finish first."""
+    week.desk.sound.hangs = True
+    other = asyncio.ensure_future(week.by_hand(50, "sound"))
+    await week.passes(1.7 * MINUTE, step=1)
+    week.desk.sound.hangs = False
+    await week.passes(MINUTE)
+
+    assert FAILED == link(other.result(), "sound").state
+    assert ["2026-05-01", ""] == [due for due, _ in week.drilled()]
 
 
 async def test_the_last_one_is_shown(week: Week) -> None:

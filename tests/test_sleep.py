@@ -6,10 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from agent.cases import Outcome, Pause, Policy, Tier, Why
+from agent.cases import Kind, Outcome, Pause, Policy, Tier, Why
 from agent.cases.away import Away, away
+from agent.cases.drill import UNREACHED_KEY
 from agent.cases.line import COMPUTER_KEY
-from agent.channels.wording import away_notice, away_text
+from agent.channels.wording import away_text, plain_notice
 from agent.journal import Journal
 from agent.recording import Computer
 from agent.sleep import GRACE_S
@@ -241,6 +242,7 @@ def test_each_case_counts_once() -> None:
     before += [ticket("defaulted", 1), ticket("was late", -1)]
     after = [ticket("late", 2), ticket("near", 6), ticket("far", 90), ticket("new", 90)]
     after += [ticket("was late", -1), ticket("new and late", 1)]
+    after.append(a_case(key=UNREACHED_KEY, kind=Kind.OTHER))
     found = away(before, after, Policy(), NOON, NOON + 3 * HOUR)
 
     assert Away(3 * HOUR, 3, {4 * HOUR: 1}, opened=1, ended=1) == found
@@ -251,7 +253,7 @@ def test_each_case_counts_once() -> None:
 
 def test_the_notice_is_to_be_read_and_not_heard() -> None:
     """The alarms ring by themselves; this only sums up."""
-    notice = away_notice(Away(HOUR), "en")
+    notice = plain_notice(away_text(Away(HOUR), "en"))
 
     assert ("away for 1 h: nothing changed", True, Tier.NORMAL) == (
         notice.title,

@@ -13,21 +13,28 @@ import pytest
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.inbox import ShopHealth, ShopState
 from tests.ear import Event
-from tests.stage import EMAIL, FIRST, INTERVAL_S, PASSWORD, SECOND, Stage, on_stage
+from tests.stage import EMAIL, FIRST, PASSWORD, SECOND, Stage, on_stage
 
 SHOP = "first"
+SELDOM_S = 60
+"""Far longer than a ticket takes to ring, on however busy a machine, if the page tells of it."""
+pytestmark = pytest.mark.timeout(900)  # all stories of trouble are told in one fixture
 
 
 async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
     """A ticket rings, falls silent when taken in hand, rings again when late, and goes."""
     async with on_stage(tmp_path, SHOP) as stage:
         await stage.hears("reading", queue="aftersale", outcome="verified_empty")
-        case = stage.office.add_case(FIRST, deadline=timedelta(minutes=30, seconds=15))
+        case = stage.office.add_case(FIRST, deadline=timedelta(hours=1))
 
         alert = await stage.hears("alert", case=case)
         await stage.hears("delivery", case=case, state="delivered")
         await stage.desk.acknowledge(alert["number"])
         rung = len(stage.bell.rung)
+        read = len(stage.events("reading", queue="aftersale"))
+        await stage.hears("reading", after=read + 1, queue="aftersale")
+        # An hour that is nearly over, without waiting for it.
+        stage.office.extend_deadline(FIRST, case, -timedelta(minutes=31))
         again = await stage.hears("alert", case=case, reason="band_reached")
         silent_until_late = len(stage.events("alert", case=case)) == 2
         await stage.desk.acknowledge(alert["number"])
@@ -192,7 +199,7 @@ async def test_how_long_a_ticket_takes_to_ring(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     """A page that is pushed its news rings long before the next reading is due."""
-    async with on_stage(tmp_path, SHOP, queues=["aftersale"]) as stage:
+    async with on_stage(tmp_path, SHOP, queues=["aftersale"], interval_s=SELDOM_S) as stage:
         await stage.hears("reading", queue="aftersale", outcome="verified_empty")
         waits = [await ring(stage) for _ in range(20)]
     figure(
@@ -201,8 +208,7 @@ async def test_how_long_a_ticket_takes_to_ring(
         f"p95 {quantiles(waits, n=20)[-1] * 1000:.0f} ms, max {max(waits) * 1000:.0f} ms"
     )
 
-    assert median(waits) < INTERVAL_S / 2
-    assert max(waits) < 2 * INTERVAL_S
+    assert median(waits) < SELDOM_S / 2  # otherwise they waited for their turn
 
 
 async def ring(stage: Stage) -> float:

@@ -27,6 +27,8 @@ _FLAG = TypeAdapter(Annotated[bool, Field(strict=True)])
 _SHOP = TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=200)])
 _ALL_OR_ONE = TypeAdapter(Annotated[str, Field(strict=True, max_length=200)])
 _PAUSE_MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=0, le=30 * 24 * 60)])
+_HUSH_MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=60)])
+_DAY = TypeAdapter(Annotated[str, Field(strict=True, max_length=20)])
 _REVISION = TypeAdapter(Annotated[str, Field(strict=True, max_length=100)])
 
 
@@ -137,6 +139,64 @@ class Bridge:
 
         def ask() -> Answer:
             self._wait(self._desk.resume(_ALL_OR_ONE.validate_python(shop_id)))
+            return {}
+
+        return self._answer(ask)
+
+    def hush(self, minutes: object = None) -> Answer:
+        """Let nothing at all ring for *minutes*; answer `until`, epoch milliseconds."""
+
+        def ask() -> Answer:
+            span = _HUSH_MINUTES.validate_python(minutes)
+            return {"until": epoch_ms(self._wait(self._desk.controls.hush(span)))}
+
+        return self._answer(ask)
+
+    def unhush(self) -> Answer:
+        """Let all ring again."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.controls.unhush())
+            return {}
+
+        return self._answer(ask)
+
+    def begin_drill(self) -> Answer:
+        """Begin a rehearsal of all roads."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.controls.begin_drill())
+            return {}
+
+        return self._answer(ask)
+
+    def answer_drill(self, heard: object = None) -> Answer:
+        """Say whether the messages of the rehearsal were noticed."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.controls.answer_drill(_FLAG.validate_python(heard)))
+            return {}
+
+        return self._answer(ask)
+
+    def begin_holiday(
+        self, first: object = None, last: object = None, stand_in: object = None
+    ) -> Answer:
+        """Have *stand_in* on duty from the day *first* to the day *last*, as ISO 8601 has them."""
+
+        def ask() -> Answer:
+            days = _DAY.validate_python(first), _DAY.validate_python(last)
+            who = _ALL_OR_ONE.validate_python(stand_in)
+            self._wait(self._desk.controls.begin_holiday(*days, who))
+            return {}
+
+        return self._answer(ask)
+
+    def end_holiday(self) -> Answer:
+        """Have no holiday any more."""
+
+        def ask() -> Answer:
+            self._wait(self._desk.controls.end_holiday())
             return {}
 
         return self._answer(ask)

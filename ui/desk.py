@@ -9,12 +9,38 @@ Help = Literal["read", "window", "code"]
 """What was begun for a shop: reading anew, a browser window, or a code for a phone."""
 
 
+class Controls(Protocol):
+    """What a person may switch beside the shops; each only begins what takes long."""
+
+    async def hush(self, minutes: int) -> datetime:
+        """Let nothing at all ring for *minutes*, an hour at most; return when that ends."""
+
+    async def unhush(self) -> None:
+        """Let all ring again, but for shops that were silenced by themselves."""
+
+    async def begin_drill(self) -> None:
+        """Begin a rehearsal of all roads."""
+
+    async def answer_drill(self, heard: bool) -> None:  # noqa: FBT001 (JSON has no keywords)
+        """Say that the messages of the rehearsal were noticed, or were not."""
+
+    async def begin_holiday(self, first: str, last: str, stand_in: str) -> None:
+        """Have *stand_in* ("": whom the roster names) on duty from one day to another."""
+
+    async def end_holiday(self) -> None:
+        """Have no holiday any more."""
+
+
 class Desk(Protocol):
     """The agent as a face sees it; every method runs on the agent's own event loop.
 
     Each answers within moments: what takes longer (a browser window, signing in) is only begun.
     Each raises a GeshaoError with the next step where it cannot do what was asked.
     """
+
+    @property
+    def controls(self) -> Controls:
+        """Return the switches beside the shops."""
 
     async def snapshot(self) -> Snapshot:
         """Return everything there is to show, now."""

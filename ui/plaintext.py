@@ -16,6 +16,11 @@ def harmless(text: str) -> str:
     return "".join(_shown(character) for character in text[:_LONGEST]).strip()
 
 
+def harmless_lines(text: str) -> str:
+    """Return all of *text*, line by line, with nothing that a terminal obeys."""
+    return "\n".join("".join(map(_shown, line)) for line in text.split("\n"))
+
+
 def _shown(character: str) -> str:
     category = unicodedata.category(character)
     if category in _BLANK:

@@ -103,7 +103,7 @@ def _explained(view: RowView, row: Row, language: Language) -> RowView:
             **view,
             "reason": why_blind(outcome, gate, language),
             "status": latest.reason,
-            "help": what_helps(outcome, language),
+            "help": what_helps(outcome, gate, language),
         }
     )
 

@@ -23,7 +23,8 @@ _STUB = """
   });
   window.pywebview = { api: { snapshot, acknowledge: answer, snooze: answer, star: answer,
     open_case: answer, help_shop: answer, open_window: answer, leave_code: answer,
-    pause: answer, resume: answer, quit: answer } };
+    pause: answer, resume: answer, hush: answer, unhush: answer, begin_drill: answer,
+    answer_drill: answer, begin_holiday: answer, end_holiday: answer, quit: answer } };
 })();
 """
 

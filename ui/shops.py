@@ -97,7 +97,7 @@ def shop_view(health: ShopHealth, language: Language, now: datetime) -> ShopView
         proof=_proof(health, language, now),
         detail=health.detail,
         note=health.busy or health.failed or _rest(health, language, now),
-        help=what_helps(health.outcome, language) if blind else "",
+        help=what_helps(health.outcome, health.gate, language) if blind else "",
         resume=say("shop.resume", language) if resumes else "",
         code=None if health.code is None else _code(health.code),
         strip=strip_letters(health.coverage),

@@ -7,6 +7,8 @@ from agent.inbox import ShopState, Snapshot
 from agent.pace import Slow
 from agent.words import Language
 from agent.words import say as say_trade
+from ui.controls import HUSH_MINUTES, DrillView, hushed_until, trial_view
+from ui.duty import DutyView, duty_view
 from ui.rows import RowView, row_view
 from ui.shops import ChannelView, ShopView, channel_view, drill_view, shop_views
 from ui.ticking import Sentence, age_text, clock_text, epoch_ms, plain, span_text
@@ -39,7 +41,7 @@ class Hero(TypedDict):
 class Trouble(TypedDict):
     """What else is wrong beside the headline."""
 
-    kind: Literal["blind", "paused", "muted", "away", "journal", "channel"]
+    kind: Literal["blind", "paused", "muted", "hushed", "away", "journal", "channel"]
     text: str
 
 
@@ -53,7 +55,8 @@ class Choice(TypedDict):
 class View(TypedDict):
     """What faces show; *resolved* are the numbers that left because the platform is done.
 
-    *pace* says why lists are read less often just now, "" if they are not.
+    *pace* says why lists are read less often just now, "" if they are not. *hushed* is until when
+    nothing at all rings, *trial* the drill that a person began here.
     """
 
     language: Language
@@ -70,6 +73,10 @@ class View(TypedDict):
     channels: list[ChannelView]
     snoozes: list[Choice]
     pauses: list[Choice]
+    hushes: list[Choice]
+    hushed: int | None
+    trial: DrillView | None
+    duty: DutyView | None
     all_paused: bool
     pace: str
     words: dict[str, str]
@@ -107,6 +114,10 @@ def present(snapshot: Snapshot, language: Language) -> View:
             *_choices(_PAUSE_MINUTES, language),
             Choice(minutes=0, text=say("pause.open", language)),
         ],
+        hushes=_choices(HUSH_MINUTES, language),
+        hushed=hushed_until(snapshot),
+        trial=trial_view(snapshot.trial, language),
+        duty=duty_view(snapshot.duty, language, epoch_ms(snapshot.taken_at)),
         all_paused=_all_paused(shops),
         pace=_pace(snapshot, language),
         words=page_words(language),
@@ -192,7 +203,7 @@ def _silenced(snapshot: Snapshot, language: Language) -> list[Trouble]:
     now = epoch_ms(snapshot.taken_at)
     return [
         Trouble(
-            kind="muted",
+            kind="hushed" if mute.whole else "muted",
             text=say(
                 "warning.hushed" if mute.whole else "warning.muted",
                 language,

@@ -5,6 +5,7 @@ Terms under `page.` travel to the overlay's page with the data. A place such as 
 """
 
 from agent.words import Language
+from ui.switch_words import SWITCH_TERMS
 
 _PAGE = "page."
 
@@ -236,6 +237,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "terminal.changed": ("有变化", "changed"),
     "terminal.gone": ("已离开", "gone"),
     "terminal.seen": ("又看到了", "in sight again"),
+    **SWITCH_TERMS,
 }
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from agent.cases.case import Band, Case, CaseKey
 from agent.cases.crowd import DERIVED
-from agent.cases.drill import is_drill
+from agent.cases.drill import UNREACHED_KEY, is_drill
 from agent.cases.policy import Policy
 from agent.cases.ringing import standing
 
@@ -57,7 +57,7 @@ def away(
 
 
 def _by_key(cases: Collection[Case]) -> dict[CaseKey, Case]:
-    real = (case for case in cases if not is_drill(case.key))
+    real = (case for case in cases if case.key != UNREACHED_KEY and not is_drill(case.key))
     return {case.key: case for case in real if case.latest.kind not in DERIVED}
 
 

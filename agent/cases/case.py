@@ -258,6 +258,10 @@ class Case:
         """Return this case in a new round: whatever a person did before no longer covers it."""
         return replace(self, asked_at=now).released().awake()
 
+    def reopened_as(self, fresh: Self) -> Self:
+        """Return *fresh*, which is this case come back, with what a person knows it by."""
+        return replace(fresh, number=self.number, starred=self.starred, note=self.note)
+
     def rewound(self, now: datetime) -> Self:
         """Return this case without what was noted later than *now*: the clock was set back.
 

@@ -16,7 +16,7 @@ CROWD_QUEUES = (BATCH_QUEUE, BUYER_QUEUE)
 """The queue names under which crowds are kept; no pack can have such a name."""
 
 DERIVED = frozenset({Kind.OUTAGE, Kind.BATCH, Kind.SAME_BUYER})
-"""What we conclude; all other cases are a platform's."""
+"""What we conclude; all other cases are a platform's, but `drill.UNREACHED_KEY`, which is ours."""
 
 _MASK = "*"
 
@@ -113,7 +113,7 @@ def _change(before: Case | None, seen: Sighting, policy: Policy, now: datetime) 
     if before is None or not before.is_open:
         fresh = Case(latest=seen, first_seen_at=now, last_seen_at=now, asked_at=now, tier=tier)
         if before is not None:
-            fresh = replace(fresh, starred=before.starred, note=before.note, number=before.number)
+            fresh = before.reopened_as(fresh)
         return Change(ChangeKind.OPENED, before, fresh)
     after = replace(before, latest=seen, tier=tier).rewound(now)
     if after == before:

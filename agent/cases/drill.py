@@ -1,12 +1,13 @@
 """A drill is a case nobody waits for: made up, told once on every road, counted nowhere."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.cases.alert import Alert, Delivery
+from agent.cases.alert import Alert
 from agent.cases.case import Case, CaseKey, Change, ChangeKind, Kind, Shop, Sighting, Tier
 from agent.cases.line import THIS_COMPUTER
+from agent.cases.parcel import Parcel
 from agent.cases.policy import Bands, Policy
 from agent.cases.ringing import decide
 
@@ -63,10 +64,13 @@ def drill_alerts(
     return due
 
 
-def apart(deliveries: Collection[Delivery]) -> list[Delivery]:
-    """Return those of *deliveries* that may share a notice: what is real goes first, alone."""
-    real = [delivery for delivery in deliveries if not is_drill(delivery.alert.key)]
-    return real or list(deliveries)
+def apart(parcels: Iterable[Parcel]) -> tuple[list[Parcel], list[Parcel]]:
+    """Return those of *parcels* that are real, and those of drills: no notice has both."""
+    real: list[Parcel] = []
+    drills: list[Parcel] = []
+    for parcel in parcels:
+        (drills if is_drill(parcel.latest.alert.key) else real).append(parcel)
+    return real, drills
 
 
 def unreached(before: Case | None, said: str, now: datetime) -> Change:
@@ -78,7 +82,7 @@ def unreached(before: Case | None, said: str, now: datetime) -> Change:
     if before.is_open:
         after = replace(before, latest=latest, last_seen_at=now).asked_again(now)
         return Change(ChangeKind.UPDATED, before, after)
-    return Change(ChangeKind.OPENED, before, replace(fresh, number=before.number))
+    return Change(ChangeKind.OPENED, before, before.reopened_as(fresh))
 
 
 def reached_again(before: Case, now: datetime) -> Change:

@@ -1,4 +1,4 @@
-"""One cause is one alarm: a computer without network, a platform that does not answer."""
+"""One cause is one alarm: no network, a platform that does not answer, a browser that is down."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -21,12 +21,16 @@ REFUSED = "line:refused"
 SILENT = "line:platform"
 """The gate's name where none of a platform's shops is answered, though the line is well."""
 
+BROWSER = "line:browser"
+"""The gate's name where no page could be opened at all, for the browser itself is down."""
+
 _LINE_FAULTS = {OFFLINE, UNRESOLVED, BARRED, NO_ANSWER}
 _CLEAR = {OFFLINE, UNRESOLVED, BARRED}
 
 THIS_COMPUTER = Shop(platform="", shop_id="@computer", name="这台电脑")
 """Stands where a case has its shop; no shop of a user's can have this id."""
 COMPUTER_KEY = CaseKey(THIS_COMPUTER.shop_id, OUTAGE_QUEUE, OUTAGE_QUEUE)
+BROWSER_KEY = CaseKey(THIS_COMPUTER.shop_id, OUTAGE_QUEUE, "browser")
 _PLATFORM = "@platform:"
 
 Tries = Mapping[str, Collection[Collection[QueueHealth]]]
@@ -66,6 +70,16 @@ class Line(StrEnum):
     """No shop has an answer."""
 
 
+class Browser(StrEnum):
+    """What the latest tries say about the browser that reads for all shops."""
+
+    WORKS = "works"
+    UNSURE = "unsure"
+    """A shop had none just now, which one that is started again mends; or none was tried."""
+    DOWN = "down"
+    """A shop found none twice, and none has found one since."""
+
+
 def is_line_fault(queue: QueueHealth) -> bool:
     """Tell whether the last try of *queue* got no answer at all."""
     return queue.outcome is Outcome.UNREACHABLE and queue.gate in _LINE_FAULTS
@@ -75,6 +89,28 @@ def is_unanswered(queue: QueueHealth) -> bool:
     """Tell whether the last try of *queue* was not served by the platform, whyever."""
     refused = queue.outcome is Outcome.UNREACHABLE and queue.gate == REFUSED
     return refused or is_line_fault(queue)
+
+
+def is_browserless(queue: QueueHealth) -> bool:
+    """Tell whether the last try of *queue* came to nothing for want of a browser."""
+    return queue.outcome is Outcome.UNREACHABLE and queue.gate == BROWSER
+
+
+def browser_of(known: Tries, now: datetime, fresh: timedelta) -> Browser:
+    """Return what the last tries of all shops say of the browser; older than *fresh*, nothing.
+
+    There is one for all, so that the latest try decides; the only shop that is tried says it
+    itself.
+    """
+    tries = [queue for shops in known.values() for queue in _tried(shops, now, fresh)]
+    if not tries or not is_browserless(max(tries, key=_worked)):
+        return Browser.WORKS if tries else Browser.UNSURE
+    lasts = any(is_browserless(queue) and queue.alarming for queue in tries)
+    return Browser.DOWN if lasts and len(tries) > 1 else Browser.UNSURE
+
+
+def _worked(queue: QueueHealth) -> tuple[datetime, bool]:
+    return _read_at(queue), not is_browserless(queue)
 
 
 def line_of(known: Tries, now: datetime, fresh: timedelta) -> Line:
@@ -112,6 +148,13 @@ def platform_of(name: str, known: Tries, now: datetime, fresh: timedelta) -> Pla
 
 
 def _last(
+    shops: Collection[Collection[QueueHealth]], now: datetime, fresh: timedelta
+) -> list[QueueHealth]:
+    """Return of each of *shops* the last try, if it says anything of what is outside."""
+    return [queue for queue in _tried(shops, now, fresh) if not is_browserless(queue)]
+
+
+def _tried(
     shops: Collection[Collection[QueueHealth]], now: datetime, fresh: timedelta
 ) -> list[QueueHealth]:
     """Return the last try of each of *shops*, but those that are older than *fresh*."""
@@ -157,6 +200,25 @@ def platform_change(
     return None
 
 
+def browser_change(
+    before: Case | None, browser: Browser, detail: str, now: datetime
+) -> Change | None:
+    """Return what *browser* does to the outage of the browser itself, if anything."""
+    if browser is Browser.UNSURE:
+        return None
+    health = QueueHealth(OUTAGE_QUEUE, outcome=Outcome.ROWS)
+    if browser is Browser.DOWN:
+        health = QueueHealth(
+            OUTAGE_QUEUE, outcome=Outcome.UNREACHABLE, gate=BROWSER, detail=detail, failures=2
+        )
+    return outage_change(BROWSER_KEY.shop, before, [health], now, case_id=BROWSER_KEY.case_id)
+
+
+def is_down(open_cases: Collection[Case]) -> bool:
+    """Tell whether the outage of the browser itself is among *open_cases*."""
+    return any(case.key == BROWSER_KEY for case in open_cases)
+
+
 def is_cut(open_cases: Collection[Case]) -> bool:
     """Tell whether the computer's own outage is among *open_cases*."""
     return any(case.key == COMPUTER_KEY for case in open_cases)
@@ -182,5 +244,5 @@ def waits_for_the_line(case: Case) -> bool:
     return (
         latest.kind is Kind.OUTAGE
         and latest.status == Outcome.UNREACHABLE.value
-        and case.key != COMPUTER_KEY
+        and case.key not in {COMPUTER_KEY, BROWSER_KEY}
     )

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agent.cases.case import Case
-from agent.cases.pause import EVERY_SHOP
+from agent.cases.pause import EVERY_SHOP, holds
 from agent.cases.policy import Policy
 from agent.cases.ringing import is_last_call
-
-_CLOCKS_DIFFER = timedelta(minutes=5)
-"""A mute that begins farther ahead than this began in a time that never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Mute:
 
     def lasts(self, now: datetime) -> bool:
         """Tell whether it holds at *now*."""
-        return self.since - _CLOCKS_DIFFER <= now < self.until
+        return holds(self.since, self.until, now)
 
 
 def mutes_at(mutes: Mapping[str, Mute], shop: str, now: datetime) -> list[Mute]:

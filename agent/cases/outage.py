@@ -100,13 +100,14 @@ def outage_change(
     now: datetime,
     *,
     held: bool = False,
+    case_id: str = OUTAGE_QUEUE,
 ) -> Change | None:
     """Return what the state of *queues* does to the shop's outage, if anything.
 
     One case a shop: opened once a queue is alarming, asked anew when the cause gets worse, resolved
     when every queue was read to its end again. *last_seen_at* is when its cause was last seen.
     With *held* it takes more than an unreachable queue to open one: the network is to blame, or
-    just coming back.
+    just coming back. *case_id* tells one outage from another that has the same place.
     """
     is_open = before is not None and before.is_open
     trouble = worst(queues)
@@ -115,7 +116,7 @@ def outage_change(
         return _closed(before, now) if before is not None and is_open and read else None
     if not is_open and not any(_opens(queue, held=held) for queue in queues):
         return None
-    sighting = _sighting(shop, trouble)
+    sighting = _sighting(CaseKey(shop, OUTAGE_QUEUE, case_id), trouble)
     if before is None or not is_open:
         return Change(ChangeKind.OPENED, before, _opened(before, sighting, now))
     return _go_on(before, sighting, now)
@@ -162,9 +163,9 @@ def _severity(queue: QueueHealth) -> int:
     return _WORST_FIRST.index(queue.outcome or Outcome.UNREACHABLE)
 
 
-def _sighting(shop: str, queue: QueueHealth) -> Sighting:
+def _sighting(key: CaseKey, queue: QueueHealth) -> Sighting:
     return Sighting(
-        key=CaseKey(shop, OUTAGE_QUEUE, OUTAGE_QUEUE),
+        key=key,
         kind=Kind.OUTAGE,
         status=(queue.outcome or Outcome.UNREACHABLE).value,
         reason=queue.detail,
@@ -178,7 +179,7 @@ def _opened(before: Case | None, sighting: Sighting, now: datetime) -> Case:
     fresh = Case(latest=sighting, first_seen_at=now, last_seen_at=now, asked_at=now)
     if before is None:
         return fresh
-    again = replace(fresh, number=before.number, starred=before.starred, note=before.note)
+    again = before.reopened_as(fresh)
     old = before.latest
     if (old.status, old.tags) != (sighting.status, sighting.tags) or not _lingers(before, now):
         return again

@@ -8,7 +8,15 @@ EVERY_SHOP = "*"
 """Stands for all shops at once; no shop can have it for a name."""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
-"""A pause that begins farther ahead than this began in a time that never was."""
+"""What begins farther ahead than this began in a time that never was."""
+
+
+def holds(since: datetime, until: datetime, now: datetime) -> bool:
+    """Tell whether what a person wanted from *since* to *until* holds at *now*.
+
+    After the clock was set back it does not: it would last longer than it was meant to.
+    """
+    return since - _CLOCKS_DIFFER <= now < until
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +28,7 @@ class Pause:
 
     def lasts(self, now: datetime) -> bool:
         """Tell whether it holds at *now*; after the clock was set back a timed one does not."""
-        if self.until is None:
-            return True
-        return self.since - _CLOCKS_DIFFER <= now < self.until
+        return self.until is None or holds(self.since, self.until, now)
 
 
 def latest_pause(pauses: Mapping[str, Pause], shop: str) -> Pause | None:

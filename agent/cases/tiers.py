@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.cases.case import Case, Kind, Mood, Tier
+from agent.cases.case import Case, Mood, Tier
+from agent.cases.crowd import DERIVED
 from agent.cases.policy import Policy
 from agent.cases.signs import Effect
 
@@ -34,7 +35,7 @@ def weights(case: Case, policy: Policy) -> list[Weight]:
     policy = policy.at(case.key)
     kind = case.latest.kind
     by_nature = Weight(Ground.KIND, kind.value, Effect(policy.tiers[kind].name.lower()))
-    said = () if kind is Kind.OUTAGE else _signs(case, policy)
+    said = () if kind in DERIVED else _signs(case, policy)
     return [by_nature, *(weight for weight in said if weight.effect is not Effect.KEEP)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from agent.cases import Kind, Reason, Tier
+from agent.cases import Band, Kind, Reason, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Words:
 class Mention:
     """One case of a notice, with nothing in it that a page or a buyer said.
 
-    *shop* is the user's own short name for it; *number* is 0 for what has none.
+    *shop* is the user's own short name for it; *number* is 0 for what has none. *band* and
+    *asked_at* are the step and the round that it is told of.
     """
 
     number: int
@@ -28,6 +29,8 @@ class Mention:
     tier: Tier
     reason: Reason
     respond_by: datetime | None
+    band: Band = field(default=Band.FAR, compare=False)
+    asked_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

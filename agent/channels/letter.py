@@ -30,7 +30,7 @@ class Letter:
         as wanted, whatever is left out.
         """
         title = _SENDER + self.words.title
-        if keyword not in f"{title}{self.words.lines}":
+        if keyword not in title:  # a line may be left out
             title = f"{keyword} {title}"
         lines = [title, *self.words.lines]
         left = most_bytes - len(f"\n{_CUT}{ends}".encode())

@@ -75,7 +75,7 @@ async def _ask(request: Request, over: asyncio.Event) -> Answer | ChannelRefused
             rest = _rest(response.headers.get("Retry-After", ""))
             return Answer(response.status, said, rest, response.content_type == "text/html")
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        return _failed(error)
+        return failed(error)
     finally:
         over.set()
 
@@ -95,7 +95,7 @@ def _rest(seconds: str) -> timedelta | None:
     return min(timedelta(seconds=min(int(seconds[:9]), 86_400)), _LONGEST_REST)
 
 
-def _failed(error: Exception) -> ChannelRefused:
+def failed(error: Exception) -> ChannelRefused:
     """Return what went wrong on the way; the error's own words hold the address."""
     if isinstance(error, aiohttp.InvalidURL):
         return ChannelRefused("网址写得不对。", "请删除这条通道，重新添加。", permanent=True)

@@ -37,6 +37,11 @@ class Road:
         """The name under which the policy and the journal know it."""
         return self._name
 
+    @property
+    def carrier(self) -> Carrier:
+        """What brings its letters to the service."""
+        return self._carrier
+
     async def deliver(self, notice: Notice) -> None:
         """Send *notice*, masked unless it is to be whole; a quiet one is for the desk only.
 

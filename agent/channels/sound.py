@@ -4,19 +4,27 @@ import asyncio
 import ctypes
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from functools import cache
+from pathlib import Path
 
 import miniaudio
+from loguru import logger
 
+from agent.cases import Tier
 from agent.channels.channel import Notice
 from agent.channels.tones import SAMPLE_RATE, seconds, tone
 from agent.errors import ChannelRefused
+from agent.wav import OwnTone, UnusableWav, at_volume, samples_in
+from agent.words import say
 
 Play = Callable[[bytes, threading.Event], None]
 """Plays samples and returns when they were heard, or soon after the event was set; it blocks."""
+
+LONGEST_S = {Tier.URGENT: 30, Tier.IMPORTANT: 5, Tier.NORMAL: 5}
+"""What a user's own file may last: an urgent tone waits for what sounds already."""
 
 _GRACE_SECONDS = 5.0  # for a device to wake: Bluetooth speakers take two or three
 _BUFFER_MILLISECONDS = 100
@@ -33,11 +41,23 @@ _REAL_BACKENDS = [
 
 
 class Sound:
-    """Sounds on the machine's loudspeaker, one tone at a time, at *volume* from 0 to 1."""
+    """Sounds on the machine's loudspeaker, one tone at a time, at *volume* from 0 to 1.
 
-    def __init__(self, volume: float = 1.0, play: Play | None = None) -> None:
+    *own* is what the user wants in place of that, by tier. A file that cannot be played silences
+    nobody: the tier's tone sounds, and `tells` hears why, once for each reason.
+    """
+
+    def __init__(
+        self,
+        volume: float = 1.0,
+        play: Play | None = None,
+        own: Mapping[Tier, OwnTone] | None = None,
+    ) -> None:
         self._volume = volume
         self._play = play or play_on_speaker
+        self._own = own or {}
+        self._faults: dict[Tier, str] = {}
+        self.tells: Callable[[str], None] = lambda _fault: None
         self._turn = asyncio.Lock()
         self._latest: Future[None] = Future()
         self._latest.set_result(None)
@@ -56,7 +76,8 @@ class Sound:
         if notice.quiet:
             return
         async with self._turn:
-            samples = await asyncio.to_thread(tone, notice.tier, self._volume)
+            samples, fault = await asyncio.to_thread(self._samples, notice.tier)
+            self._tell({notice.tier: fault})
             try:
                 async with asyncio.timeout(seconds(samples) + _GRACE_SECONDS):
                     await self._heard(samples)
@@ -70,6 +91,34 @@ class Sound:
                     "请接上音箱或耳机，并检查系统的声音设置；程序会自动再试。",
                 ) from error
 
+    async def check_files(self) -> None:
+        """Look whether the user's own files can be played, and tell of those that cannot."""
+        faults = {
+            tier: _fault(tier, own.file, await asyncio.to_thread(why_unplayable, tier, own.file))
+            for tier, own in sorted(self._own.items(), reverse=True)
+            if own.file is not None
+        }
+        self._tell(faults)
+
+    def _samples(self, tier: Tier) -> tuple[bytes, str]:
+        """Return what *tier* sounds like, and why that is not what the user wanted."""
+        own = self._own.get(tier, OwnTone())
+        volume = self._volume if own.volume is None else own.volume
+        if own.file is None:
+            return tone(tier, volume), ""
+        try:
+            return at_volume(samples_in(own.file, LONGEST_S[tier]), volume), ""
+        except UnusableWav as unusable:
+            return tone(tier, volume), _fault(tier, own.file, str(unusable))
+
+    def _tell(self, faults: Mapping[Tier, str]) -> None:
+        """Tell what is new among *faults* in one breath: only the latest that is told is shown."""
+        known, self._faults = self._faults, {**self._faults, **faults}
+        news = [fault for tier, fault in faults.items() if fault and fault != known.get(tier)]
+        if news:
+            logger.warning("{}", "".join(news))
+            self.tells("".join(news))
+
     async def _heard(self, samples: bytes) -> None:
         """Play *samples* in a thread of its own; return when they were heard.
 
@@ -78,6 +127,7 @@ class Sound:
         await asyncio.gather(asyncio.wrap_future(self._latest), return_exceptions=True)
         stop = threading.Event()
         self._latest = Future()
+        self._latest.set_running_or_notify_cancel()  # from here on nobody else can settle it
         threading.Thread(
             target=_report, args=(self._latest, self._play, samples, stop), daemon=True
         ).start()
@@ -85,6 +135,20 @@ class Sound:
             await asyncio.wrap_future(self._latest)
         finally:
             stop.set()
+
+
+def why_unplayable(tier: Tier, file: Path) -> str:
+    """Return why *file* is not heard in place of the tone of *tier*, "" if it is."""
+    try:
+        samples_in(file, LONGEST_S[tier])
+    except UnusableWav as unusable:
+        return str(unusable)
+    return ""
+
+
+def _fault(tier: Tier, file: Path, why: str) -> str:
+    name = say(f"tier.{tier.name.lower()}")
+    return f"{name}的声音文件 {file.name} 用不了（{why}），先响自带的声音。" if why else ""
 
 
 def play_on_speaker(samples: bytes, stop: threading.Event) -> None:
@@ -101,7 +165,6 @@ def play_on_speaker(samples: bytes, stop: threading.Event) -> None:
 
 
 def _report(outcome: Future[None], play: Play, samples: bytes, stop: threading.Event) -> None:
-    outcome.set_running_or_notify_cancel()  # from here on nobody else can settle it
     try:
         play(samples, stop)
     except Exception as error:  # noqa: BLE001 (not swallowed: the coroutine that waits raises it)

@@ -71,7 +71,11 @@ def _send(url: str, letter: Letter) -> None:
     services = apprise.Apprise()
     if not services.add(url):
         raise ChannelRefused("Apprise 看不懂这个地址。", _MEND, permanent=True)
-    result = services.notify(title=letter.words.title, body="\n".join(letter.words.lines) or "…")
+    result = services.notify(
+        title=letter.words.title,
+        body="\n".join(letter.words.lines) or "…",
+        body_format=apprise.NotifyFormat.TEXT,  # else a service takes it for markup of its own
+    )
     if result:
         return
     complaint = " ".join(entry.message for entry in result.logs())

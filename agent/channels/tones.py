@@ -4,9 +4,10 @@ import math
 from array import array
 from functools import lru_cache
 
+from agent import wav
 from agent.cases import Tier
 
-SAMPLE_RATE = 44_100
+SAMPLE_RATE = wav.SAMPLE_RATE
 """Samples per second."""
 
 _FULL_SCALE = 32_767

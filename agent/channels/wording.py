@@ -4,16 +4,16 @@ A notification lies open on the screen and goes to other devices: of a person's 
 character, and the page's words are masked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from agent.cases import Alert, Band, Case, Kind, Reason, Shop, Tier
+from agent.cases import Alert, Band, Case, CaseKey, Kind, Reason, Shop, Tier
 from agent.cases.away import Away
 from agent.cases.drill import DRILL_QUEUE, is_drill
 from agent.cases.line import THIS_COMPUTER
 from agent.channels.channel import Mention, Notice, Words
 from agent.log import mask, masked_name
-from agent.words import Language, gate_words, say
+from agent.words import Language, gate_words, next_step, say
 
 _MINUTE = timedelta(minutes=1)
 _MOST_LINES = 5
@@ -31,10 +31,12 @@ def notice_for(
     language: Language,
     *,
     digest: bool = False,
+    found: Collection[CaseKey] = (),
 ) -> Notice:
     """Return one notice for *alerts* (at least one), the loudest and latest first.
 
-    A *digest* of several says that it is one: more than a person can take came in a minute.
+    A *digest* of several says that it is one: more than a person can take came in a minute; so
+    does the first look at a list, which *found* all that stood there before.
     """
     ranked = sorted(alerts, key=lambda pair: _urgency(*pair))
     first, case = ranked[0]
@@ -43,14 +45,15 @@ def notice_for(
         title = _title(first, case, shops, language)
         lines = [_details(first, case, now, language)]
     else:
-        title = _title_of_many(ranked, now, language)
+        title = _title_of_many(ranked, now, language, found)
         if len(lines) > _MOST_LINES:
             rest = say("notice.rest", language, count=len(lines) - _MOST_LINES)
             lines = [*lines[:_MOST_LINES], rest]
+        lines += _about_found(ranked, found, language)
     if digest and len(ranked) > 1:
         lines.append(say("notice.digest", language))
     words = Words(title, tuple(filter(None, lines)))
-    masked = _masked(ranked, shops, now, language)
+    masked = _masked(ranked, shops, now, language, found)
     if is_drill(case.key):
         words, masked = (_as_drill(each, language) for each in (words, masked))
     return Notice(
@@ -75,6 +78,7 @@ def _masked(
     shops: Mapping[str, Shop],
     now: datetime,
     language: Language,
+    found: Collection[CaseKey],
 ) -> Words:
     """Return what may leave the machine: the shop's short name, the kind, the time, the number."""
     first, case = ranked[0]
@@ -88,13 +92,32 @@ def _masked(
     ]
     if len(ranked) > len(lines):
         lines.append(say("notice.rest", language, count=len(ranked) - len(lines)))
-    return Words(_title_of_many(ranked, now, language), tuple(lines))
+    return Words(_title_of_many(ranked, now, language, found), tuple(lines))
 
 
-def _title_of_many(ranked: Sequence[tuple[Alert, Case]], now: datetime, language: Language) -> str:
+def _about_found(
+    ranked: Sequence[tuple[Alert, Case]], found: Collection[CaseKey], language: Language
+) -> Iterator[str]:
+    """Say how many stood there before the first look, and how one takes all of a shop in hand."""
+    count = sum(case.key in found for _, case in ranked)
+    shops = {case.key.shop for _, case in ranked}
+    if 0 < count < len(ranked):
+        yield say("notice.first_some", language, count=count)
+    elif count and len(shops) == 1:
+        yield say("notice.take_all", language, shop=shops.pop())
+
+
+def _title_of_many(
+    ranked: Sequence[tuple[Alert, Case]],
+    now: datetime,
+    language: Language,
+    found: Collection[CaseKey],
+) -> str:
     """Say how many there are, and how long the first of them has."""
     tier = say(f"tier.{ranked[0][0].tier.name.lower()}", language)
-    title = say("notice.many", language, tier=tier, count=len(ranked))
+    is_first = all(case.key in found for _, case in ranked)
+    term = "notice.first" if is_first else "notice.many"
+    title = say(term, language, tier=tier, count=len(ranked))
     lefts = [left for _, case in ranked if (left := case.time_left(now)) is not None]
     if not lefts:
         return title
@@ -108,7 +131,7 @@ def _title_of_many(ranked: Sequence[tuple[Alert, Case]], now: datetime, language
 def _bare(alert: Alert, case: Case, now: datetime, language: Language) -> str:
     """Return of the details those that are ours: why, how long, and the number to type."""
     if case.latest.kind is Kind.OUTAGE:
-        return say(f"help.{case.latest.status}", language)
+        return _help(alert, case, language)
     said = (
         _for_whom(alert, language),
         say(f"reason.{alert.reason.value}", language),
@@ -123,6 +146,13 @@ def _for_whom(alert: Alert, language: Language) -> str:
     return say("notice.people", language, people=people) if people else ""
 
 
+def _help(alert: Alert, case: Case, language: Language) -> str:
+    """Return what helps where a shop cannot be seen, and whom it calls."""
+    latest = case.latest
+    said = (_for_whom(alert, language), next_step(latest.status, latest.tags, language))
+    return " · ".join(filter(None, said))
+
+
 def _mention(alert: Alert, case: Case) -> Mention:
     latest = case.latest
     return Mention(
@@ -132,6 +162,8 @@ def _mention(alert: Alert, case: Case) -> Mention:
         tier=alert.tier,
         reason=alert.reason,
         respond_by=latest.respond_by,
+        band=alert.band,
+        asked_at=alert.asked_at,
     )
 
 
@@ -154,7 +186,7 @@ def _line(
 
 def _details(alert: Alert, case: Case, now: datetime, language: Language) -> str:
     if case.latest.kind is Kind.OUTAGE:
-        return say(f"help.{case.latest.status}", language)
+        return _help(alert, case, language)
     latest = case.latest
     said = (
         _for_whom(alert, language),
@@ -210,9 +242,9 @@ def spell(left: timedelta, language: Language) -> str:
     return " ".join(parts[:2]) or f"0 {say('time.second', language)}"
 
 
-def away_notice(away: Away, language: Language) -> Notice:
-    """Return what became of the cases while the computer slept, as something to read."""
-    return Notice(tier=Tier.NORMAL, title=away_text(away, language), quiet=True)
+def plain_notice(text: str) -> Notice:
+    """Return *text* as something to read that asks for nothing."""
+    return Notice(tier=Tier.NORMAL, title=text, quiet=True)
 
 
 def away_text(away: Away, language: Language) -> str:

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from agent.clock import SystemClock
-from agent.commands.beside import opened_beside
+from agent.commands.beside import Beside, opened_beside
+from agent.commands.pause import chosen
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.spans import span_of
 from agent.commands.speak import tell
+from agent.errors import ConfigError
 
 _LONGEST = timedelta(days=1)
 
@@ -18,11 +20,38 @@ CaseArgument = Annotated[
 ]
 
 
-def ack(case: CaseArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:
-    """Take a case in hand: it falls silent until it gets louder or later."""
+def ack(
+    case: Annotated[
+        str | None, typer.Argument(metavar="CASE", help="列表里的编号（如 12）或平台单号。")
+    ] = None,
+    *,
+    shop: Annotated[
+        str | None,
+        typer.Option("--shop", metavar="SHOP", help="这家店提醒过、还没人处理的，一次全部接手。"),
+    ] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """Take a case in hand, or all of a shop: it falls silent until it gets louder or later."""
+    if (case is None) == (shop is None):
+        raise ConfigError(
+            "要写一件待办，或一家店，只写一样。",
+            "例如 geshao ack 12，或 geshao ack --shop shanque。",
+        )
     with opened_beside(Places.of(config, data)) as beside:
-        taken = beside.inbox.acknowledge(case)
-    tell(f"✓ #{taken.number} 由您处理；升级或更临近时限时会再提醒。")
+        said = _ack_case(beside, case) if case is not None else _ack_shop(beside, shop)
+    tell(said)
+
+
+def _ack_case(beside: Beside, case: str) -> str:
+    taken = beside.inbox.acknowledge(case)
+    return f"✓ #{taken.number} 由您处理；升级或更临近时限时会再提醒。"
+
+
+def _ack_shop(beside: Beside, shop: str | None) -> str:
+    taken = beside.inbox.acknowledge_shop(chosen(beside, shop))
+    left = f"还有 {taken.left} 件还没有提醒过，不在内。" if taken.left else ""
+    return f"✓ {shop} 的 {len(taken.cases)} 件由您处理；升级或更临近时限时会再提醒。{left}"
 
 
 def snooze(

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from agent.cases import Why
 from agent.cases.coverage import Share, gaps, total
+from agent.cases.link import Link, as_told
 from agent.coverage import Coverage
-from agent.drill import Link, as_told
 from agent.events import moment
 from agent.inbox import Row, ShopHealth
 from agent.platforms.pack import Pack

@@ -8,6 +8,8 @@ import typer
 from rich.table import Table
 from yarl import URL
 
+from agent.answering import hearing
+from agent.commands.phone import heard, heard_words, ntfy_key
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import input_is_a_person, note, out, tell, whole
 from agent.config import ROAD_TYPES, RoadSettings, add_road, read_road, remove_road
@@ -47,7 +49,8 @@ def add(
         typer.Option("--details", help="和桌面通知一样详细；不写就只发店名、种类、时间、编号。"),
     ] = False,
     key_stdin: Annotated[
-        bool, typer.Option("--key-stdin", help="从标准输入读：第一行网址，第二行加签密钥。")
+        bool,
+        typer.Option("--key-stdin", help="从标准输入读：第一行网址，第二行加签密钥或令牌。"),
     ] = False,
     config: ConfigOption = None,
     data: DataOption = None,
@@ -75,12 +78,17 @@ def _keep_key(places: Places, road: RoadSettings, *, from_stdin: bool) -> None:
     if not road.has_key:
         return
     ask = _from_stdin if from_stdin else _from_a_person
+    if road.type == "ntfy":
+        url = ask("主题网址，例如 https://ntfy.sh/geshao-一串随机字母数字")
+        token = ask("访问令牌（主题没有设权限，就直接回车）", needed=False)
+        places.vault().set_road(road.name, ntfy_key(url, token))
+        return
     url = ask("Apprise 地址" if road.type == "apprise" else "Webhook 网址")
     if road.type != "apprise":
         _check_address(url)
     elif "://" not in url:
         raise ConfigError("这不是 Apprise 的地址。", "例如 bark://… 或 mailto://…，请看它的说明。")
-    secret = ask("加签密钥（没有就直接回车）") if road.may_be_signed else ""
+    secret = ask("加签密钥（没有就直接回车）", needed=False) if road.may_be_signed else ""
     places.vault().set_road(road.name, RoadKey(url, secret))
 
 
@@ -94,14 +102,14 @@ def _check_address(url: str) -> None:
         raise ConfigError("这不是一个网址。", "请从机器人的设置里完整复制，以 https:// 开头。")
 
 
-def _from_stdin(what: str) -> str:
+def _from_stdin(what: str, *, needed: bool = True) -> str:
     line = sys.stdin.readline()
-    if not line and "密钥" not in what:
+    if not line and needed:
         raise ConfigError(f"标准输入里没有{what}。", "请把它写在第一行。")
     return line.strip()
 
 
-def _from_a_person(what: str) -> str:
+def _from_a_person(what: str, *, needed: bool = True) -> str:  # noqa: ARG001 (as from stdin)
     if not input_is_a_person():
         raise ConfigError(f"没有人可以输入{what}。", "请在终端里运行，或加上 --key-stdin。")
     return getpass.getpass(f"{what}（不显示，保存到系统钥匙串）：").strip()
@@ -111,12 +119,11 @@ def remove(name: RoadArgument, *, config: ConfigOption = None, data: DataOption 
     """Remove a road, with what opens it; also one that is in the keyring only."""
     places = Places.of(config, data)
     known = [road.name for road in places.settings().roads]
-    wiped = []
-    if (places.data / "vault.json").exists() and places.vault().forget_road(name):
-        wiped.append("网址和密钥")
-    if name in known:
-        remove_road(places.config, name)
-        wiped.append("配置")
+    listed = ["配置"] if name in known else []
+    if listed:
+        remove_road(places.config, name)  # it may refuse, and then the road keeps what opens it
+    opened = (places.data / "vault.json").exists() and places.vault().forget_road(name)
+    wiped = [*(["网址和密钥"] if opened else []), *listed]
     if not wiped:
         raise ConfigError(f"没有名为 {name} 的通道。", f"现有：{'、'.join(known) or '（没有）'}。")
     tell(f"✓ 已删除 {name}：{'、'.join(wiped)}。")
@@ -135,6 +142,8 @@ def show_all(*, config: ConfigOption = None, data: DataOption = None) -> None:
         tiers = "、".join(say(f"tier.{tier.name.lower()}") for tier in road.tiers)
         how = health.get(road.name, ChannelHealth(road.name))
         said = "已停用" if not road.enabled else lately(how)
+        if road.enabled and road.type == "ntfy":
+            said += f"；{heard_words(heard(places, road, health.get(hearing(road.name))))}"
         told = "详细" if road.details else "店名、种类、时间、编号"
         cells = (road.name, ROAD_TYPES[road.type], tiers, told)
         table.add_row(*map(whole, cells), whole(said, "red" if how.error else ""))

@@ -17,17 +17,22 @@ from agent.cases import (
     standing,
 )
 from agent.channels.channel import Notice, Words
+from agent.channels.ntfy import ThroughNtfy
 from agent.channels.road import Road
+from agent.channels.slip import Slip
 from agent.channels.wording import notice_for
 from agent.clock import Clock, SystemClock
 from agent.commands.channel import RoadArgument
+from agent.commands.phone import PATIENCE_S, ask_the_phone, hear_the_phone
 from agent.commands.places import ConfigOption, DataOption, Places
+from agent.commands.sounds import try_sounds
 from agent.commands.speak import note, tell
 from agent.config import RoadSettings, Settings
 from agent.errors import ChannelRefused, ConfigError, GeshaoError
 from agent.folder import journal_file
 from agent.journal import ChannelHealth, Journal
 from agent.roads import opened_road
+from ui.plaintext import harmless_lines
 
 _TEST = "试发"
 _TEST_WORDS = ("这是一条测试，不用处理。",)
@@ -35,20 +40,40 @@ _MOST_SHOWN = 3
 
 
 def try_out(name: RoadArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:
-    """Send a message on a road now, and say whether it got through."""
+    """Send a message on a road now, and say whether it got through; `sound` plays each tier's."""
     places = Places.of(config, data)
+    if name == "sound":
+        try_sounds(places.settings())
+        return
     clock = SystemClock()
     road = opened_road(_road(places.settings(), name), places.vault(), clock)
     words = Words(_TEST, _TEST_WORDS)
     notice = Notice(Tier.NORMAL, words.title, words.lines, masked=words)
     try:
-        asyncio.run(road.deliver(notice))
+        slip = asyncio.run(_send(road, notice, clock))
     except ChannelRefused as refused:
         _remember(places, ChannelHealth(name, error=str(refused)))
         raise GeshaoError(refused.message, refused.next_step) from refused
     _remember(places, ChannelHealth(name, clock.now()))
     tell(f"✓ {name} 收下了测试消息。")
-    note("→ 请到手机或群里看一眼：真的看到了，才算通。")
+    if slip is None or not isinstance(road.carrier, ThroughNtfy):
+        note("→ 请到手机或群里看一眼：真的看到了，才算通。")
+        return
+    note(f"→ 请在 {PATIENCE_S:.0f} 秒内点手机上的「收到」，试试能不能从手机应答；不试就按 Ctrl+C。")
+    if why := asyncio.run(hear_the_phone(road.carrier, slip, clock)):
+        raise GeshaoError(
+            f"消息到了，但没有等到手机的应答：{why}",
+            "点了也没有用，就看 README 里 ntfy 的一段：手机要能往应答的主题发消息。",
+        )
+    tell(f"✓ 从手机收到了应答：{name} 的提醒可以在手机上点「知道了」。")
+
+
+async def _send(road: Road, notice: Notice, clock: Clock) -> Slip | None:
+    """Send *notice*; return what its button publishes if the road is one with buttons."""
+    if isinstance(road.carrier, ThroughNtfy):
+        return await ask_the_phone(road.carrier, notice, clock)
+    await road.deliver(notice)
+    return None
 
 
 def _remember(places: Places, health: ChannelHealth) -> None:
@@ -68,7 +93,7 @@ def preview(name: RoadArgument, *, config: ConfigOption = None, data: DataOption
     if not cases:
         note("现在没有待办，下面用一件编出来的。")
         cases = [_made_up(clock)]
-    tell(_shown(road, cases, settings, clock))
+    tell(harmless_lines(_shown(road, cases, settings, clock)))
 
 
 def _road(settings: Settings, name: str) -> RoadSettings:
@@ -105,7 +130,7 @@ def _shown(road: Road, cases: list[Case], settings: Settings, clock: Clock) -> s
             people=(own,) if own else (),
         )
         alerts.append((alert, case))
-    shops = {shop.id: shop.to_shop() for shop in settings.shops} | {_SHOP.shop_id: _SHOP}
+    shops = {_SHOP.shop_id: _SHOP} | {shop.id: shop.to_shop() for shop in settings.shops}
     return road.shown(notice_for(alerts, shops, now, settings.language))
 
 

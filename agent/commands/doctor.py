@@ -1,8 +1,7 @@
 """`geshao doctor`: look at everything that watching needs, and say what to do about each fault."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,38 +11,35 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 from rich.text import Text
 
+from agent.answering import hearing
 from agent.cases import Tier
 from agent.cases.drill import is_drill
 from agent.channels.channel import Channel, Notice
 from agent.channels.desktop import Desktop
-from agent.channels.sound import Sound
+from agent.clock import SystemClock
+from agent.commands.autostart import check_autostart
 from agent.commands.channel import health_of, lately
+from agent.commands.finding import Finding, looked
 from agent.commands.look import how_sure
 from agent.commands.machine import check_sleep, check_volume
+from agent.commands.phone import heard, heard_words
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plaintext import no_plain_text
+from agent.commands.reach import staffed
 from agent.commands.robots import check_key
+from agent.commands.sounds import check_files, which_sounds
 from agent.commands.speak import note, out, progress, tell
-from agent.config import RoadSettings, Settings
+from agent.config import RoadSettings, Settings, SoundSettings
 from agent.errors import ChannelRefused, ConfigError, GeshaoError
 from agent.folder import journal_file, mark_of
 from agent.journal import ChannelHealth, Journal
 from agent.listing import pack_for
 from agent.platforms.browser import find_browser, launch
 from agent.platforms.system import System, ThisSystem
+from agent.roads import own_sound
 from agent.vault import Vault
 from agent.words import say
 from ui.window import screen_available
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is well, what was found, and what helps."""
-
-    what: str
-    well: bool
-    found: str
-    next_step: str = ""
 
 
 def doctor(
@@ -55,7 +51,7 @@ def doctor(
         typer.Option("--also", help="也查这个文件或文件夹里有没有明文，可写多次。"),
     ] = None,
 ) -> None:
-    """Check configuration, packs, browser, keyring, secrets, journal, sound, notices, window."""
+    """Check all that watching needs, and whether all who may be called can be reached."""
     faults = 0
     for finding in examine(Places.of(config, data), also or ()):
         _print(finding)
@@ -91,33 +87,29 @@ def examine(
         vault = places.vault()
         return f"保存在{vault.where}"
 
-    yield _look("配置", configuration)
-    yield _look("页面规则", lambda: _packs(places))
-    yield _look("浏览器", lambda: asyncio.run(_browser(settings, mark_of(places.data))))
-    yield _look("密码和登录状态", unlocked)
-    yield _look("记录", lambda: _journal(places))
-    yield _look("明文", lambda: no_plain_text(places, vault, settings, also))
+    yield looked("配置", configuration)
+    yield looked("页面规则", lambda: _packs(places))
+    yield looked("浏览器", lambda: asyncio.run(_browser(settings, mark_of(places.data))))
+    yield looked("密码和登录状态", unlocked)
+    yield looked("记录", lambda: _journal(places))
+    yield looked("明文", lambda: no_plain_text(places, vault, settings, also))
     roads = [
-        _look("声音", lambda: asyncio.run(_rings(settings, system))),
-        _look("桌面通知", lambda: asyncio.run(_notifies(settings))),
+        looked("声音", lambda: asyncio.run(_rings(settings, system))),
+        looked("桌面通知", lambda: asyncio.run(_notifies(settings))),
     ]
     yield from roads
+    yield from _sound_files(settings.channels.sound)
     open_roads = {name for name, road in zip(("sound", "desktop"), roads, strict=True) if road.well}
     for road in settings.roads:
-        finding = _look(f"通道 {road.name}", partial(_gets_through, road, places, vault))
+        finding = looked(f"通道 {road.name}", partial(_gets_through, road, places, vault))
         open_roads |= {road.name} if finding.well else set()
         yield finding
-    yield _look("提醒", lambda: _reaches(settings, open_roads & settings.enabled_channels()))
-    yield _look("休眠", lambda: asyncio.run(check_sleep(system)))
+    yield looked("提醒", lambda: _reaches(settings, open_roads & settings.enabled_channels()))
+    yield from staffed(settings, open_roads, SystemClock().now().astimezone().date())
+    yield looked("休眠", lambda: asyncio.run(check_sleep(system)))
+    yield looked("自动启动", lambda: check_autostart(system, places.data))
     screen = screen_available()
     yield Finding("小窗", well=True, found="可以显示" if screen else "没有屏幕，用终端显示")
-
-
-def _look(what: str, look: Callable[[], str]) -> Finding:
-    try:
-        return Finding(what, well=True, found=look())
-    except GeshaoError as error:
-        return Finding(what, well=False, found=error.message, next_step=error.next_step)
 
 
 def _packs(places: Places) -> str:
@@ -159,9 +151,16 @@ async def _rings(settings: Settings, system: System) -> str:
             "配置里的音量是 0，响了也听不到。",
             "把 channels.sound.volume 改成 0.8；不想要声音，就把 enabled 改成 false。",
         )
-    await _try(Sound(own.volume))
+    await _try(own_sound(settings))
     loud = await check_volume(system)
-    return "；".join(filter(None, ("刚才响了一声", loud, "没听到请检查音量")))
+    said = (which_sounds(own), "刚才响了一声", loud, "没听到请检查音量")
+    return "；".join(filter(None, said))
+
+
+def _sound_files(own: SoundSettings) -> Iterator[Finding]:
+    """Yield whether the user's own files can be played; without them the built-in tones sound."""
+    if own.enabled and any(tone.file for tone in own.tones.values()):
+        yield looked("声音文件", lambda: check_files(own))
 
 
 async def _notifies(settings: Settings) -> str:
@@ -182,6 +181,8 @@ def _gets_through(road: RoadSettings, places: Places, vault: Vault | None) -> st
     """
     if not road.enabled:
         return "已在配置里停用"
+    if road.has_key and vault is None:
+        raise GeshaoError("没有查：密码和登录状态打不开。", "请先处理好上面的「密码和登录状态」。")
     key = vault.road(road.name) if vault is not None and road.has_key else None
     if road.has_key and key is None:
         raise GeshaoError(
@@ -189,10 +190,13 @@ def _gets_through(road: RoadSettings, places: Places, vault: Vault | None) -> st
             f"请运行 geshao channel remove {road.name}，再用 geshao channel add 重新添加。",
         )
     hint = "" if key is None else check_key(road, key)
-    health = health_of(places).get(road.name, ChannelHealth(road.name))
+    known = health_of(places)
+    health = known.get(road.name, ChannelHealth(road.name))
     again = f"geshao channel test {road.name}"
     if health.error:
         raise GeshaoError(lately(health), f"处理好后试发一条：{again}")
+    if road.type == "ntfy":
+        hint = heard_words(heard(places, road, known.get(hearing(road.name))))
     said = lately(health) if health.delivered_at else f"还没用过；试发一条：{again}"
     return "；".join(filter(None, (said, hint)))
 
@@ -218,9 +222,8 @@ def _reaches(settings: Settings, roads: set[str] | frozenset[str]) -> str:
 
 
 def _print(finding: Finding) -> None:
-    sign, style = ("✓", "green") if finding.well else ("✗", "bold red")
     out.print(
-        Text.assemble((sign, style), " ", (finding.what, "bold"), f"  {finding.found}"),
+        Text.assemble(finding.sign, " ", (finding.what, "bold"), f"  {finding.found}"),
         soft_wrap=True,
     )
     if finding.next_step:

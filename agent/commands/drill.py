@@ -11,6 +11,7 @@ from rich.table import Table
 from agent.app import close_with, own_channels
 from agent.cases import Tier
 from agent.cases.drill import DRILL_SHOP, is_drill
+from agent.cases.link import Link, LinkState
 from agent.clock import Clock, SystemClock
 from agent.commands.answers import link_answer
 from agent.commands.look import print_json
@@ -18,7 +19,7 @@ from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import note, out, progress, whole
 from agent.config import Settings
 from agent.dispatcher import Dispatcher, Told
-from agent.drill import Drill, Link, LinkState, remember, titled
+from agent.drill import Drill, remember, titled
 from agent.errors import AlreadyRunning, ConfigError
 from agent.events import EventLog
 from agent.folder import held, journal_file

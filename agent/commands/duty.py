@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from agent.cases import Holiday, Policy
 from agent.cases.roster import STAND_IN
+from ui.duty import spell_days
 from ui.plaintext import harmless
 
 
@@ -32,10 +33,3 @@ def holiday_line(holiday: Holiday, today: date) -> str:
     if today < holiday.first:
         return harmless(f"要休假：{when}，到时由 {who} 值班")
     return harmless(f"休假已经过了：{when}")
-
-
-def spell_days(first: date, last: date) -> str:
-    """Return two days as people write them; the year only if it is not the same."""
-    if first == last:
-        return f"{first:%Y-%m-%d}"
-    return f"{first:%Y-%m-%d} 到 {last:{'%m-%d' if first.year == last.year else '%Y-%m-%d'}}"

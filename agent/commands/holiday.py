@@ -1,28 +1,23 @@
 """`geshao holiday`: one switch for a time in which somebody else is on duty."""
 
-from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
 from agent.cases import Policy, Tier
 from agent.clock import SystemClock
-from agent.commands.duty import duty_lines, spell_days
+from agent.commands.duty import duty_lines
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import note, tell
-from agent.config import HolidaySettings, Settings, read_holiday, set_holiday
+from agent.config import Settings, set_holiday
 from agent.config.channels import OWN_CHANNELS
 from agent.errors import ConfigError
 from agent.folder import is_held
+from agent.holidays import planned
+from ui.duty import auto_reply
 
-_DAY = timedelta(days=1)
 _USAGE = "例如 geshao holiday --from 2026-10-01 --to 2026-10-07 --stand-in 小李。"
 _OFF, _STATUS = "off", "status"
-
-_REPLY = """\
-您好！{days}我们休假，回复会比平时慢一些，请您谅解。
-要退款退货的，请直接在订单里申请，我们会按先后处理；着急的请把订单号和情况一次写全。
-{back}起恢复正常。"""
 
 
 def holiday(
@@ -62,10 +57,8 @@ def holiday(
 def _begin(places: Places, words: dict[str, str]) -> None:
     if not {"from", "to"} <= words.keys():
         raise ConfigError("要写明休假的第一天和最后一天。", _USAGE)
-    wanted = read_holiday({**words})
-    if wanted.last < SystemClock().now().astimezone().date():
-        raise ConfigError(f"{wanted.last} 已经过了。", _USAGE)
-    _check_stand_in(wanted, places.settings())
+    today = SystemClock().now().astimezone().date()
+    wanted = planned(words, places.settings(), today, _USAGE)
     set_holiday(places.config, wanted)
     tell("✓ 记下了休假。")
     _show(places.settings())
@@ -74,16 +67,6 @@ def _begin(places: Places, words: dict[str, str]) -> None:
         f"\n{auto_reply(wanted.first, wanted.last)}"
     )
     _say_from_when(places)
-
-
-def _check_stand_in(wanted: HolidaySettings, settings: Settings) -> None:
-    people = settings.roster.people
-    if wanted.stand_in is None and settings.roster.stand_in is None:
-        raise ConfigError("要写明休假时由谁值班。", _USAGE)
-    if people and wanted.stand_in is not None and wanted.stand_in not in people:
-        raise ConfigError(
-            f"配置的 roster.people 里没有 {wanted.stand_in}。", f"可选：{'、'.join(people)}。"
-        )
 
 
 def _end(places: Places) -> None:
@@ -115,9 +98,3 @@ def _leaves_the_desk(policy: Policy) -> bool:
 def _say_from_when(places: Places) -> None:
     if is_held(places.data):
         note("正在运行的鸽哨几秒内照此提醒。")
-
-
-def auto_reply(first: date, last: date) -> str:
-    """Return a text for buyers; a person puts it into the platform, nobody else does."""
-    days = spell_days(first, last)
-    return _REPLY.format(days=f"{days} ", back=f"{last + _DAY:%m-%d} ")

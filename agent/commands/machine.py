@@ -33,15 +33,15 @@ async def check_volume(system: System) -> str:
 async def _volume(system: System) -> tuple[int | None, bool]:
     """Return the default device's volume in percent, None if unknown, and whether it is mute."""
     if system.platform == "darwin":
-        said = await _said(system, "osascript", "-e", "get volume settings")
+        said = await answer(system, "osascript", "-e", "get volume settings")
         return _number(r"output volume:(\d+)", said), "output muted:true" in said
     if system.platform != "linux":
         return None, False
     if system.which("pactl"):
-        mute = await _said(system, "pactl", "get-sink-mute", "@DEFAULT_SINK@")
-        volume = await _said(system, "pactl", "get-sink-volume", "@DEFAULT_SINK@")
+        mute = await answer(system, "pactl", "get-sink-mute", "@DEFAULT_SINK@")
+        volume = await answer(system, "pactl", "get-sink-volume", "@DEFAULT_SINK@")
         return _number(r"(\d+)%", volume), "Mute: yes" in mute
-    said = await _said(system, "wpctl", "get-volume", "@DEFAULT_AUDIO_SINK@")
+    said = await answer(system, "wpctl", "get-volume", "@DEFAULT_AUDIO_SINK@")
     found = re.search(r"Volume: (\d+\.\d+)", said)
     return None if found is None else round(float(found[1]) * 100), "[MUTED]" in said
 
@@ -65,10 +65,10 @@ async def check_sleep(system: System) -> str:
 
 async def _on_linux(system: System) -> timedelta | None:
     """Ask the desktop, else the system's own log-in service."""
-    kind = await _said(system, "gsettings", "get", _GNOME, "sleep-inactive-ac-type")
+    kind = await answer(system, "gsettings", "get", _GNOME, "sleep-inactive-ac-type")
     if kind:
         seconds = _number(
-            r"(\d+)", await _said(system, "gsettings", "get", _GNOME, "sleep-inactive-ac-timeout")
+            r"(\d+)", await answer(system, "gsettings", "get", _GNOME, "sleep-inactive-ac-timeout")
         )
         sleeps = "nothing" not in kind and "blank" not in kind
         return timedelta(seconds=seconds or 0) if sleeps else timedelta(0)
@@ -82,20 +82,20 @@ async def _on_linux(system: System) -> timedelta | None:
 
 async def _login(system: System, name: str) -> str:
     path = f"/{_LOGIN.replace('.', '/')}"
-    return await _said(system, "busctl", "get-property", _LOGIN, path, f"{_LOGIN}.Manager", name)
+    return await answer(system, "busctl", "get-property", _LOGIN, path, f"{_LOGIN}.Manager", name)
 
 
 async def _on_windows(system: System) -> timedelta | None:
     """Read the last but one number: the words around it are in the user's language."""
     asked = ("powercfg", "/query", "SCHEME_CURRENT", "SUB_SLEEP", "STANDBYIDLE")
-    said = (await _said(system, *asked)).splitlines()
+    said = (await answer(system, *asked)).splitlines()
     found = [match[1] for line in said if (match := _HEX.search(line))]
     return timedelta(seconds=int(found[-2], 16)) if len(found) > 1 else None
 
 
 async def _on_macos(system: System) -> timedelta | None:
     """Read the minutes of the profile for mains."""
-    mains = (await _said(system, "pmset", "-g", "custom")).partition("AC Power:")[2]
+    mains = (await answer(system, "pmset", "-g", "custom")).partition("AC Power:")[2]
     minutes = _number(r"(?m)^\s*sleep\s+(\d+)", mains)
     return None if minutes is None else timedelta(minutes=minutes)
 
@@ -103,8 +103,8 @@ async def _on_macos(system: System) -> timedelta | None:
 _SLEEP: dict[str, Look] = {"linux": _on_linux, "win32": _on_windows, "darwin": _on_macos}
 
 
-async def _said(system: System, *command: str) -> str:
-    """Return what *command* says, "" if it is not there, fails, or does not answer."""
+async def answer(system: System, *command: str) -> str:
+    """Return what *command* says, "" if it is not there, fails, or does not answer in time."""
     try:
         async with asyncio.timeout(_LIMIT_S):
             ran: Ran = await system.run(*command)

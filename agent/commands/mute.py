@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from agent.cases import EVERY_SHOP
+from agent.cases import EVERY_SHOP, mutes_at
+from agent.clock import SystemClock
 from agent.commands.beside import opened_beside
 from agent.commands.pause import ShopArgument, chosen
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.spans import span_of
-from agent.commands.speak import tell
+from agent.commands.speak import note, tell
 
 _LONGEST_MUTE = timedelta(days=1)
 _LONGEST_HUSH = timedelta(hours=1)
@@ -58,7 +59,13 @@ def unmute(
 ) -> None:
     """Let all ring again, or one shop; what came due meanwhile rings at once."""
     with opened_beside(Places.of(config, data)) as beside:
-        beside.mutes.unmute(chosen(beside, shop))
+        wanted = chosen(beside, shop)
+        beside.mutes.unmute(wanted)
+        still = mutes_at(beside.journal.mutes(), wanted, SystemClock().now())
+    if still:
+        tell(f"✓ {shop}不再单独安静。")
+        note("⚠ 全部店铺的安静还没结束。\n→ 要结束就运行 geshao unmute。")
+        return
     tell(f"✓ {shop or '全部店铺'}照常提醒。")
 
 

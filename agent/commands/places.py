@@ -16,7 +16,7 @@ from agent.platforms.pack import Pack
 from agent.platforms.shelf import find_packs
 from agent.vault import Vault
 
-_PASSPHRASE_VARIABLE = "GESHAO_PASSPHRASE"  # noqa: S105 (its name, not its content)
+PASSPHRASE_VARIABLE = "GESHAO_PASSPHRASE"  # noqa: S105 (its name, not its content)
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="配置文件；默认在用户配置目录。")
@@ -58,13 +58,13 @@ def ask_passphrase(*, is_new: bool) -> str:
 
     Raises VaultLocked if neither is there.
     """
-    given = os.environ.get(_PASSPHRASE_VARIABLE)
+    given = os.environ.get(PASSPHRASE_VARIABLE)
     if given:
         return given
     if not input_is_a_person():
         raise VaultLocked(
             "这台电脑没有系统钥匙串，需要口令来加密登录信息。",
-            f"请在终端里运行，或设置环境变量 {_PASSPHRASE_VARIABLE}。",
+            f"请在终端里运行，或设置环境变量 {PASSPHRASE_VARIABLE}。",
         )
     if not is_new:
         return getpass.getpass("请输入加密口令：")

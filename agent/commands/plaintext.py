@@ -44,7 +44,8 @@ def no_plain_text(
         more = f"等 {len(leaks)} 个" if len(leaks) > _MOST_NAMED else ""
         raise GeshaoError(
             f"有文件里写着明文：{named}{more}。",
-            "请先到平台改掉这家店的密码，用 geshao login 重新登录，再删掉这些文件。",
+            "请先让它失效：店铺的到平台改密码，再用 geshao login 重新登录；通道的重置机器人的"
+            "网址和密钥，再用 geshao channel remove、add 重新添加；最后删掉这些文件。",
         )
     if unread:
         raise GeshaoError(

@@ -1,5 +1,6 @@
 """`geshao shop remove`: forget a shop altogether."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -21,17 +22,16 @@ def remove(
     """Remove a shop, with its password, its session and all that was remembered of it.
 
     One that is no longer in the configuration is removed from the data folder. The configuration
-    comes last, so that what fails half-way can be repeated.
+    comes first, since it may refuse; what fails after it can be repeated.
     """
     places = Places.of(config, data)
     known = [one.id for one in places.settings().shops]
-    wiped: list[str] = []
-    if places.data.exists():
-        with held(places.data):  # a running Geshao would write it all down again
-            wiped = [*_secrets(places, shop), *_records(places, shop)]
-    if shop in known:
-        remove_shop(places.config, shop)
-        wiped.append("配置")
+    listed = ["配置"] if shop in known else []
+    # A running Geshao would write it all down again.
+    with held(places.data) if places.data.exists() else nullcontext():
+        if listed:
+            remove_shop(places.config, shop)
+        wiped = [*_secrets(places, shop), *_records(places, shop), *listed]
     if not wiped:
         raise ConfigError(
             f"没有名为 {shop} 的店铺，数据目录里也没有它的东西。",

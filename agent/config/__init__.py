@@ -1,6 +1,11 @@
 """The user's settings: read from YAML, checked to the last key, edited without losing a comment."""
 
-from agent.config.channels import ChannelsSettings, DesktopSettings, SoundSettings
+from agent.config.channels import (
+    ChannelsSettings,
+    DesktopSettings,
+    SoundSettings,
+    ToneSettings,
+)
 from agent.config.drill import DrillSettings
 from agent.config.edit import (
     add_road,
@@ -53,6 +58,7 @@ __all__ = [
     "Settings",
     "ShopSettings",
     "SoundSettings",
+    "ToneSettings",
     "TriageSettings",
     "add_road",
     "add_shop",

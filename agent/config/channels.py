@@ -1,6 +1,7 @@
 """The roads to the person as they stand in the file, and the names by which tiers choose them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import (
@@ -9,17 +10,45 @@ from pydantic import (
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    model_validator,
 )
 
-from agent.config.section import Section, first_repeated
-from agent.config.values import Switch, Volume, wrong
+from agent.cases import Tier
+from agent.config.section import Section
+from agent.config.values import AnyPath, Switch, TierName, TierVolume, Volume, distinct, wrong
+from agent.wav import OwnTone
+
+
+def _full(file: Path) -> Path:
+    """Refuse what depends on where one stands; a disk that is not plugged in is no mistake here."""
+    if not file.is_absolute():
+        raise wrong("WAV 文件的完整路径，例如 ~/alarm.wav")
+    return file
+
+
+class ToneSettings(Section):
+    """What a tier sounds like where it differs: a WAV *file* of the user's, its own *volume*."""
+
+    file: Annotated[AnyPath, AfterValidator(_full)] | None = None
+    volume: TierVolume | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ToneSettings":
+        if self.file is None and self.volume is None:
+            raise wrong("写明 file（WAV 文件）或 volume（这一级的音量）的一组，两样都写也可以")
+        return self
 
 
 class SoundSettings(Section):
-    """The tones; *volume* is a fraction of full loudness."""
+    """The tones; *volume* is a fraction of full loudness, *tones* differ from it by tier."""
 
     enabled: Switch = True
     volume: Volume = 0.8
+    tones: Mapping[TierName, ToneSettings] = Field(default_factory=dict)
+
+    def own(self) -> dict[Tier, OwnTone]:
+        """Return what the user wants of the tiers' sounds."""
+        return {tier: OwnTone(tone.file, tone.volume) for tier, tone in self.tones.items()}
 
 
 class DesktopSettings(Section):
@@ -39,13 +68,6 @@ class ChannelsSettings(Section):
         return frozenset(name for name, channel in self if channel.enabled)
 
 
-def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = first_repeated(names)
-    if repeated is not None:
-        raise wrong("前面没有写过的通道", at=(repeated,))
-    return names
-
-
 OWN_CHANNELS = {name: field.title or "" for name, field in ChannelsSettings.model_fields.items()}
 """The channels that every machine has, with what each is."""
 
@@ -60,4 +82,4 @@ def _known(value: object, check: ValidatorFunctionWrapHandler, info: ValidationI
 
 
 ChannelName = Annotated[str, WrapValidator(_known)]
-ChannelNames = Annotated[tuple[ChannelName, ...], AfterValidator(_each_once)]
+ChannelNames = Annotated[tuple[ChannelName, ...], distinct("前面没有写过的通道")]

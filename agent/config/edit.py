@@ -4,12 +4,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from ruamel.yaml.error import YAMLError
 
 from agent.cases import Tier
+from agent.config.policy import PolicySettings
 from agent.config.reading import parse_settings, read_text
 from agent.config.roads import RoadSettings
 from agent.config.roster import HolidaySettings
@@ -114,10 +116,21 @@ def remove_road(file: Path, name: str) -> None:
             f"{file} 的 roster.people 里，{'、'.join(owners)} 还用着通道 {name}。",
             "请先在那里删掉它，再试一次。",
         )
+    if name in _used_by_policy(settings.policy):
+        raise ConfigError(f"policy 里还用着通道 {name}。", "请先在那里删掉它，再试一次。")
     position = names.index(name)
     left = settings.roads[:position] + settings.roads[position + 1 :]
     wanted = settings.model_copy(update={"roads": left})
     _change(file, lambda: without_item(text, "roads", position), wanted, "roads")
+
+
+def _used_by_policy(policy: PolicySettings) -> set[str]:
+    """Return the channels that *policy* names anywhere, in an exception too."""
+    pages = (policy, *policy.overrides)
+    louds = [loudness for page in pages for loudness in page.loudness.values()]
+    told = [names for loud in louds for names in (loud.channels, loud.repeat_channels) if names]
+    called = [step.channels for loud in louds for step in loud.escalate or ()]
+    return set(chain.from_iterable((*told, *called)))
 
 
 def set_holiday(file: Path, holiday: HolidaySettings | None) -> None:

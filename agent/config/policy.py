@@ -16,6 +16,7 @@ from agent.config.values import (
     Count,
     Duration,
     EffectName,
+    Gathering,
     KindName,
     MoodName,
     QueueName,
@@ -59,7 +60,7 @@ class CrowdSettings(Section):
 class TogetherSettings(Section):
     """How many notices a person can take."""
 
-    within: Duration = Together().within
+    within: Gathering = Together().within
     most: Count = Together().most
 
 

@@ -12,12 +12,15 @@ from agent.config.channels import OWN_CHANNELS
 from agent.config.section import Section
 from agent.config.values import Switch, Text, TierName, reads, wrong
 
-RoadType: TypeAlias = Literal["dingtalk", "feishu", "wecom", "webhook", "apprise", "program"]
+RoadType: TypeAlias = Literal[
+    "dingtalk", "feishu", "wecom", "ntfy", "webhook", "apprise", "program"
+]
 
 ROAD_TYPES: dict[RoadType, str] = {
     "dingtalk": "钉钉群机器人",
     "feishu": "飞书群机器人",
     "wecom": "企业微信群机器人",
+    "ntfy": "ntfy 手机推送，能直接应答",
     "webhook": "自己的网址",
     "apprise": "Apprise：Bark、ntfy、邮件等",
     "program": "自己的程序",
@@ -26,6 +29,7 @@ _USES: dict[RoadType, set[str]] = {
     "dingtalk": {"at", "people", "keyword"},
     "feishu": {"at", "people", "keyword"},
     "wecom": {"at", "people"},
+    "ntfy": set(),
     "webhook": set(),
     "apprise": set(),
     "program": {"run"},

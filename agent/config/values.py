@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidatorFunctionWrapHandler, WrapVa
 from pydantic_core import PydanticCustomError
 
 from agent.cases import Bands, Effect, Fen, Kind, Mood, Tier, Topic
+from agent.config.section import first_repeated
 from agent.words import Language, say
 
 WRONG_VALUE = "wrong_value"
@@ -66,9 +67,9 @@ def distinct(expected: str) -> AfterValidator:
     """Return a validator that refuses what stood before in a list: *expected* says so."""
 
     def validate(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
-        for number, value in enumerate(values):
-            if value in values[:number]:
-                raise wrong(expected, at=(number,))
+        repeated = first_repeated(values)
+        if repeated is not None:
+            raise wrong(expected, at=(repeated,))
         return values
 
     return AfterValidator(validate)
@@ -136,7 +137,10 @@ def _one_line(text: str) -> str:
 
 
 def _path(text: str) -> Path:
-    return Path(_one_line(text)).expanduser()
+    try:
+        return Path(_one_line(text)).expanduser()
+    except RuntimeError as error:  # the folder of somebody who has no account here
+        raise ValueError(text) from error
 
 
 def _web_address(text: str) -> str:
@@ -170,6 +174,12 @@ Interval = Annotated[
     Field(ge=timedelta(seconds=5), le=timedelta(hours=1)),
     reads(duration, f"{_DURATIONS}（5s 到 1h 之间）"),
 ]
+Gathering = Annotated[
+    timedelta,
+    # Nothing waits for longer than this (`agent.cases.flow`), so that more would promise too much.
+    Field(gt=timedelta(0), le=timedelta(minutes=1)),
+    reads(duration, "带单位的时长，例如 30s（大于 0，最长 1m）"),
+]
 TimeOfDay = Annotated[time, reads(_time_of_day, "一天里的时刻，例如 01:00 或 23:30")]
 CalendarDay = Annotated[date, reads(calendar_day, "日期，例如 2026-10-01")]
 Weekday = Annotated[int, reads(_WEEK.index, choices=_WEEKDAYS)]
@@ -193,6 +203,10 @@ Megabytes = Annotated[
     reads(_count, "500 到 65536 之间的整数，单位是 MB，例如 3000"),
 ]
 Jitter = Annotated[float, Field(ge=0, le=0.5), reads(_decimal, "0 到 0.5 之间的小数，例如 0.2")]
+TierVolume = Annotated[
+    float, Field(gt=0, le=1), reads(_decimal, "大于 0、不超过 1 的小数，例如 0.8")
+]
+AnyPath = Annotated[Path, reads(_path, "文件的完整路径，不要加双引号（双引号里的 \\ 有别的意思）")]
 Volume = Annotated[float, Field(ge=0, le=1), reads(_decimal, "0 到 1 之间的小数，例如 0.8")]
 Switch = Annotated[
     bool, reads(lambda text: _SWITCH[text.lower()], "", {"true": "开", "false": "关"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from agent.cases import Alert, CaseKey, Delivery, DeliveryState
@@ -14,19 +14,10 @@ from agent.journal.tables import alerts, cases, channels, clean, deliveries
 LONGEST_PAUSE = timedelta(hours=1)
 """No retry is put off farther: a later one was planned before the clock was set back."""
 
-_next_try = deliveries.c.next_try_at
-# Asked every second by every channel, so it is put together once.
-_DUE = (
+_PENDING = (
     select(deliveries, *ALERT_COLUMNS, cases.c.shop, cases.c.queue, cases.c.case_id)
     .select_from(deliveries.join(alerts).join(cases))
     .where(deliveries.c.state == DeliveryState.PENDING)
-    .where(
-        or_(
-            _next_try.is_(None),
-            _next_try <= bindparam("now", type_=_next_try.type),
-            _next_try > bindparam("too_far", type_=_next_try.type),
-        )
-    )
     .order_by(deliveries.c.delivery_id)
 )
 
@@ -78,10 +69,18 @@ def _write(connection: Connection, alert: Alert, case_number: int) -> Alert:
     return replace(alert, alert_id=alert_id)
 
 
-def due(connection: Connection, now: datetime) -> list[Delivery]:
-    """Return the messages to be sent at *now*, oldest first."""
-    moments = {"now": now, "too_far": now + LONGEST_PAUSE}
-    return [delivery_from(row) for row in connection.execute(_DUE, moments).mappings()]
+def pending(connection: Connection) -> list[Delivery]:
+    """Return the messages that are on their way, oldest first."""
+    return [delivery_from(row) for row in connection.execute(_PENDING).mappings()]
+
+
+def is_due(delivery: Delivery, now: datetime) -> bool:
+    """Tell whether *delivery* is to be tried at *now*.
+
+    A next try farther ahead than LONGEST_PAUSE counts as due: the clock was set back.
+    """
+    at = delivery.next_try_at
+    return at is None or at <= now or at > now + LONGEST_PAUSE
 
 
 def of_case(connection: Connection, key: CaseKey) -> list[Delivery]:

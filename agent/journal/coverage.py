@@ -9,10 +9,13 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select
 from agent.cases import EVERY_SHOP, Glance, Span, Why, stale_after
 from agent.cases.coverage import after, gap
 from agent.journal.rows import Values
-from agent.journal.tables import clean, coverage, health
+from agent.journal.tables import cases, clean, coverage, health
 
 KEPT = timedelta(days=90)
 """How long a span is kept after its end."""
+
+_WITH_ROWS = (Why.COVERED, Why.TRUNCATED)
+"""What a reading that found cases begins."""
 
 _other = coverage.alias("other")
 
@@ -78,6 +81,27 @@ def read(connection: Connection, since: datetime) -> dict[str, dict[str, list[Sp
     for row in connection.execute(asked).mappings():
         lines.setdefault(row["shop"], {}).setdefault(row["queue"], []).append(_span(row))
     return lines
+
+
+def first_reads(connection: Connection, shop: str) -> set[datetime]:
+    """Return when cases of each queue of *shop* were first read.
+
+    One that has an older case was watched before: spans are not kept for ever, nor everywhere.
+    """
+    shop = clean(shop)
+    watched = (
+        select(coverage.c.queue, func.min(coverage.c.begun_at).label("at"))
+        .where(coverage.c.shop == shop, coverage.c.why.in_(_WITH_ROWS))
+        .group_by(coverage.c.queue)
+    )
+    met = (
+        select(cases.c.queue, func.min(cases.c.first_seen_at).label("at"))
+        .where(cases.c.shop == shop)
+        .group_by(cases.c.queue)
+    )
+    oldest = {row.queue: row.at for row in connection.execute(met)}
+    reads = connection.execute(watched).all()
+    return {row.at for row in reads if oldest.get(row.queue, row.at) >= row.at}
 
 
 def prune(connection: Connection, now: datetime) -> None:

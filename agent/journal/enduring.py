@@ -9,7 +9,6 @@ from loguru import logger
 
 from agent.errors import JournalFailing
 from agent.journal.journal import Journal
-from agent.journal.open_cases import OpenCases
 from agent.journal.refuge import brought_back, revision_of, set_aside, taken_along
 from agent.journal.store import Store
 
@@ -101,4 +100,4 @@ class EnduringJournal(Journal):
 
     def _move_to(self, store: Store) -> None:
         self._store.close()
-        self._store, self._open = store, OpenCases()
+        self._use(store)

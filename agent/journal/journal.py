@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from agent.cases import (
     Alert,
@@ -19,16 +19,16 @@ from agent.cases import (
     Span,
 )
 from agent.journal import alerts, coverage, forgetting, history, lookup
+from agent.journal.acts import store_act
 from agent.journal.alerts import ChannelHealth
 from agent.journal.drills import Drills
 from agent.journal.health import write_health
 from agent.journal.history import Entry
-from agent.journal.merge import after_person
 from agent.journal.open_cases import OpenCases
 from agent.journal.record import record_changes
-from agent.journal.rows import clean_key, health_from, person_values
-from agent.journal.store import Store, bump
-from agent.journal.tables import cases, clean, counters
+from agent.journal.rows import clean_key, health_from
+from agent.journal.store import Mark, Store, bump
+from agent.journal.tables import clean, counters
 from agent.journal.tables import health as health_table
 from agent.journal.twice import twice
 
@@ -45,7 +45,7 @@ class Journal(Drills):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._open = OpenCases()
+        self._use(store)
 
     @classmethod
     def open(cls, file: Path | None) -> Self:
@@ -146,15 +146,13 @@ class Journal(Drills):
         case was forgotten.
         """
         with self._store.writing() as connection:
-            stored = lookup.stored(connection, before.key)
-            amended = after_person(stored, before, replace(after, note=clean(after.note)))
-            entries = list(history.of_person(stored, amended, now))
-            if amended == stored:
-                return stored
-            row = person_values(amended) | {"revision": bump(connection)}
-            connection.execute(update(cases).where(cases.c.number == stored.number).values(row))
-            history.write(connection, [(stored.number, entry) for entry in entries])
-            return lookup.stored(connection, before.key)
+            return store_act(connection, before, after, now)
+
+    @twice
+    def update_all(self, acts: Sequence[tuple[Case, Case]], *, now: datetime) -> list[Case]:
+        """Store several acts, each a case *before* and *after*, as `update` does: all or none."""
+        with self._store.writing() as connection:
+            return [store_act(connection, before, after, now) for before, after in acts]
 
     @twice
     def recently_resolved(self, since: datetime, limit: int, *, shop: str = "") -> Sequence[Case]:
@@ -204,14 +202,14 @@ class Journal(Drills):
             numbers = {key: case.number for key, case in known.items()}
             return alerts.write(connection, raised, numbers, revision=bump(connection))
 
-    @twice
-    def due_deliveries(self, now: datetime) -> Sequence[Delivery]:
-        """Return the messages to be sent at *now*, oldest first.
+    def pending_deliveries(self) -> Sequence[Delivery]:
+        """Return the messages that are on their way, oldest first."""
+        self._catch_up()
+        return self._pending
 
-        A next try farther ahead than LONGEST_PAUSE counts as due: the clock was set back.
-        """
-        with self._store.reading() as connection:
-            return alerts.due(connection, now)
+    def due_deliveries(self, now: datetime) -> Sequence[Delivery]:
+        """Return the messages to be sent at *now*, oldest first."""
+        return [one for one in self.pending_deliveries() if alerts.is_due(one, now)]
 
     @twice
     def settle(self, *settled: Delivery, now: datetime) -> None:
@@ -256,6 +254,12 @@ class Journal(Drills):
             return coverage.read(connection, since)
 
     @twice
+    def first_reads(self, shop: str) -> set[datetime]:
+        """Return when each list of *shop* was read for the first time, whole or in part."""
+        with self._store.reading() as connection:
+            return coverage.first_reads(connection, shop)
+
+    @twice
     def channels(self) -> Sequence[ChannelHealth]:
         """Return what is known about each channel that was ever used."""
         with self._store.reading() as connection:
@@ -276,7 +280,20 @@ class Journal(Drills):
         self._store.scrub()
         return gone
 
+    def _use(self, store: Store) -> None:
+        """Go on with what *store* has."""
+        self._store = store
+        self._open = OpenCases()
+        self._pending: Sequence[Delivery] = ()
+        self._seen: Mark | None = None
+
     @twice
     def _catch_up(self) -> None:
+        """Read what changed since the last time; several ask each second, and mostly it is none."""
+        mark = self._store.mark  # before reading: what comes meanwhile is read once more
+        if mark == self._seen:
+            return
         with self._store.reading() as connection:
             self._open.refresh(connection)
+            self._pending = alerts.pending(connection)
+        self._seen = mark

@@ -2,11 +2,11 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from playwright._impl._driver import compute_driver_executable
 from playwright.async_api import Browser, Playwright
 from playwright.async_api import Error as PlaywrightError
 
@@ -155,10 +155,20 @@ async def _provide_driver(progress: Say, system: System) -> None:
         )
 
 
+def driver_command() -> Sequence[str]:
+    """Return what runs if the driver does: its Node, where Playwright tells where that lies.
+
+    Node alone lacks what the driver would lack, and answers a hundred times sooner.
+    """
+    try:
+        private = import_module("playwright._impl._driver")
+        return (str(private.compute_driver_executable()[0]),)
+    except (ImportError, AttributeError, LookupError):  # nobody has promised that it stays there
+        return _PLAYWRIGHT
+
+
 async def _try_driver(system: System) -> Ran:
-    # Its Node alone lacks what the driver would lack, and answers a hundred times sooner.
-    node, _script = compute_driver_executable()
-    return await system.run(node, "--version")
+    return await system.run(*driver_command(), "--version")
 
 
 async def _installed(system: System) -> FoundBrowser | None:

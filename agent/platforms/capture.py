@@ -22,6 +22,9 @@ if an answer tells its size it is left there, and the browser itself keeps none 
 _EVICTED = "evicted from inspector cache"
 _KEPT = 4
 """Answers of a name: a list that is scrolled may ask for two pages at once."""
+_CHANGES_ITS_MIND_S = 1.0
+"""A page that wants something else takes its question back at once; one that waited for longer has
+given up, as after a limit of its own."""
 _CALL = re.compile(rb"^\s*[A-Za-z_$][\w.$]*\((.*)\)\s*;?\s*$", re.DOTALL)
 """JSON handed to a function: how some gateways answer."""
 
@@ -150,40 +153,45 @@ class Traffic:
     """Whether what a page fetches by script, from addresses that *watches* knows, came through.
 
     A page that is never loaded anew *forgives*: what fails there counts until the same address
-    answers again; that another one does says nothing about it. *asked* counts all that the page
-    ever asked for, whatever it was.
+    answers again; that another one does says nothing about it. What a page gave up itself counts
+    until it asks again. *asked* counts all that the page ever asked for, whatever it was.
     """
 
     def __init__(
-        self, page: Page, watches: Callable[[str], bool], *, forgives: bool = False
+        self, page: Page, watches: Callable[[str], bool], clock: Clock, *, forgives: bool = False
     ) -> None:
         self._watches = watches
+        self._clock = clock
         self._forgives = forgives
-        self._open: set[Request] = set()
+        self._open: dict[Request, float] = {}
         self._failed: set[tuple[str, str]] = set()
+        self._given_up: set[tuple[str, str]] = set()
         self.asked = 0
         page.on("request", self._on_request)
         page.on("response", self._on_response)
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_failure)
+        # What another document left unanswered on the way to this one is none of its affair.
+        page.on("domcontentloaded", lambda _: self._given_up.clear())
 
     @property
     def calm(self) -> bool:
-        """Whether nothing is under way and nothing failed since the last `restart`.
+        """Whether nothing is under way, failed or was given up since the last `restart`.
 
         Pages that are told nothing often look like pages with nothing to tell.
         """
-        return not self._open and not self._failed
+        return not (self._open or self._failed or self._given_up)
 
     def restart(self) -> None:
         """Forget what was before: the page is loaded anew."""
-        self._open.clear()
-        self._failed.clear()
+        for known in (self._open, self._failed, self._given_up):
+            known.clear()
 
     def _on_request(self, request: Request) -> None:
         self.asked += 1
         if request.resource_type in {"xhr", "fetch"} and self._watches(request.url):
-            self._open.add(request)
+            self._open[request] = self._clock.monotonic()
+            self._given_up.discard(_question(request))
 
     def _on_response(self, response: Response) -> None:
         if response.request not in self._open:
@@ -195,13 +203,16 @@ class Traffic:
             self._failed.discard(_question(response.request))
 
     def _on_end(self, request: Request) -> None:
-        self._open.discard(request)
+        self._open.pop(request, None)
 
     def _on_failure(self, request: Request) -> None:
-        # A page that changes its mind takes its own request back.
-        if request in self._open and "ERR_ABORTED" not in (request.failure or ""):
+        since = self._open.pop(request, None)
+        if since is None:
+            return
+        if "ERR_ABORTED" not in (request.failure or ""):
             self._failed.add(_question(request))
-        self._open.discard(request)
+        elif self._clock.monotonic() - since >= _CHANGES_ITS_MIND_S:
+            self._given_up.add(_question(request))
 
 
 def _question(request: Request) -> tuple[str, str]:

@@ -12,13 +12,19 @@ and keeps them; with this it stays at 80 to 95."""
 
 @contextmanager
 def small_driver(environment: MutableMapping[str, str] = os.environ) -> Iterator[None]:
-    """Have a driver that starts meanwhile stay small; what the person has set there counts more."""
+    """Have a driver that starts meanwhile stay small; what the person has set there counts more.
+
+    Of two that overlap the first puts everything back, so that nothing of it stays.
+    """
     own = environment.get(_VARIABLE)
+    if own is not None and own.startswith(_SMALL):
+        yield
+        return
     environment[_VARIABLE] = f"{_SMALL} {own or ''}".rstrip()
     try:
         yield
     finally:
         if own is None:
-            del environment[_VARIABLE]
+            environment.pop(_VARIABLE, None)
         else:
             environment[_VARIABLE] = own

@@ -28,7 +28,15 @@ def drivers() -> set[psutil.Process]:
 
 def is_driver(process: psutil.Process) -> bool:
     """Tell whether *process* drives browsers."""
-    return _DRIVER in _arguments(process)
+    return _DRIVER in words_of(process)
+
+
+def words_of(process: psutil.Process) -> Sequence[str]:
+    """Return how *process* was started; nothing if it is gone, or none of ours to ask."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return ()
 
 
 def headless_of(driver: psutil.Process | None, mark: str) -> list[psutil.Process]:
@@ -36,8 +44,8 @@ def headless_of(driver: psutil.Process | None, mark: str) -> list[psutil.Process
     wanted = mark_argument(mark)
     found = []
     for one in [] if driver is None else children(driver):
-        arguments = _arguments(one)
-        if wanted in arguments and any(said.startswith("--headless") for said in arguments):
+        words = words_of(one)
+        if wanted in words and any(said.startswith("--headless") for said in words):
             found.append(one)
     return found
 
@@ -70,7 +78,7 @@ def is_alive(process: psutil.Process) -> bool:
 
 def profiles(processes: Iterable[psutil.Process]) -> list[Path]:
     """Return the temporary folders that the driver made for *processes* and their children."""
-    said = {argument for one in with_children(processes) for argument in _arguments(one)}
+    said = {argument for one in with_children(processes) for argument in words_of(one)}
     named = [Path(one.removeprefix(_PROFILE)) for one in said if one.startswith(_PROFILE)]
     return [path for path in named if path.name.startswith(_DRIVERS_OWN)]
 
@@ -118,10 +126,3 @@ def _own_bytes(process: psutil.Process) -> int:
     except psutil.Error:
         return 0
     return int(getattr(memory, "pss", memory.uss))
-
-
-def _arguments(process: psutil.Process) -> Sequence[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return ()

@@ -64,7 +64,7 @@ class QueuePage:
         is_client = session.pack.attach is not None
         # A client's only site is its debugging port: what it fetches comes from elsewhere.
         watches = _any_address if is_client else session.guard.allows
-        self.traffic = Traffic(page, watches, forgives=is_client)
+        self.traffic = Traffic(page, watches, clock, forgives=is_client)
         self.strange: set[str] = set()
         self.busy = True
         self.loads = self.tidied = 0

@@ -9,6 +9,7 @@ from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import CaseKey, Outcome, Reading, Source, Stage
+from agent.cases.line import BROWSER
 from agent.clock import Clock
 from agent.errors import BrowserMissing
 from agent.platforms.closing import closed
@@ -59,7 +60,7 @@ class QueueReader:
         self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
         self._proven: frozenset[CaseKey] = frozenset()
         self._finished = False
-        self._thrift = Thrift(session.travelling)
+        self._thrift = Thrift(session.travelling, by_looks=self.queue.response is None)
         self._one_at_a_time = asyncio.Lock()
 
     @property
@@ -145,20 +146,21 @@ class QueueReader:
         except CannotRead as error:
             return self._failed(error.outcome, self._explained(error), error.gate)
         except BrowserMissing as error:
-            return self._failed(Outcome.UNREACHABLE, str(error))
+            return self._failed(Outcome.UNREACHABLE, str(error), BROWSER)
         except TimeoutError:
             await self.close()
             return self._failed(Outcome.UNREACHABLE, "页面没有反应，已关掉重开")
         except RecursionError:
             return self._failed(Outcome.PAGE_CHANGED, "后台的回答嵌套太深，读不懂：请核对规则")
         except PlaywrightError as error:
+            gate = BROWSER if self._session.lost_its_browser else ""
             await self.close()
-            return self._failed(Outcome.UNREACHABLE, network_words(error.message))
+            return self._failed(Outcome.UNREACHABLE, network_words(error.message), gate)
 
     def _explained(self, error: CannotRead) -> str:
         """Return what there is to say about *error*, and what the page was kept from meanwhile."""
         refused = self._refused()
-        if error.gate or error.outcome not in _MUTE or not refused:
+        if error.is_at_a_gate or error.outcome not in _MUTE or not refused:
             return error.detail
         # Where it wanted to go tells everything; what else was refused need not be the reason.
         is_why = refused[0].kind is Refused.LEAVING
@@ -181,7 +183,7 @@ class QueueReader:
             if haul is None:
                 haul = await self._loaded(page)
                 if self._proven and not self._has_proven(haul):
-                    haul = await self._loaded(page)
+                    haul = await self._loaded(page, with_all=True)
         finally:
             page.busy = False
         self._proven = frozenset(sighting.key for sighting in haul.sightings)
@@ -189,13 +191,14 @@ class QueueReader:
         await page.rest()
         return haul
 
-    async def _loaded(self, page: QueuePage) -> Haul:
-        """Return what the page shows when it is loaded anew.
+    async def _loaded(self, page: QueuePage, *, with_all: bool = False) -> Haul:
+        """Return what the page shows when it is loaded anew, on the road too *with_all* of it.
 
         An account that is switched to another shop meanwhile may be told one shop's name and the
         other's rows: who finds none of the cases that he knows has to look a second time.
         """
-        await self._session.guard.spare(page.raw, lean=self._thrift.spares())
+        lean = self._thrift.spares(forgo=with_all)
+        await self._session.guard.spare(page.raw, lean=lean)
         await page.load()
         return await Collector(page, self._clock, loaded=True).collect()
 

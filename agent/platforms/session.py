@@ -79,6 +79,12 @@ class ShopSession:
             self.host.doubt()
             raise
 
+    @property
+    def lost_its_browser(self) -> bool:
+        """Whether the browser that its pages were in has ended."""
+        browser = None if self._context is None else self._context.browser
+        return browser is not None and not browser.is_connected()
+
     def holds(self, page: Page) -> bool:
         """Tell whether *page* belongs to the session as it is now, not to one that was given up.
 
@@ -139,7 +145,10 @@ class ShopSession:
         self._proven = self._context
 
     def disprove(self) -> None:
-        """Take note that the shop is signed out; what is left is not kept in place of better."""
+        """Take note that the shop is signed out: `keep` leaves what it kept before as it is.
+
+        Whoever wants it saved at once gets it all the same: the device is still known by it.
+        """
         self._proven = None
 
     async def keep(self) -> None:
@@ -147,10 +156,10 @@ class ShopSession:
 
         Raises OSError or GeshaoError if it cannot be stored.
         """
-        if self._context is None or self._context is not self._proven:
+        if not self._is_proven:
             return
         try:
-            await self.save()
+            await self._save(only_proven=True)
         except (PlaywrightError, TimeoutError) as error:
             logger.debug("{}: its session was not saved this time: {}", self.shop.shop_id, error)
 
@@ -160,10 +169,19 @@ class ShopSession:
         Raises PlaywrightError or TimeoutError if the browser does not tell it, OSError or
         GeshaoError if it cannot be stored.
         """
+        await self._save(at_once=at_once)
+
+    @property
+    def _is_proven(self) -> bool:
+        return self._context is not None and self._context is self._proven
+
+    async def _save(self, *, at_once: bool = False, only_proven: bool = False) -> None:
         async with self._lock:
             now = self._clock.monotonic()
             if self._context is None or not (at_once or now - self._saved_at >= _SAVE_EVERY_S):
                 return
+            if only_proven and not self._is_proven:
+                return  # it became another one, or was signed out, while we waited for our turn
             self._saved_at = now - _SAVE_EVERY_S + _SAVE_AGAIN_S  # unless it comes to it
             async with asyncio.timeout(_TELL_LIMIT_S):
                 state = await self._context.storage_state()

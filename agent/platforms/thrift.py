@@ -13,24 +13,32 @@ class Thrift:
 
     That of which nothing is known yet is loaded whole, and so is what could not be read: a
     verification is often known by the size of its picture. A list that fails without its pictures
-    and is read with them has them until *travelling* tells that the road is over.
+    and is read with them has them until *travelling* tells that the road is over. One that is
+    empty by its looks alone (*by_looks*) has them every other time: it may look so beneath a
+    verification.
     """
 
-    def __init__(self, travelling: Callable[[], bool]) -> None:
+    def __init__(self, travelling: Callable[[], bool], *, by_looks: bool = False) -> None:
         self._travelling = travelling
-        self._read_well = self._spared = False
+        self._by_looks = by_looks
+        self._read_well = self._spared = self._began = False
         self._lacked = self._needs_them = False
 
-    def spares(self) -> bool:
-        """Tell whether the load that is about to begin does without."""
+    def spares(self, *, forgo: bool = False) -> bool:
+        """Tell whether the load that is about to begin does without; not if it is to *forgo* it."""
         travels = self._travelling()
         self._needs_them = travels and self._needs_them
-        self._spared = travels and self._read_well and not self._needs_them
+        self._spared = travels and self._read_well and not (self._needs_them or forgo)
+        self._began = True
         return self._spared
 
     def ended(self, outcome: Outcome) -> None:
-        """Take note of how the reading ended that began with it."""
-        self._read_well = outcome.complete
+        """Take note of how a reading ended, with a load of its own or of the page as it stood."""
+        seems_empty = self._by_looks and self._spared and outcome is Outcome.VERIFIED_EMPTY
+        self._read_well = outcome.complete and not seems_empty
+        began, self._began = self._began, False
+        if not (began or outcome.complete):
+            return  # it failed before there was anything to load
         if self._spared:
             self._lacked = outcome in _LACKING
         elif self._read_well:

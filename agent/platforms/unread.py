@@ -23,6 +23,11 @@ class CannotRead(Exception):
         self.detail = detail
         self.gate = gate
 
+    @property
+    def is_at_a_gate(self) -> bool:
+        """Whether a gate is shut, which tells all; that the line fails is known by others."""
+        return bool(self.gate) and not self.gate.startswith("line:")
+
 
 class StrangeShape(CannotRead):
     """An answer came, and the platform meant it well, but the pack does not know its shape.

@@ -85,6 +85,15 @@ class Vault:
             return cls(folder, SystemKeyring())
         return cls(folder, PassphraseFile(folder, record.passphrase.opened(ask_passphrase())))
 
+    @staticmethod
+    def wants_passphrase(folder: Path) -> bool:
+        """Tell whether somebody must type a passphrase to open the vault of the data *folder*.
+
+        Raises VaultLocked.
+        """
+        record = _Record.read(folder)
+        return record is not None and record.passphrase is not None
+
     @classmethod
     def ephemeral(cls, folder: Path) -> Self:
         """Open a vault whose key ends with the program: afterwards nobody can read its files."""

@@ -1,9 +1,27 @@
+"""What a case is by itself: its name, its time, what a person did, what comes back."""
+
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from agent.cases import Band, Case, CaseKey, Outcome, Tier
-from tests.mothers import NOON, a_case
+from agent.cases import (
+    Band,
+    Case,
+    CaseKey,
+    Change,
+    ChangeKind,
+    Kind,
+    Outcome,
+    Policy,
+    QueueHealth,
+    Tier,
+    outage_change,
+)
+from agent.cases.crowd import crowd_changes
+from agent.cases.drill import unreached
+from tests.mothers import NOON, a_case, a_sighting
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
@@ -68,6 +86,30 @@ def test_new_round_keeps_star_and_note() -> None:
     case = _handled().asked_again(NOON + 4 * HOUR)
 
     assert a_case(starred=True, note="已电话联系", asked_at=NOON + 4 * HOUR) == case
+
+
+BLIND = QueueHealth("aftersale", read_at=NOON, outcome=Outcome.SIGNED_OUT, failures=1)
+CROWD = a_sighting(kind=Kind.SAME_BUYER)
+AGAIN: list[Callable[[Case | None], Change | None]] = [
+    lambda before: outage_change("shanque", before, [BLIND], NOON),
+    lambda before: unreached(before, "群：没有回音", NOON),
+    lambda before: crowd_changes(
+        {} if before is None else {CROWD.key: before}, {CROWD.key: CROWD}, Policy(), NOON
+    )[0],
+]
+
+
+@pytest.mark.parametrize("opens", AGAIN)
+def test_what_comes_back_is_known_again(opens: Callable[[Case | None], Change | None]) -> None:
+    """Blindness, a drill that failed, a crowd: under its old number, in nobody's hand."""
+    first = opens(None)
+    assert first is not None
+    known = replace(first.after, number=7, starred=True, note="等网管")
+    taken = known.acknowledged(Tier.URGENT, Band.FAR, NOON)
+    again = opens(replace(taken, resolved_at=NOON))
+
+    assert again is not None
+    assert (ChangeKind.OPENED, known) == (again.kind, again.after)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from agent.cases import (
     decide,
     standing,
 )
+from agent.cases.crowd import DERIVED
 from agent.cases.tiers import Ground, Weight, base_tier, weights
 from tests.mothers import KEY, NOON, a_case
 
@@ -77,6 +78,16 @@ def test_the_grounds_are_named() -> None:
         Weight(Ground.MOOD, "angry", Effect.RISE),
         Weight(Ground.AMOUNT, "60000", Effect.RISE),
     ] == weights(case, Policy())
+
+
+@pytest.mark.parametrize("kind", sorted(DERIVED))
+def test_what_we_conclude_is_as_urgent_as_its_kind(kind: Kind) -> None:
+    """Nobody triages it: whoever is named in it, and at what price, makes it no more urgent."""
+    policy = replace(Policy(), vip=Vip(frozenset({"木棉"})))
+    case = a_case(kind=kind, buyer="木棉", amount=Fen(60_000))
+
+    assert [Ground.KIND] == [weight.ground for weight in weights(case, policy)]
+    assert case.tier is base_tier(case, policy)
 
 
 OTHER = replace(Policy(), high_value=Fen(1))

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from dbus_fast import RequestNameReply
 from dbus_fast.aio import MessageBus
 from dbus_fast.annotations import DBusDict, DBusInt32, DBusSignature, DBusStr, DBusUInt32
-from dbus_fast.service import ServiceInterface, dbus_method
+from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -41,6 +41,7 @@ class FakeDesktop(ServiceInterface):
         super().__init__("org.freedesktop.Notifications")
         self._abilities = list(abilities)
         self.shown: list[Shown] = []
+        self.taken_away: list[int] = []
 
     @dbus_method("Notify")
     def notify(
@@ -57,6 +58,24 @@ class FakeDesktop(ServiceInterface):
         """Take one notification."""
         self.shown.append(Shown(app, title, body, hints["urgency"].value, milliseconds))
         return len(self.shown)
+
+    @dbus_method("CloseNotification")
+    def close_notification(self, number: DBusUInt32) -> None:
+        """Take a notification away; the first that came is number 1."""
+        self.taken_away.append(number)
+        self.closed(number, 3)
+
+    @dbus_signal("NotificationClosed")
+    def closed(self, number: int, reason: int) -> Annotated[list[int], DBusSignature("uu")]:
+        """Tell that a notification is closed, and why (2: somebody dismissed it)."""
+        return [number, reason]
+
+    @dbus_signal("ActionInvoked")
+    def clicked(
+        self, number: int, action: str = "default"
+    ) -> Annotated[tuple[int, str], DBusSignature("us")]:
+        """Tell that somebody clicked on a notification."""
+        return (number, action)
 
     @dbus_method("GetCapabilities")
     def get_capabilities(self) -> Annotated[list[str], DBusSignature("as")]:

@@ -44,7 +44,7 @@ async def mail_server() -> AsyncIterator[Mail]:
     port = server.sockets[0].getsockname()[1]
     mail.url = (
         f"mailto://127.0.0.1:{port}?from=geshao@a.example&to=owner@b.example"
-        f"&mode=insecure&smtp=127.0.0.1&format=text"
+        f"&mode=insecure&smtp=127.0.0.1"
     )
     async with server:
         yield mail

@@ -28,6 +28,14 @@ def test_no_text_is_longer_than_it_may_be(most: int) -> None:
     assert text.endswith("… @1")
 
 
+@pytest.mark.parametrize("keyword", [",", "急单", "仅退款"])
+def test_the_keyword_is_in_every_text(keyword: str) -> None:
+    """Also where it stands only in lines that are left out."""
+    text = letter_for(LONG, NOON, whole=False).text(64, keyword=keyword)
+
+    assert text.startswith(f"{keyword} 【鸽哨】紧急")
+
+
 def test_json_is_what_the_readme_promises() -> None:
     """Programs rely on it."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

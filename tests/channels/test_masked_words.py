@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.cases import Case, Kind, Outcome, Reason, Tier
-from agent.cases.line import COMPUTER_KEY, THIS_COMPUTER
+from agent.cases.line import BROWSER, COMPUTER_KEY, OFFLINE, SILENT, THIS_COMPUTER
 from agent.channels.channel import Mention, Words
 from agent.channels.wording import notice_for
 from tests.mothers import KEY, NOON, a_case, a_shop, an_alert
@@ -50,6 +51,26 @@ def test_an_outage_says_what_helps() -> None:
 
     assert Words("紧急 · shanque · 登录已失效", ("重新登录",)) == masked(outage)
     assert "紧急 · 这台电脑 · 打不开后台" == masked(network).title
+
+
+@pytest.mark.parametrize(
+    ("gate", "title", "step"),
+    [
+        (OFFLINE, "没有网络", "检查网线"),
+        (SILENT, "平台没有响应", "等平台恢复"),
+        (BROWSER, "浏览器启动不了", "重启电脑"),
+    ],
+)
+def test_each_parent_says_its_own_next_step(gate: str, title: str, step: str) -> None:
+    """At the desk and on the phone: a silent platform is nobody's network."""
+    case = a_case(kind=Kind.OUTAGE, status=Outcome.UNREACHABLE.value, tags=(gate,))
+    notice = notice_for([(an_alert(), case)], SHOPS, NOON, "zh")
+
+    assert notice.masked is not None
+    for words in (notice, notice.masked):
+        assert title in words.title
+        assert step in words.lines[0]
+        assert (gate == OFFLINE) == ("检查网" in words.lines[0])
 
 
 def test_programs_are_told_the_same() -> None:

@@ -22,7 +22,7 @@ from tests.channels.troubles import (
 from tests.fakes import FakeClock
 from tests.ports import free_port
 
-KINDS: tuple[RoadType, ...] = ("dingtalk", "feishu", "wecom", "webhook")
+KINDS: tuple[RoadType, ...] = ("dingtalk", "feishu", "wecom", "webhook", "ntfy")
 SIGN_IN = "<html><title>酒店 Wi-Fi</title>请先登录</html>"
 
 Row = tuple[Trouble | None, str, str, str, str]
@@ -69,10 +69,12 @@ ROWS: dict[str, Row] = {
     "cut before the answer": (hangs_up, LATER, LATER, LATER, LATER),
     "cut within the answer": (breaks_off, LATER, LATER, LATER, LATER),
 }
-"""What happens to the message, and what becomes of it on each of KINDS.
+"""What happens to the message, and what becomes of it on each of KINDS but the last.
 
 Where the make-believe answer says "yes" in a service's own words, it counts as taken.
 """
+ON_NTFY = {"nothing": ARRIVED, "400": NEVER, "403": NEVER, "404": NEVER}
+"""What becomes of it on ntfy: what is no message with its number is no "yes"."""
 
 
 @pytest_asyncio.fixture
@@ -100,7 +102,7 @@ async def test_each_outcome(
     told: Services, name: str, row: Row, figure: Callable[[str], None]
 ) -> None:
     """Nothing counts as delivered that the service did not say "yes" to in its own words."""
-    trouble, *expected = row
+    trouble, *expected = *row, ON_NTFY.get(name, LATER)
     with befalling(told, trouble):
         ends = [(await tried(a_road(kind, told)))[0] for kind in KINDS]
     if trouble is None:
@@ -120,7 +122,7 @@ async def test_no_answer_in_time(told: Services, figure: Callable[[str], None]) 
             ends.append(await tried_patiently(a_road(kind, told), told))
     figure(line("no answer", [end for end, _ in ends]))
 
-    assert [(LATER, "对方 10 秒没有回应。 请检查网络；程序会自动再试。")] * 4 == ends
+    assert [(LATER, "对方 10 秒没有回应。 请检查网络；程序会自动再试。")] * len(KINDS) == ends
 
 
 async def test_a_certificate_that_nobody_vouches_for(
@@ -142,7 +144,7 @@ async def test_nobody_listens(told: Services, figure: Callable[[str], None]) -> 
     ends = [await tried(a_road(kind, told, url=url)) for kind in KINDS]
     figure(line("nobody listens", [end for end, _ in ends]))
 
-    assert [(LATER, "连不上对方的服务器。 请检查网络；程序会自动再试。")] * 4 == ends
+    assert [(LATER, "连不上对方的服务器。 请检查网络；程序会自动再试。")] * len(KINDS) == ends
 
 
 async def test_an_address_that_is_none(told: Services) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import miniaudio
 import pytest
@@ -15,10 +15,13 @@ from agent.channels import sound as sound_module
 from agent.channels.channel import Channel, Notice
 from agent.channels.sound import Sound
 from agent.channels.tones import SAMPLE_RATE, tone
+from agent.clock import SystemClock
 from agent.errors import ChannelRefused
 from tests.channels.ear import listen, loudness, recognised
 
+CLOCK = SystemClock()
 LONG_S = 60
+_FRAME_BYTES = 2
 _AUDIBLE = 0.002
 SOFT = Notice(tier=Tier.NORMAL, title="鸽哨")
 
@@ -51,20 +54,25 @@ def sink(no_device: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
 
 
 class Recording:
-    """What comes out of the sink while the `with` lasts."""
+    """What comes out of the sink while the `with` lasts; a busy machine is late to hear it."""
 
     def __enter__(self) -> Self:
+        self._began = CLOCK.monotonic()
         command = [shutil.which("parec") or "parec", "--device=null0.monitor", "--raw"]
         form = ["--format=s16ne", f"--rate={SAMPLE_RATE}", "--channels=1", "--latency-msec=20"]
         self._process = subprocess.Popen([*command, *form], stdout=subprocess.PIPE)
         assert self._process.stdout
         self._process.stdout.read(2)  # it has begun
-        self._pieces: list[bytes] = []
+        self._heard = bytearray()
+        self._more = threading.Condition()
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
         return self
 
     def __exit__(self, *_exception: object) -> None:
+        lasted = CLOCK.monotonic() - self._began
+        with self._more:
+            self._more.wait_for(lambda: self._seconds >= lasted, LONG_S)
         self._process.terminate()
         self._reader.join()
         self._process.wait()
@@ -73,12 +81,19 @@ class Recording:
 
     def _read(self) -> None:
         assert self._process.stdout
-        self._pieces.append(self._process.stdout.read())
+        while piece := self._process.stdout.read1():
+            with self._more:
+                self._heard += piece
+                self._more.notify()
+
+    @property
+    def _seconds(self) -> float:
+        return len(self._heard) / _FRAME_BYTES / SAMPLE_RATE
 
     @property
     def wave(self) -> list[float]:
         """What was heard, without the silence before and after."""
-        wave = listen(b"".join(self._pieces))
+        wave = listen(bytes(self._heard))
         heard = [index for index, value in enumerate(wave) if abs(value) > _AUDIBLE]
         return wave[heard[0] : heard[-1] + 1] if heard else []
 
@@ -219,20 +234,45 @@ async def test_stalled_device(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_hung_driver_is_not_piled_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """While a call into the driver hangs, later deliveries are refused without a second call."""
     monkeypatch.setattr(sound_module, "_GRACE_SECONDS", -0.3)
-    release = threading.Event()
+    begun, release = threading.Event(), threading.Event()
     calls = []
 
     def hang(samples: bytes, stop: threading.Event) -> None:
         calls.append(samples)
+        begun.set()
         release.wait()
 
     sound = Sound(play=hang)
     for _ in range(3):
         with pytest.raises(ChannelRefused, match="没有反应"):
             await sound.deliver(SOFT)
+    assert begun.wait(LONG_S)
     release.set()
 
     assert 1 == len(calls)
+
+
+async def test_thread_that_begins_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was given up before its thread had a turn is waited for like any other."""
+    monkeypatch.setattr(sound_module, "_GRACE_SECONDS", -0.3)
+    turn, report = threading.Event(), sound_module._report
+
+    def begin_late(*call: Any) -> None:  # noqa: ANN401 (passed on as it came)
+        turn.wait()
+        report(*call)
+
+    monkeypatch.setattr(sound_module, "_report", begin_late)
+    player = FakePlayer("stall")
+    sound = Sound(play=player)
+    for _ in range(2):
+        with pytest.raises(ChannelRefused, match="没有反应"):
+            await sound.deliver(SOFT)
+    turn.set()
+    monkeypatch.setattr(sound_module, "_GRACE_SECONDS", LONG_S)
+    await sound.deliver(SOFT)
+
+    assert 1 == player.most_at_once
+    assert 2 == len(player.played)
 
 
 async def test_cancelled_delivery_stops_the_tone() -> None:

@@ -1,14 +1,19 @@
 """Everything else goes through Apprise: an ntfy of our own, and what becomes of its refusals."""
 
 import asyncio
+import re
 import threading
 import warnings
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from email import message_from_string, policy
+from email.message import EmailMessage
 
 import pytest
 import pytest_asyncio
 
 from agent.channels import through_apprise
+from agent.channels.channel import Words
 from agent.channels.road import Road
 from agent.channels.through_apprise import LIMIT_S, ThroughApprise
 from tests.channels.mail import mail_server
@@ -17,6 +22,8 @@ from tests.channels.services import Services, Trouble, services
 from tests.channels.troubles import hangs_up, says
 from tests.fakes import FakeClock
 from tests.ports import free_port
+
+MARKUP = Words("紧急 · 2 件要处理", ("新 · 剩 <b>1</b>", "新 · 剩 2 分"))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -100,6 +107,27 @@ async def test_mail(name: str, case: tuple[str, bool, str], figure: Callable[[st
 
     assert expected == end
     assert (end == ARRIVED) == bool(mail.took)
+
+
+@pytest.mark.parametrize(
+    ("wants", "kind", "said"),
+    [
+        ("", "plain", r"剩 <b>1</b>\s*新"),
+        ("&format=html", "html", r"剩(?: |&nbsp;)&lt;b&gt;1&lt;/b&gt;<br ?/?>\s*新"),
+    ],
+)
+async def test_a_mail_says_the_text_as_it_is(wants: str, kind: str, said: str) -> None:
+    """Lines stay lines, and what looks like markup stays words, also in HTML."""
+    async with mail_server() as mail:
+        road = a_road(mail.url + wants, FakeClock())
+        end = await tried(road, replace(NOTICE, masked=MARKUP))
+    [message] = [message_from_string(one, policy=policy.default) for one in mail.took]
+    body = message.get_body()
+
+    assert (ARRIVED, MARKUP.title) == (end[0], message["Subject"])
+    assert isinstance(body, EmailMessage)
+    assert kind == body.get_content_subtype()
+    assert re.search(said, body.get_content())
 
 
 async def test_a_mail_server_that_is_not_there(told: Services) -> None:

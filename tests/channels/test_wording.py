@@ -91,6 +91,19 @@ def test_an_outage_that_was_signed_out() -> None:
     ) == notice(told(case, tier=Tier.IMPORTANT))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "请 小王、小李 处理 · 重新登录"), ("en", "for 小王、小李 · sign in again")],
+)
+def test_an_outage_names_whom_it_calls(language: Language, said: str) -> None:
+    """At the desk and on the phone, beside what helps."""
+    case = a_case(kind=Kind.OUTAGE, status="signed_out", amount=None)
+    made = notice(told(case, people=("小王", "小李")), language=language)
+
+    assert made.masked is not None
+    assert ((said,), (said,)) == (made.lines, made.masked.lines)
+
+
 def test_several_are_counted_and_the_worst_comes_first() -> None:
     """Loudest first, then the latest step, then the least time left; the title has the loudest."""
     late = a_case(key=CaseKey("other", "aftersale", "1"), respond_by=NOON + 20 * MINUTE)

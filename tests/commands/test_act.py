@@ -9,7 +9,7 @@ import pytest
 from agent.cases import CaseKey, Change, ChangeKind, Tier
 from agent.clock import SystemClock
 from tests.commands.home import SHOP, Home
-from tests.mothers import KEY, NOON, a_case
+from tests.mothers import KEY, NOON, a_case, an_alert
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -29,6 +29,41 @@ def test_ack_takes_the_case_in_hand(settled: Home, name: str) -> None:
 
     assert (0, "✓ #1 由您处理；升级或更临近时限时会再提醒。\n") == (said.code, said.out)
     assert Tier.URGENT is settled.case(KEY).acknowledged_tier
+
+
+def test_ack_takes_a_whole_shop_in_hand(settled: Home) -> None:
+    """All that was told of it; what was not stays, and is counted."""
+    told = settled.case(KEY)
+    [new] = settled.remembers(a_case(key=CaseKey(SHOP, "aftersale", "new"), respond_by=FAR))
+    with settled.journal() as journal:
+        journal.raise_alert(an_alert(key=KEY, asked_at=told.asked_at))
+    said = settled.types("ack", "--shop", SHOP)
+
+    assert (
+        0,
+        "✓ shanque 的 1 件由您处理；升级或更临近时限时会再提醒。还有 1 件还没有提醒过，不在内。\n",
+    ) == (said.code, said.out)
+    assert settled.case(KEY).acknowledged_at is not None
+    assert settled.case(new.key).acknowledged_at is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        ((), 2, "例如 geshao ack 12，或 geshao ack --shop shanque"),
+        (("1", "--shop", SHOP), 2, "只写一样"),
+        (("--shop", SHOP), 1, "运行 geshao inbox"),
+        (("--shop", "nowhere"), 1, "nowhere"),
+    ],
+)
+def test_ack_wants_one_case_or_one_shop(
+    settled: Home, words: tuple[str, ...], code: int, hint: str
+) -> None:
+    """And something in it to take."""
+    ended, problem = settled.types("ack", *words).problem
+
+    assert (code, True) == (ended, hint in problem)
+    assert settled.case(KEY).acknowledged_at is None
 
 
 def test_snooze_tells_when_it_ends(settled: Home) -> None:

@@ -11,6 +11,7 @@ from agent.vault import RoadKey
 from tests.commands.home import Asked, Home
 from tests.commands.robot import SECRET, URL, adds
 from tests.mothers import NOON
+from tests.vault.keyrings import LockedKeyring, system_keyring
 
 
 @pytest.fixture
@@ -98,6 +99,36 @@ def test_removing_wipes_what_opens_it(settled: Home) -> None:
 
     assert "✓ 已删除 群：网址和密钥、配置。\n" == first.out
     assert (2, True) == (second.code, "没有名为 群 的通道" in second.err)
+    assert ("geshao", "password:road:群") not in settled.keyring.entries
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        "roster: {people: {小王: [群]}}\npolicy:\n",
+        "policy:\n  loudness: {urgent: {escalate: [{after: 3m, channels: [群]}]}}\n",
+    ],
+)
+def test_a_road_that_is_still_used_keeps_what_opens_it(settled: Home, uses: str) -> None:
+    """What cannot be taken out of the configuration is not taken out of the keyring either."""
+    adds(settled)
+    text = settled.config.read_text(encoding="utf-8")
+    settled.config.write_text(text.replace("\npolicy:\n", f"\n{uses}"), encoding="utf-8")
+    code, problem = settled.types("channel", "remove", "群").problem
+
+    assert (2, True) == (code, "还用着通道 群" in problem)
+    assert RoadKey(URL, SECRET) == RoadKey.read(kept(settled))
+    assert ["群"] == [road.name for road in read_settings(settled.config).roads]
+
+
+def test_removing_that_broke_off_is_repeated(settled: Home) -> None:
+    """What a locked keyring kept is wiped the second time."""
+    adds(settled)
+    with system_keyring(LockedKeyring()):
+        broken = settled.types("channel", "remove", "群")
+    repeated = settled.types("channel", "remove", "群")
+
+    assert (4, (0, "✓ 已删除 群：网址和密钥。\n")) == (broken.code, (repeated.code, repeated.out))
     assert ("geshao", "password:road:群") not in settled.keyring.entries
 
 

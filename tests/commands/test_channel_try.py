@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from agent.cases import CaseKey
 from agent.commands import doctor
 from agent.commands.places import Places
 from agent.config import read_settings
@@ -80,6 +81,26 @@ def test_the_preview_names_whose_kind_it_is(settled: Home) -> None:
     assert "请 小王 处理" in json.loads(body)["text"]["content"]
 
 
+def test_what_a_page_says_commands_no_terminal(settled: Home) -> None:
+    """What is to be sent whole is shown whole, without what a terminal would obey."""
+    long = "长" * 30
+    settled.remembers(a_case(asked_at=NOON, buyer="", reason=f"\x1b[31m{long}", amount=None))
+    adds(settled, "--details", url="bark://b7f2a90cc1de44778899@bark.example/", kind="apprise")
+    shown = settled.types("channel", "preview", "群").out
+
+    assert (1, 3) == (shown.count(f"[31m{long}"), len(shown.splitlines()))
+    assert "\x1b" not in shown
+
+
+def test_the_preview_knows_the_users_own_shop(settled: Home) -> None:
+    """Also one that has the short name of the made-up one."""
+    settled.adds(id="dian", name="点点茶器")
+    settled.remembers(a_case(key=CaseKey("dian", "aftersale", "1"), asked_at=NOON))
+    adds(settled, "--details")
+
+    assert "点点茶器" in settled.types("channel", "preview", "群").out
+
+
 def test_the_preview_of_a_quiet_day(settled: Home) -> None:
     """Where nothing waits, something made up shows the same."""
     adds(settled, kind="wecom")
@@ -108,10 +129,15 @@ def test_names_that_are_not_there(settled: Home) -> None:
 
 
 def test_what_the_doctor_says_before_any_alert(settled: Home) -> None:
-    """One that was never used is to be tried, one that is off is left alone, no key is a fault."""
+    """One that was never used is to be tried, one that is off is left alone, no key is a fault.
+
+    Behind a keyring that does not open nobody knows whether there is one.
+    """
     adds(settled)
     [road] = read_settings(settled.config).roads
     places = Places(settled.config, settled.data)
+    with pytest.raises(GeshaoError, match="先处理好上面的「密码和登录状态」"):
+        doctor._gets_through(road, places, None)
     unused = doctor._gets_through(road, places, places.vault())
     off = doctor._gets_through(road.model_copy(update={"enabled": False}), places, None)
     del settled.keyring.entries["geshao", "password:road:群"]

@@ -77,10 +77,10 @@ def test_coverage_as_json(settled: Home) -> None:
 
 def test_a_gap_in_the_table(settled: Home) -> None:
     """The shop, its list, the share, the reason and how long."""
-    saw(settled, (60, Why.COVERED), (30, Why.SIGNED_OUT))
+    saw(settled, (600, Why.COVERED), (300, Why.SIGNED_OUT))
     said = settled.types("coverage")
 
-    words = (NAME, "售后工作台", "66.6%", "登录已失效", "30 分", "—", "现在")
+    words = (NAME, "售后工作台", "66.6%", "登录已失效", "5 小时", "—", "现在")
     assert 0 == said.code
     assert [] == [word for word in words if word not in said.out]
     assert "鸽哨没有在运行" in said.err

@@ -73,7 +73,7 @@ def furnished(home: Home, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """Give a machine on which everything is well: one shop, a keyring, sound, a desktop."""
     home.settles_in()
     machine = Machine(home)
-    monkeypatch.setattr(doctor, "Sound", lambda _volume: machine.sound)
+    monkeypatch.setattr(doctor, "own_sound", lambda _settings: machine.sound)
     monkeypatch.setattr(doctor, "Desktop", lambda: machine.desktop)
     monkeypatch.setattr(doctor, "ThisSystem", lambda: machine.system)
     return machine
@@ -96,7 +96,7 @@ def test_everything_is_well(furnished: Machine) -> None:
     assert ["配置", "页面规则", "浏览器", "密码和登录状态", "记录"] == [
         line.split()[1] for line in lines[:5]
     ]
-    assert ["明文", "声音", "桌面通知", "提醒", "休眠", "小窗"] == [
+    assert ["明文", "声音", "桌面通知", "提醒", "休眠", "自动启动", "小窗"] == [
         line.split()[1] for line in lines[5:]
     ]
     assert (1, 1, True) == (
@@ -156,11 +156,47 @@ def test_a_tone_that_nobody_hears(machine: Machine, volume: str, fault: str) -> 
     assert fault in machine.findings()["声音"].found
 
 
+def test_a_sound_file_that_is_not_there_is_a_fault_of_its_own(machine: Machine) -> None:
+    """The sound itself is well, since the built-in tone is heard."""
+    machine.sets("    # tones: {}", "    tones: {urgent: {file: /media/gone/alarm.wav}}")
+    found = machine.findings()
+
+    assert ["声音文件"] == machine.faults()
+    assert "紧急 /media/gone/alarm.wav 用不了（没有这个文件）" == found["声音文件"].found
+
+
 def test_a_machine_that_goes_to_sleep(machine: Machine) -> None:
     """It sees nothing then."""
     machine.system = MadeUp("darwin", {"pmset -g custom": "AC Power:\n sleep 10\n"})
 
     assert ["休眠"] == machine.faults()
+
+
+def test_whether_it_starts_with_the_session(machine: Machine) -> None:
+    """It need not; what is switched on and cannot start is a fault."""
+    off = machine.findings()["自动启动"]
+    machine.home.types("autostart", "on")
+    on = machine.findings()["自动启动"]
+    entry = machine.home.folder / "config" / "autostart" / "geshao.desktop"
+    entry.write_text("[Desktop Entry]\nExec=/gone/python -m agent run\n", encoding="utf-8")
+
+    assert (True, True, "") == (off.well, "geshao autostart on" in off.found, off.next_step)
+    assert (True, True) == (on.well, on.found.startswith("开着"))
+    assert ["自动启动"] == machine.faults()
+
+
+def test_people_whom_nothing_reaches(machine: Machine) -> None:
+    """By what was found of the roads a moment ago; a warning, and no fault."""
+    machine.desktop.refuses = REFUSED
+    config = machine.home.config.read_text(encoding="utf-8")
+    assert "\nroster:" not in config
+    people = "{小王: [sound], 小李: [desktop]}"
+    machine.home.config.write_text(f"{config}\nroster: {{people: {people}}}\n", encoding="utf-8")
+    found = machine.findings()
+
+    assert ["桌面通知"] == machine.faults()
+    assert "叫不到：小李（桌面通知送不到）" == found["值班的人"].found
+    assert "  → 请在 roster.people 里" in machine.home.types("doctor").out
 
 
 def test_packs_are_listed_with_how_far_they_can_be_trusted(machine: Machine) -> None:
@@ -240,7 +276,7 @@ def test_damaged_journal(machine: Machine) -> None:
 
 def test_machine_where_nothing_was_set_up(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first step comes first, and no journal is made by looking for one."""
-    monkeypatch.setattr(doctor, "Sound", lambda _volume: Road())
+    monkeypatch.setattr(doctor, "own_sound", lambda _settings: Road())
     monkeypatch.setattr(doctor, "Desktop", Road)
     monkeypatch.setattr(doctor, "ThisSystem", MadeUp)
     monkeypatch.setattr(doctor, "_browser", no_search)
@@ -255,7 +291,7 @@ def test_machine_where_nothing_was_set_up(home: Home, monkeypatch: pytest.Monkey
 
 def test_configuration_without_shops(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing would be watched, so it is not well."""
-    monkeypatch.setattr(doctor, "Sound", lambda _volume: Road())
+    monkeypatch.setattr(doctor, "own_sound", lambda _settings: Road())
     monkeypatch.setattr(doctor, "Desktop", Road)
     monkeypatch.setattr(doctor, "ThisSystem", MadeUp)
     monkeypatch.setattr(doctor, "_browser", no_search)

@@ -22,7 +22,8 @@ BOOM = GeshaoError("坏了。", "修好它。")
 
 @pytest.fixture(autouse=True)
 def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an agent that ends take as long as a busy machine needs."""
+    """Let an agent that answers, or ends, take as long as a busy machine needs."""
+    monkeypatch.setattr("ui.crossing._SECONDS", 60)
     monkeypatch.setattr(background, "_END_LIMIT_S", 60)
 
 

@@ -10,6 +10,7 @@ from signal import SIGTERM
 import psutil
 import pytest
 
+from agent.platforms.family import words_of
 from tests.commands.household import NAME, SHOP, Household, a_household
 from tests.commands.program import Program
 
@@ -51,14 +52,6 @@ def windows(program: Program) -> list[psutil.Process]:
         and not any(word.startswith(("--headless", "--type=")) for word in line)
         and "headless" not in line[0]
     ]
-
-
-def words_of(process: psutil.Process) -> list[str]:
-    """Return how *process* was started, nothing of one that ended while we looked."""
-    try:
-        return process.cmdline() if process.status() != psutil.STATUS_ZOMBIE else []
-    except psutil.NoSuchProcess:
-        return []
 
 
 async def test_window_closes_by_itself_once_the_shop_can_be_read(household: Household) -> None:

@@ -63,18 +63,28 @@ def test_what_cannot_be_is_refused(settled: Home, typed: list[str], code: int, w
 
 
 def test_unmute_ends_it(settled: Home) -> None:
-    """One shop's, or all."""
+    """One shop's, or all; as long as all are silent nobody is told that one is not."""
     settled.types("mute", SHOP)
     settled.types("hush")
     one = settled.types("unmute", SHOP)
     with settled.journal() as journal:
         left = set(journal.mutes())
-    settled.types("unmute")
+    every = settled.types("unmute")
     with settled.journal() as journal:
         none = set(journal.mutes())
 
-    assert f"✓ {SHOP}照常提醒。\n" == one.out
+    assert f"✓ {SHOP}不再单独安静。\n" == one.out
+    assert "⚠ 全部店铺的安静还没结束。\n→ 要结束就运行 geshao unmute。\n" == one.err
+    assert "✓ 全部店铺照常提醒。\n" == every.out
     assert ({EVERY_SHOP}, set()) == (left, none)
+
+
+def test_unmute_of_the_only_silence(settled: Home) -> None:
+    """Then the shop rings again."""
+    settled.types("mute", SHOP)
+    said = settled.types("unmute", SHOP)
+
+    assert (f"✓ {SHOP}照常提醒。\n", "") == (said.out, said.err)
 
 
 def test_star_marks_a_case(settled: Home) -> None:

@@ -71,7 +71,8 @@ def test_secret_is_found_in_every_form(places: Places, written: bytes, what: str
     said = looked(places)
 
     assert f"有文件里写着明文：{places.data / 'geshao.log'}（{what}）。" in said
-    assert "改掉这家店的密码" in said
+    assert "店铺的到平台改密码" in said
+    assert "通道的重置机器人的网址和密钥，再用 geshao channel remove、add 重新添加" in said
     assert not any(secret in said for secret in (PASSWORD, "horse", COOKIE))
 
 
@@ -167,6 +168,7 @@ def test_long_search_shows_itself(
 ) -> None:
     """After a second it is said once what is going on; a short search says nothing."""
     now = iter(range(1_000))
+    monkeypatch.setattr(SystemClock, "monotonic", lambda _: 0.0)
     looked(places)
     quiet = capsys.readouterr().err
     monkeypatch.setattr(SystemClock, "monotonic", lambda _: float(next(now)))

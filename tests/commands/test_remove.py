@@ -91,14 +91,27 @@ def test_what_a_running_geshao_holds_is_left_alone(settled: Home) -> None:
 
 
 def test_removing_that_broke_off_can_be_repeated(settled: Home) -> None:
-    """While the keyring is locked the shop stays in the configuration."""
+    """What a locked keyring kept is wiped the second time."""
     with system_keyring(LockedKeyring()):
         broken = settled.types("shop", "remove", SHOP)
     repeated = settled.types("shop", "remove", SHOP)
 
     assert 4 == broken.code
-    assert 0 == repeated.code
+    assert (0, "✓ 已删除 shanque：密码、记录（1 件待办）。\n") == (repeated.code, repeated.out)
+    assert ["key"] == [name for _, name in settled.keyring.entries]
     assert ["tea"] == [shop.id for shop in read_settings(settled.config).shops]
+
+
+def test_shop_that_an_exception_names_loses_nothing(settled: Home) -> None:
+    """What cannot be taken out of the configuration keeps its password and its records."""
+    text = settled.config.read_text(encoding="utf-8")
+    exception = f"\npolicy:\n  overrides: [{{shop: {SHOP}, tiers: {{exchange: urgent}}}}]\n"
+    settled.config.write_text(text.replace("\npolicy:\n", exception), encoding="utf-8")
+    code, problem = settled.types("shop", "remove", SHOP).problem
+
+    assert (2, True) == (code, "请先删掉那一项" in problem)
+    assert "secret" == Vault.open(settled.data, lambda: "").password(SHOP)
+    assert KEY == settled.case(KEY).key
 
 
 def test_shop_behind_the_same_login_keeps_it(home: Home) -> None:
@@ -163,7 +176,7 @@ def test_name_that_nobody_knows_makes_no_vault(home: Home) -> None:
 
 @pytest.mark.parametrize("broken", ["agent.vault.Vault.forget", "agent.journal.Journal.forget"])
 def test_what_broke_off_anywhere_is_repeated(settled: Home, broken: str) -> None:
-    """The configuration comes last, so the second time does the rest and says which."""
+    """The configuration comes first, so the second time does the rest and says which."""
 
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device", "journal.sqlite3")
@@ -176,7 +189,7 @@ def test_what_broke_off_anywhere_is_repeated(settled: Home, broken: str) -> None
     second = settled.types("shop", "remove", SHOP)
 
     assert (1, "") == (first.code, first.out)
-    assert (0, True) == (second.code, "记录（1 件待办）、配置。" in second.out)
+    assert (0, True) == (second.code, "记录（1 件待办）。" in second.out)
     assert ["key"] == [entry for _, entry in settled.keyring.entries]
 
 

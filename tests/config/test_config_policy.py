@@ -165,6 +165,13 @@ def test_overrides_lie_one_over_the_other(
         ),
         ("batch: {tickets: 1}", "policy.batch.tickets：写的是「1」，应为 2 到 999 之间的整数"),
         (
+            "together: {within: 61s}",
+            (
+                "policy.together.within：写的是「61s」，"
+                "应为带单位的时长，例如 30s（大于 0，最长 1m）"
+            ),
+        ),
+        (
             'quiet: {from: "23:00", to: "23:00"}',
             "policy.quiet.to：写的是「23:00」，应为和 from 不同的时刻",
         ),

@@ -144,6 +144,26 @@ def test_names_that_are_taken_or_not_there(tmp_path: Path) -> None:
     assert TWO == file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "loudness: {normal: {channels: [群]}}",
+        "loudness: {urgent: {repeat_channels: [sound, 群]}}",
+        "loudness: {urgent: {escalate: [{after: 3m, to: 小王}, {after: 9m, channels: [群]}]}}",
+        "overrides: [{queue: chat, loudness: {important: {channels: [群]}}}]",
+    ],
+)
+def test_a_road_that_the_policy_names_stays(tmp_path: Path, policy: str) -> None:
+    """Without it the file could not be read any more; the place to change first is named."""
+    file = tmp_path / "config.yaml"
+    text = f"roads:\n  - {{name: 群, type: wecom}}\npolicy: {{{policy}}}\n"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=r"policy 里还用着通道 群。 请先在那里删掉它，再试一次"):
+        remove_road(file, "群")
+    assert text == file.read_text(encoding="utf-8")
+
+
 def test_a_list_that_cannot_be_edited_is_left_alone(tmp_path: Path) -> None:
     """In brackets it is the person's to edit."""
     file = tmp_path / "config.yaml"

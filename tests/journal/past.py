@@ -23,6 +23,7 @@ from agent.cases import (
     Glance,
     Kind,
     Mood,
+    Mute,
     Outcome,
     Pause,
     QueueHealth,
@@ -32,7 +33,7 @@ from agent.cases import (
     Topic,
     Why,
 )
-from agent.journal import Journal
+from agent.journal import DrillEnd, DrillNote, Journal
 from agent.journal.upgrade import STEPS
 from tests.journal.samples import HOUR, MINUTE, a_key, alert_for, asked_again, opened, resolved
 from tests.mothers import NOON, a_case
@@ -40,7 +41,7 @@ from tests.mothers import NOON, a_case
 TODAY = 1 + len(STEPS)
 HERE = Path(__file__).parent
 OTHER = "mudan"
-PAUSES_SINCE, COVERAGE_SINCE = 2, 3
+PAUSES_SINCE, COVERAGE_SINCE, ALARMS_SINCE = 2, 3, 4
 """The first versions that could tell of them."""
 
 FIRST = "version_1.sql"
@@ -66,6 +67,8 @@ def told(journal: Journal, version: int) -> None:
         journal.pause(OTHER, Pause(NOON + HOUR))
     if version >= COVERAGE_SINCE:
         _watch(journal)
+    if version >= ALARMS_SINCE:
+        _alarms(journal)
 
 
 def everything(journal: Journal, version: int) -> Mapping[str, object]:
@@ -85,6 +88,9 @@ def everything(journal: Journal, version: int) -> Mapping[str, object]:
         given["pauses"] = journal.pauses()
     if version >= COVERAGE_SINCE:
         given["coverage"] = journal.coverage(NOON - 90 * _DAY)
+    if version >= ALARMS_SINCE:
+        given["mutes"] = journal.mutes()
+        given["drills"] = list(journal.drills(99))
     return given
 
 
@@ -169,6 +175,19 @@ def _watch(journal: Journal) -> None:
         journal.record([], health, shop=shop, glance=glance)
     slept = Glance(NOON + 2 * HOUR, Why.ASLEEP, keep)
     journal.record_gap([(shop, "aftersale"), (OTHER, "chats")], NOON + HOUR, slept)
+
+
+def _alarms(journal: Journal) -> None:
+    """Climb a ladder for words of the owner's; silence shops, and rehearse."""
+    words = frozenset({"过敏", 'a "b", c'})
+    case = a_case(key=a_key("7006"), keywords=words, reason="过敏了")
+    journal.record([opened(case)], None, shop=case.key.shop)
+    raised = alert_for(case, channels=("sound",), reason=Reason.ESCALATED)
+    journal.raise_alert(replace(raised, level=2, people=("王姐", "李哥"), since=NOON - HOUR))
+    journal.mute(EVERY_SHOP, Mute(NOON, NOON + HOUR))
+    journal.mute(OTHER, Mute(NOON - HOUR, NOON + _DAY, whole=True))
+    journal.note_drill(DrillNote(NOON - _DAY, DrillEnd.PASSED))
+    journal.note_drill(DrillNote(NOON, DrillEnd.FAILED, "群：没有回音", "2026-05-01"))
 
 
 def main() -> None:

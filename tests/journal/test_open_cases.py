@@ -1,5 +1,9 @@
 """What is kept decoded in memory is never stale, and little is decoded anew."""
 
+from dataclasses import replace
+from pathlib import Path
+
+from agent.cases import DeliveryState
 from agent.journal import Journal
 from agent.journal.open_cases import OpenCases
 from tests.journal.samples import (
@@ -94,3 +98,35 @@ def test_ended_cases_are_fetched_when_asked_for(journal: Journal) -> None:
     assert {a_key("open"), a_key("ended")} == set(known)
     assert ended == known[a_key("ended")]
     assert memory.in_order()[0] is known[a_key("open")]
+
+
+def test_the_file_is_read_only_when_somebody_wrote(tmp_path: Path) -> None:
+    """Asked each second by every channel, it begins no transaction; what others wrote is seen."""
+    with (
+        Journal.open(tmp_path / "journal") as journal,
+        Journal.open(tmp_path / "journal") as beside,
+    ):
+        alert = journal.raise_alert(alert_for(an_open_case(journal)))
+        pending = journal.pending_deliveries()
+        quiet = journal.pending_deliveries() is pending
+        beside.settle(replace(pending[0], state=DeliveryState.DELIVERED), now=NOON)
+        left = journal.pending_deliveries()
+
+        assert quiet
+        assert [*alert.channels] == [delivery.channel for delivery in pending]
+        assert list(pending[1:]) == list(left)
+
+
+def test_what_is_written_while_it_is_read_is_not_overlooked(tmp_path: Path) -> None:
+    """A look that another process cuts across is followed by another."""
+    with (
+        Journal.open(tmp_path / "journal") as journal,
+        Journal.open(tmp_path / "journal") as beside,
+    ):
+        case = an_open_case(journal)
+        journal.open_cases()
+        looked = journal._store.mark
+        beside.raise_alert(alert_for(case))
+
+        assert looked != journal._store.mark
+        assert [case.key] == list(journal.last_alerts())

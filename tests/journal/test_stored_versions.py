@@ -60,6 +60,35 @@ def test_a_stored_file_says_something_in_each_table(name: str, file: Path) -> No
     assert [] == [table for table, found in told_of.items() if not found]
 
 
+def silent(file: Path) -> list[str]:
+    """Return the columns of *file* in which no row says more than one that is not told of them."""
+    asked = (
+        "SELECT t.name, c.name, coalesce(c.dflt_value, 'NULL') FROM sqlite_master t"
+        " JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+    )
+    with closing(sqlite3.connect(file)) as connection:
+        return [
+            f"{table}.{column}"
+            for table, column, default in connection.execute(asked).fetchall()
+            if not connection.execute(
+                f'SELECT count(*) FROM {table} WHERE "{column}" IS NOT {default}'  # noqa: S608 (the same)
+            ).fetchone()[0]
+        ]
+
+
+def test_todays_story_says_something_in_each_column(file: Path) -> None:
+    """So that the file that will be stored of it shows what a later step loses."""
+    with Journal.open(file) as journal:
+        told(journal, TODAY)
+        given = everything(journal, TODAY)
+    with Journal.open(file) as journal:
+        kept = everything(journal, TODAY)
+
+    assert [] == silent(file)
+    assert given == kept
+    assert all(kept.values())
+
+
 @pytest.mark.parametrize("name", STORED)
 def test_every_row_of_an_older_file_is_there_with_its_values(name: str, file: Path) -> None:
     """In each table, column by column, whether anybody asks for it again or not."""

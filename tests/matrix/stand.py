@@ -23,6 +23,7 @@ SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
 USERNAME, PASSWORD = "owner@example.com", "correct horse"
 
 HASTE = Patience(
+    reading=240,
     settle=20,
     answer=0.6,
     quiet=0.6,

@@ -13,12 +13,13 @@ from playwright.async_api import BrowserContext
 from agent.cases import Outcome, Reading, Shop
 from agent.clock import SystemClock
 from agent.platforms.host import BrowserHost
+from agent.platforms.overheard import ROWS
 from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.vault import Vault
-from tests.platforms.waiting import until
+from tests.platforms.waiting import Hurrying, until
 
 SHOP = "山雀百货"
 HASTE = Patience(
@@ -37,15 +38,17 @@ HASTE = Patience(
 What only ends a wait for something that comes is long: a busy machine shall not miss it.
 """
 SHORT = replace(HASTE, settle=1, turn=0.5, news=1)
-"""For what will not come however long it is waited for."""
+"""For what will not come however long it is waited for, and nothing else has to; see `hurry`."""
 SLOW = replace(HASTE, turn=3)
 """For a list that goes on a few times before what will not come."""
-_RUN_OUT = {Outcome.PAGE_CHANGED, Outcome.TRUNCATED, Outcome.UNREACHABLE}
+STILL = replace(HASTE, turn=0.5)
+"""For a list that comes, and does not go on at all."""
+_RUN_OUT = {Outcome.PAGE_CHANGED: SHORT, Outcome.UNREACHABLE: SHORT, Outcome.TRUNCATED: STILL}
 
 
 def patience_for(outcome: Outcome) -> Patience:
     """Return less of it where only the end of it tells the *outcome*."""
-    return SHORT if outcome in _RUN_OUT else HASTE
+    return _RUN_OUT.get(outcome, HASTE)
 
 
 FIELDS = {"case_id": {"path": "id"}, "kind": "other", "reason": {"path": "says"}}
@@ -260,6 +263,10 @@ class Visit:
         """Read the list once; with SHORT patience where nothing will come."""
         return await self.begin(patience, **queue).read()  # type: ignore[arg-type] # nobody opens tickets by it
 
+    def hurry(self, answers: int = 1, came: Callable[[], object] | None = None) -> None:
+        """Let time run fast once what counts *came*, or *answers* of rows: no more will."""
+        self.clock = Hurrying(came or (lambda: self._heard_rows(answers)))
+
     async def script(self, source: str) -> Any:  # noqa: ANN401 (what the page returns)
         """Run *source* in the open page, as the page itself would."""
         assert self.reader is not None
@@ -279,6 +286,10 @@ class Visit:
         """Close the page."""
         if self.reader is not None:
             await self.reader.close()
+
+    def _heard_rows(self, answers: int) -> bool:
+        page = self.reader and self.reader.page
+        return page is not None and len(page.answers.capture.since(ROWS, 0)) >= answers
 
     def _stir(self) -> None:
         self.stirs += 1

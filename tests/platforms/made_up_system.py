@@ -4,11 +4,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright._impl._driver import compute_driver_executable
-
+from agent.platforms.browser import driver_command
 from agent.platforms.system import Ran, Say
 
-NODE = compute_driver_executable()[0]
+NODE = driver_command()[0]
 
 OWN = "/cache/chromium-1255/chrome-linux64/chrome"
 FONT = "fonts-noto-cjk"

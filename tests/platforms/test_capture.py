@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
@@ -8,6 +8,7 @@ from playwright.async_api import BrowserContext, Page
 
 from agent.clock import SystemClock
 from agent.platforms.capture import Capture, Captured, Traffic, Wanted
+from tests.fakes import FakeClock
 from tests.platforms.board import Board
 from tests.platforms.waiting import until
 
@@ -158,7 +159,7 @@ async def test_a_calm_page_got_all_that_it_asked_for(
     board.says({}, path="same", status=304)
     board.says(break_off, path="broken")
     board.says(board.hang, path="hangs")
-    traffic = Traffic(page, watched(board))
+    traffic = Traffic(page, watched(board), FakeClock())
 
     await page.evaluate(script)
     await page.evaluate("0")
@@ -168,9 +169,37 @@ async def test_a_calm_page_got_all_that_it_asked_for(
     assert calm == traffic.calm
 
 
+async def asks_again(page: Page) -> None:
+    """Ask the same question once more, and hear the answer."""
+    await page.evaluate("fetch('/api/list?page=2').then((r) => r.text())")
+
+
+@pytest.mark.parametrize("waited_s", [0, 5])
+@pytest.mark.parametrize("then", [asks_again, Page.reload])
+async def test_what_a_page_gave_up_is_unanswered_until_it_asks_again(
+    page: Page, board: Board, waited_s: float, then: Callable[[Page], Awaitable[object]]
+) -> None:
+    """It may have waited in vain; one that takes its question back at once wants another."""
+    clock = FakeClock()
+    traffic = Traffic(page, watched(board), clock)
+    board.says(board.hang, {})
+
+    await page.evaluate("stop = new AbortController()")
+    await page.evaluate("void fetch('/api/list', {signal: stop.signal}).catch(() => undefined)")
+    await until(lambda: not traffic.calm, "is asked for")
+    await clock.advance(waited_s)
+    await page.evaluate("stop.abort()")
+    await until(lambda: not traffic._open, "is given up")
+    took_back = traffic.calm
+    await then(page)
+    await until(lambda: traffic.calm, "becomes calm")
+
+    assert took_back is (waited_s == 0)
+
+
 async def test_loading_anew_forgets_what_was(page: Page, board: Board) -> None:
     """A failure of the former document says nothing about the next."""
-    traffic = Traffic(page, watched(board))
+    traffic = Traffic(page, watched(board), FakeClock())
     board.says({}, status=500)
     await page.evaluate("fetch('/api/list').then((r) => r.text())")
     before = traffic.calm
@@ -182,7 +211,7 @@ async def test_loading_anew_forgets_what_was(page: Page, board: Board) -> None:
 
 async def test_who_forgives_waits_for_the_same_question(page: Page, board: Board) -> None:
     """Another one that comes through says nothing about the one that failed."""
-    traffic = Traffic(page, watched(board), forgives=True)
+    traffic = Traffic(page, watched(board), FakeClock(), forgives=True)
     board.says({}, path="other")
     board.says({}, path="list", status=500)
     calm: list[bool] = []

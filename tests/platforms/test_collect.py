@@ -92,9 +92,9 @@ async def test_no_other_answer_proves_emptiness(
     """Whatever is wrong with the answer, a page without rows is not an empty list."""
     visit.board.body = listing() + fetching()
     visit.board.says(answer)
+    visit.hurry()
 
-    # What failed is final by itself.
-    reading = await visit.read(HASTE if outcome is UNREACHABLE else SHORT)
+    reading = await visit.read()
 
     assert (outcome, ()) == (reading.outcome, reading.sightings)
 
@@ -180,8 +180,9 @@ async def test_a_strange_answer_with_rows_in_it_is_not_empty(visit: Visit) -> No
     """The mark that is seen belongs to something else: the answer tells of cases."""
     visit.board.body = listing(rest=NONE) + fetching()
     visit.board.says({"code": 0, "data": {"page": {"records": [{"nr": 1}]}}})
+    visit.hurry()
 
-    assert Outcome.PAGE_CHANGED is (await visit.read(SHORT)).outcome
+    assert Outcome.PAGE_CHANGED is (await visit.read()).outcome
 
 
 @pytest.mark.parametrize("query", ["filter=late", "filter=0"])
@@ -244,7 +245,10 @@ async def test_a_page_that_looks_empty_before_it_asks_is_not_empty(visit: Visit)
     ask = "<script>setTimeout(() => void fetch('/api/list'), 100)</script>"
     visit.board.body = listing(rest=NONE) + ask
     visit.board.says(visit.board.hang)
-    patience = replace(HASTE, quiet=2.5, settle=3)
+    visit.hurry(
+        came=lambda: visit.reader and visit.reader.page and not visit.reader.page.traffic.calm
+    )
+    patience = replace(HASTE, quiet=9)
 
     assert Outcome.UNREACHABLE is (await visit.read(patience, **TABLE_ONLY)).outcome
 

@@ -5,16 +5,13 @@ import pytest
 
 from agent.cases import Outcome, Reading
 from tests.platforms.board import (
-    HASTE,
     PAGED,
     RESPONSE,
-    SHORT,
-    SLOW,
+    STILL,
     Visit,
     fetching,
     item,
     listing,
-    patience_for,
     rows,
     without,
 )
@@ -55,7 +52,7 @@ async def test_a_page_that_does_not_turn_is_a_gap(visit: Visit) -> None:
     """The texts of the first page tick on; its rows are not counted twice."""
     visit.board.body = listing(1, 2, total="共 4 条", rest=TURNING % "undefined")
 
-    reading = await visit.read(SHORT, **TABLE_ONLY)
+    reading = await visit.read(STILL, **TABLE_ONLY)
 
     assert (Outcome.TRUNCATED, ["1", "2"]) == (reading.outcome, ids(reading))
 
@@ -107,9 +104,9 @@ async def test_a_list_that_moves_while_pages_are_turned_is_a_gap(
     """Only sheets that fit together are the whole list."""
     visit.board.body = listing(rest=PAGED)
     visit.board.says(*sheets)
+    visit.hurry(len(sheets))
 
-    # An answer that does not count runs the turn out.
-    reading = await visit.read(HASTE if len(numbers) > 2 else SHORT)
+    reading = await visit.read()
 
     assert (outcome, numbers) == (reading.outcome, ids(reading))
 
@@ -135,9 +132,9 @@ async def test_without_a_total_a_short_sheet_is_the_last(
     """Full sheets hide more behind them; nothing at all is no list."""
     visit.board.body = listing(rest=PAGED)
     visit.board.says(*sheets)
+    visit.hurry(len(sheets))
 
-    patience = SLOW if outcome is Outcome.TRUNCATED else patience_for(outcome)
-    reading = await visit.read(patience, response=BY_SIZE)
+    reading = await visit.read(response=BY_SIZE)
 
     assert (outcome, numbers) == (reading.outcome, ids(reading))
 

@@ -10,7 +10,6 @@ from tests.platforms.board import (
     Visit,
     fetching,
     listing,
-    patience_for,
     rows,
 )
 
@@ -47,8 +46,9 @@ async def test_no_number_is_trusted_before_the_shops_name(
     """The name must be this shop's, whole; where none is shown nothing is believed."""
     visit.board.body = listing(shop=shop) + fetching()
     visit.board.says(rows(1))
+    visit.hurry()
 
-    assert outcome is (await visit.read(patience_for(outcome))).outcome
+    assert outcome is (await visit.read()).outcome
 
 
 async def test_another_shops_emptiness_is_not_ours(visit: Visit) -> None:

@@ -1,5 +1,7 @@
 """The driver is started small, and nothing else is."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from agent.platforms.driver import small_driver
@@ -20,3 +22,19 @@ def test_only_what_starts_meanwhile_is_small(before: dict[str, str], during: str
         told = environment["NODE_OPTIONS"]
 
     assert (during, before) == (told, environment)
+
+
+@pytest.mark.parametrize("before", [{}, {"NODE_OPTIONS": "--no-warnings"}])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_starts_at_once_nothing_stays(before: dict[str, str], order: Sequence[int]) -> None:
+    """Whichever is over first."""
+    environment = dict(before)
+    starts = [small_driver(environment) for _ in range(2)]
+
+    for start in starts:
+        start.__enter__()
+    told = environment["NODE_OPTIONS"]
+    for number in order:
+        starts[number].__exit__(None, None, None)
+
+    assert (1, before) == (told.count("semi-space"), environment)

@@ -6,7 +6,7 @@ from aiohttp import web
 from agent.cases import Outcome
 from agent.platforms.guard import Guard
 from agent.platforms.pack import Pack
-from tests.platforms.board import SHORT, Visit, a_pack, listing
+from tests.platforms.board import Visit, a_pack, listing
 
 PACK: Pack = a_pack("https://shop.example:8443").model_copy(
     update={"hosts": ("passport.b.example", "*.c.example")}
@@ -54,7 +54,8 @@ async def test_a_page_is_kept_from_leaving(visit: Visit, leaving: str) -> None:
     """Where it wanted to go is told, without what it wanted to carry there."""
     visit.board.body = leaving
 
-    reading = await visit.read(SHORT, response=None)
+    visit.hurry(came=lambda: visit.session and visit.session.guard.refusals)
+    reading = await visit.read(response=None)
 
     assert Outcome.PAGE_CHANGED is reading.outcome
     assert reading.detail.startswith(

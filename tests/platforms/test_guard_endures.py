@@ -137,7 +137,7 @@ async def test_an_answer_of_50_mb_is_not_read(
     siege.visit.board.body = listing(rest=fetching())
     siege.visit.board.says(endless, path="list")
 
-    reading = await siege.visit.read(replace(HASTE, settle=60), dom=None)
+    reading = await siege.visit.read(replace(HASTE, settle=200, reading=240), dom=None)
 
     assert Outcome.UNREACHABLE is reading.outcome
     assert reading.detail.startswith("列表没有加载出来：回答太大")

@@ -5,7 +5,6 @@ from aiohttp import web
 
 from agent.cases import Outcome
 from agent.platforms.guard import Refused
-from tests.platforms.board import SHORT
 from tests.platforms.hostile import Siege
 from tests.platforms.waiting import until
 
@@ -79,7 +78,8 @@ async def test_frames_of_other_hosts_are_shown_and_send_nothing(siege: Siege) ->
 )
 async def test_no_page_leaves(siege: Siege, script: str) -> None:
     """Not even to ask; the reading says where it wanted to go."""
-    reading = await siege.reading(f"document.body.replaceChildren(); {script}", SHORT)
+    siege.visit.hurry(came=lambda: siege.visit.session and siege.times(Refused.LEAVING))
+    reading = await siege.reading(f"document.body.replaceChildren(); {script}")
 
     assert (Outcome.PAGE_CHANGED, []) == (reading.outcome, siege.elsewhere.seen)
     assert reading.detail.startswith(

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from agent.platforms.family import is_alive, mark_argument
+from agent.platforms.family import is_alive, mark_argument, words_of
 from agent.platforms.leftovers import sweep
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +102,7 @@ def test_a_browser_that_hangs_is_ended(mark: str) -> None:
 def test_a_driver_that_hangs_is_ended_with_its_browser(mark: str) -> None:
     """Stopped, it does not notice that its agent has gone, and would stay for ever."""
     with running(AGENT, mark) as agent:
-        drivers = [child for child in agent.children() if "run-driver" in child.cmdline()]
+        drivers = [child for child in agent.children() if "run-driver" in words_of(child)]
         family = agent.children(recursive=True)
         for driver in drivers:
             driver.send_signal(signal.SIGSTOP)

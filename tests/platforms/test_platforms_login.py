@@ -11,14 +11,13 @@ from agent.platforms.host import BrowserHost
 from agent.platforms.login import Account, LoginPatience, SignIn, is_signed_in, sign_in
 from agent.platforms.pack import Pack
 from tests.platforms.room import EMAIL, OTHER_SHOP, PASSWORD, SHOP
+from tests.platforms.waiting import Hurrying
 from tests.shipped import PACKS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ALONE = "alone@example.com"
 HASTE = LoginPatience(step=20, optional=0.2, done=20, between_looks=0.05)
-SHORT = replace(HASTE, step=4, done=1)
-"""For what will not come however long it is waited for."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -37,10 +36,14 @@ async def page(host: BrowserHost) -> AsyncIterator[Page]:
 
 
 async def attempt(
-    page: Page, pack: Pack, account: Account, patience: LoginPatience = HASTE
+    page: Page,
+    pack: Pack,
+    account: Account,
+    patience: LoginPatience = HASTE,
+    clock: SystemClock | None = None,
 ) -> SignIn:
     """Sign in."""
-    return await sign_in(page, pack, account, SystemClock(), patience)
+    return await sign_in(page, pack, account, clock or SystemClock(), patience)
 
 
 def shown(office: MakeBelieveDoudian) -> list[str | None]:
@@ -82,7 +85,8 @@ async def test_a_shop_that_the_account_does_not_have_is_for_the_person(
     page: Page, pack: Pack, office: MakeBelieveDoudian
 ) -> None:
     """No other shop is entered instead."""
-    ended = await attempt(page, pack, Account(EMAIL, PASSWORD, "海棠茶社"), SHORT)
+    let_in = Hurrying(lambda: shown(office))
+    ended = await attempt(page, pack, Account(EMAIL, PASSWORD, "海棠茶社"), clock=let_in)
 
     assert (SignIn.NEEDS_PERSON, [None]) == (ended, shown(office))
 

@@ -4,8 +4,7 @@ from typing import Any
 import pytest
 
 from agent.cases import Outcome
-from tests.platforms.board import HASTE, SHOP, SHORT, Visit, fetching, listing, rows
-from tests.platforms.waiting import change_patience
+from tests.platforms.board import HASTE, SHOP, Visit, fetching, listing, rows
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -111,10 +110,10 @@ async def test_the_name_from_a_former_load_is_not_the_name(visit: Visit) -> None
     visit.board.body = listing() + fetching() + ASK_NAME
     visit.board.says(rows(1))
     visit.board.says({"shop": SHOP}, visit.board.hang, path="me")
+    visit.hurry(answers=2)
     reader = visit.begin(**NAMED)
     await reader.read()
 
-    change_patience(reader, SHORT)
     reading = await reader.read()
 
     assert Outcome.PAGE_CHANGED is reading.outcome

@@ -58,7 +58,11 @@ TROUBLES = [
 
 def patience_for(outcome: str) -> Patience:
     """Return less of it where the whole of it is needed to find out that nothing comes."""
-    return SHORT if outcome in {"page_changed", "unreachable", "wrong_shop"} else HASTE
+    return {
+        "page_changed": replace(SHORT, settle=5),
+        "unreachable": SHORT,
+        "wrong_shop": replace(HASTE, other_shop=0.3),
+    }.get(outcome, HASTE)
 
 
 @pytest.mark.parametrize(("trouble", "mend", "outcome"), TROUBLES)

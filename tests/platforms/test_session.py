@@ -1,7 +1,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.doudian.gates import COOKIE
 from agent.platforms.browser import FoundBrowser
-from agent.platforms.family import mark_argument
+from agent.platforms.family import attempt, mark_argument, words_of
 from agent.platforms.host import BrowserHost
 from tests.platforms.room import EMAIL, HASTE, SHOP, Room, ids
-from tests.platforms.waiting import change_patience
+from tests.platforms.waiting import change_patience, until
 
 MARK = "tests-of-trouble"
 
@@ -30,10 +29,9 @@ def kill() -> Callable[..., None]:
 
     def kill(*words: str) -> None:
         for process in psutil.Process().children(recursive=True):
-            with suppress(psutil.Error):  # it died of another one's death
-                line = " ".join(process.cmdline())
-                if process.pid not in spared and all(word in line for word in words):
-                    process.kill()
+            line = " ".join(words_of(process))
+            if process.pid not in spared and all(word in line for word in words):
+                attempt(process.kill)  # it died of another one's death
 
     return kill
 
@@ -111,7 +109,8 @@ async def test_a_page_stuck_in_a_loop_is_replaced(room: Room) -> None:
     seen = await reader.read()
 
     assert (Outcome.UNREACHABLE, Outcome.VERIFIED_EMPTY) == (stuck.outcome, seen.outcome)
-    assert 1 == len((await room.context()).pages)
+    pages = (await room.context()).pages
+    await until(lambda: len(pages) == 1, "is left but one page")
 
 
 async def test_a_context_that_was_closed_is_opened_again(room: Room) -> None:

@@ -1,5 +1,6 @@
 """A session is kept every few minutes while it is signed in, and written only where it changed."""
 
+import asyncio
 from typing import Any
 from weakref import WeakSet
 
@@ -122,6 +123,18 @@ async def test_a_shop_that_is_signed_out_is_not_kept(keeper: Shopkeeper) -> None
     keeper.session.disprove()
 
     assert [] == await keeper.waits(FIVE_MINUTES_S)
+
+
+async def test_what_changes_while_it_waits_for_its_turn_is_not_kept(keeper: Shopkeeper) -> None:
+    """Another context may have taken its place, or the shop was signed out."""
+    another: Any = Context()
+    await keeper.clock.advance(FIVE_MINUTES_S)
+    async with asyncio.TaskGroup() as tasks, keeper.session._lock:
+        tasks.create_task(keeper.session.keep())
+        await keeper.clock.advance(1)
+        keeper.session._context = another
+
+    assert [] == keeper.shelf.given
 
 
 async def test_a_new_context_is_kept_once_it_was_read_in(keeper: Shopkeeper) -> None:

@@ -13,8 +13,10 @@ from agent.clock import SystemClock
 from agent.platforms.guard import Guard
 from agent.platforms.pack import Pack
 from agent.platforms.sources import Details
-from tests.platforms.board import HASTE, SHORT, Answer, Visit, fetching, listing, rows
+from tests.platforms.board import HASTE, Answer, Visit, fetching, listing, rows
 
+SCANT = replace(HASTE, turn=0.1)
+"""For tickets that tell at the first look what they tell at all."""
 ON_PAGE: dict[str, Any] = {
     "url": "main:/ticket/{case_id}",
     "marks_read": False,
@@ -130,7 +132,7 @@ async def test_a_ticket_that_tells_nothing_takes_nothing_away(listed: Visit, tic
     """The list is whole without it; it is tried once more, and then left alone."""
     listed.board.tickets = dict.fromkeys("12345", ticket)
     listed.board.says({"code": 9}, path="ticket", status=500)
-    reader = listed.begin(SHORT, opens_tickets=True, dom=None, details=IN_ANSWER)
+    reader = listed.begin(SCANT, opens_tickets=True, dom=None, details=IN_ANSWER)
 
     readings = [await reader.read() for _ in range(4)]
 
@@ -155,7 +157,7 @@ async def test_what_a_ticket_does_not_tell_costs_the_rest_nothing(listed: Visit)
     """What it told when the time is over is taken, and it is not opened again."""
     page = "<p>工单：%s</p><p class=why>坏了</p>"
     listed.board.tickets = {number: page % number for number in "12345"}
-    reader = listed.begin(SHORT, opens_tickets=True, dom=None, details=ON_PAGE)
+    reader = listed.begin(SCANT, opens_tickets=True, dom=None, details=ON_PAGE)
 
     readings = [await reader.read() for _ in range(3)]
 
@@ -169,7 +171,7 @@ async def test_of_another_tickets_page_nothing_is_taken(listed: Visit, ticket: s
     """A workbench that leads elsewhere shows another one's limit, or does not say whose."""
     listed.board.tickets = dict.fromkeys("12345", ticket)
 
-    reading = await listed.begin(SHORT, opens_tickets=True, dom=None, details=ON_PAGE).read()
+    reading = await listed.begin(SCANT, opens_tickets=True, dom=None, details=ON_PAGE).read()
 
     assert {(None, "")} == {(s.respond_by, s.product) for s in reading.sightings}
     assert [*"123"] == listed.board.opened

@@ -11,9 +11,12 @@ from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
 from agent.cases.line import BARRED, NO_ANSWER, OFFLINE, REFUSED, UNRESOLVED
+from agent.platforms.guard import Refusal, Refused
 from agent.platforms.queue_page import QueuePage
+from agent.platforms.reader import QueueReader
 from agent.platforms.unread import CannotRead, network_words, not_opened
-from tests.platforms.board import SHORT, Visit, fetching, listing
+from tests.fakes import FakeClock
+from tests.platforms.board import SHORT, Visit, a_pack, fetching, listing
 
 WIFI = "网络要求验证或证书不可信：看看酒店 Wi-Fi 的登录页"
 PROXY = "代理连不上：看看电脑的代理设置"
@@ -75,7 +78,7 @@ async def test_answer_that_broke_off_is_told_in_plain_words(visit: Visit) -> Non
 
     visit.board.body = listing(rest=fetching())
     visit.board.says(hangs_up)
-    reading = await visit.read(SHORT, dom=None)
+    reading = await visit.read(dom=None)
 
     assert (Outcome.UNREACHABLE, "列表没有加载出来：连不上后台") == (
         reading.outcome,
@@ -119,6 +122,30 @@ async def test_what_may_be_the_lines_fault(fault: str, gate: str) -> None:
     told = not_opened(f"Page.goto: net::{fault} at https://a.example/")
 
     assert (Outcome.UNREACHABLE, gate) == (told.outcome, told.gate)
+
+
+@pytest.mark.parametrize(
+    ("gate", "detail"),
+    [
+        ("", "坏了；页面想"),
+        (REFUSED, "坏了；页面想"),
+        (NO_ANSWER, "坏了；页面想"),
+        ("kicked", "坏了"),
+    ],
+)
+async def test_what_a_page_was_kept_from_may_be_why(
+    gate: str, detail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the platform failed; not where the page itself shows what is wrong."""
+    road: Any = SimpleNamespace(pack=a_pack("https://a.example"), travelling=None)
+    reader = QueueReader(road, "tickets", FakeClock(), lambda: None)
+    refusal = Refusal(Refused.FORBIDDEN, "POST /x", 1)
+    monkeypatch.setattr(reader, "_refused", lambda: [refusal])
+
+    told = reader._explained(CannotRead(Outcome.UNREACHABLE, "坏了", gate))
+
+    assert told.startswith(detail)
+    assert (refusal.said in told) is ("；" in detail)
 
 
 class Answered(QueuePage):

@@ -292,9 +292,9 @@ async def test_a_row_without_what_is_needed_is_not_skipped(
     answer = rows(1)
     answer["data"]["items"][0]["starred"] = "R12****9"
     visit.board.says(answer)
+    visit.hurry()
 
-    response = RESPONSE | {"fields": {"kind": "other"} | fields}
-    reading = await visit.read(SHORT, response=response, dom=None)
+    reading = await visit.read(response=RESPONSE | {"fields": {"kind": "other"} | fields}, dom=None)
 
     assert Outcome.PAGE_CHANGED is reading.outcome
     assert detail in reading.detail

@@ -10,7 +10,7 @@ from agent.platforms.interpret import read_total
 from agent.platforms.lists import is_full
 from agent.platforms.sources import ResponseSource
 from agent.platforms.unread import CannotRead
-from tests.platforms.board import DOM, PAGED, RESPONSE, SHORT, Visit, listing, rows, without
+from tests.platforms.board import DOM, PAGED, RESPONSE, SHORT, SLOW, Visit, listing, rows, without
 from tests.platforms.looking import looked
 from tests.platforms.rows import an_answer
 
@@ -82,7 +82,7 @@ async def test_a_list_that_may_have_widened_unseen(
     visit.board.says(rows(1, 2, total=3), rows(3, total=3))
     more = {"next": {"css": ["#next"]}, "widen": [{"click": {"text": "更多"}}]}
 
-    reading = await visit.read(SHORT, response=response, dom=None, more=more)
+    reading = await visit.read(SLOW, response=response, dom=None, more=more)
 
     assert (outcome, 3) == (reading.outcome, len(reading.sightings))
 
@@ -92,9 +92,10 @@ async def test_a_gap_says_what_is_missing(visit: Visit) -> None:
     """Rows count, also those that are nobody's business."""
     visit.board.body = listing(rest=PAGED)
     visit.board.says(rows(1, 2, total=4), rows(3, total=4, page=2), {"code": 5})
+    visit.hurry(answers=3)
     response = RESPONSE | {"drop": {"id": ["1"]}}
 
-    reading = await visit.read(SHORT, response=response, dom=None)
+    reading = await visit.read(response=response, dom=None)
 
     assert "共 4 条，只读到 3 条" == reading.detail
 
@@ -105,7 +106,7 @@ async def test_a_list_that_changed_while_it_was_turned_says_so(visit: Visit) -> 
     visit.board.body = listing(rest=PAGED)
     visit.board.says(rows(1, 2, total=3), rows(3, 4, total=4, page=2))
 
-    reading = await visit.read(SHORT, dom=None)
+    reading = await visit.read(dom=None)
 
     assert Outcome.TRUNCATED is reading.outcome
     assert reading.detail.startswith("翻页时列表变了")

@@ -17,8 +17,6 @@ from tests.promotion.record import Record
 
 IN_TIME_S = 60
 """Nothing waits for longer than a minute, however much there is to be told."""
-_A_TURN_S = 70
-"""Until an outage is an alarm: two readings in a row that fail, and the second of an answer."""
 _POLICY = Policy()
 _OF_THE_DESK = {Tier.URGENT: ("sound", "desktop"), Tier.IMPORTANT: ("sound", "desktop")}
 

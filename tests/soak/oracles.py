@@ -157,8 +157,10 @@ def _without_snoozes(
 ) -> Iterator[tuple[datetime, datetime]]:
     """Yield what of *chance* no snooze covers: since when a ring counts, and when it begins.
 
-    A ring before a snooze does not count after it: that it is over has to be told.
+    A ring before a snooze does not count after it: that it is over has to be told. A buyer who
+    urges ends it sooner, if that makes the ticket graver; a ring after that tells of both.
     """
+    urgings = ticket.urgings(asked)
     snoozes = [
         (act.at, act.until)
         for act in story.acts[ticket.number]
@@ -168,7 +170,7 @@ def _without_snoozes(
         if ends - begins >= IN_TIME:
             # A clock that was set forward meanwhile ends the snooze so much the sooner.
             over = [
-                until - story.moved(at, until, back=False)
+                min([until - story.moved(at, until, back=False), *(u for u in urgings if at < u)])
                 for at, until in snoozes
                 if until <= begins
             ]
@@ -234,4 +236,4 @@ def _causes(story: Story, number: str, asked: Round | None) -> int:
         act.until is not None and story.round_of(number, act.asked_at) == asked
         for act in story.acts[number]
     )
-    return story.world.tickets[number].urgings(asked) + snoozes
+    return len(story.world.tickets[number].urgings(asked)) + snoozes

@@ -200,6 +200,16 @@ def test_the_end_of_a_snooze_is_owed() -> None:
     assert [] == missing(story)
 
 
+@pytest.mark.parametrize(("rang", "owed"), [(19, 1), (21, 0)])
+def test_an_urging_ends_a_snooze(rang: float, owed: int) -> None:
+    """Whoever was told after the buyer urged was told of the end of the snooze too."""
+    ticket = a_ticket(Phase(at(0)), Phase(at(20), reason=URGED), ends=60)
+    story = a_story(a_ring(Band.FAR, 2), a_ring(Band.FAR, rang, Reason.TIER_RAISED), ticket=ticket)
+    story.acts["7001"].append(Act(at(10), at(1), Band.FAR, at(30)))
+
+    assert owed == len(missing(story))
+
+
 def test_a_new_round_is_owed_a_ring_of_its_own() -> None:
     """The ring of the round before says nothing of it."""
     ticket = a_ticket(Phase(at(0), respond_by=at(4000)), Phase(at(100), respond_by=at(5000)))

@@ -102,12 +102,13 @@ class Ticket:
         begun = [one for one in self.rounds() if one.begins <= moment]
         return begun[-1] if begun else None
 
-    def urgings(self, within: Round) -> int:
-        """Return how often the buyer urged in that round."""
-        return sum(
-            before.reason != after.reason and within.begins <= after.at < within.ends
+    def urgings(self, within: Round) -> list[datetime]:
+        """Return when the buyer urged in that round."""
+        return [
+            after.at
             for before, after in pairwise(self.phases)
-        )
+            if before.reason != after.reason and within.begins <= after.at < within.ends
+        ]
 
 
 class World:

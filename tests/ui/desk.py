@@ -1,11 +1,44 @@
 """A desk that does what the test says."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from agent.inbox import Snapshot
 from tests.fakes import NOON
 from tests.ui.samples import a_snapshot, within
 from ui.desk import Help
+
+
+class FakeControls:
+    """Tells the desk what was asked."""
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+
+    async def hush(self, minutes: int) -> datetime:
+        """Remember, and promise an end."""
+        self._ask("hush", minutes)
+        return within(minutes=minutes)
+
+    async def unhush(self) -> None:
+        """Remember."""
+        self._ask("unhush")
+
+    async def begin_drill(self) -> None:
+        """Remember."""
+        self._ask("begin_drill")
+
+    async def answer_drill(self, heard: bool) -> None:  # noqa: FBT001 (as the real desk)
+        """Remember."""
+        self._ask("answer_drill", heard)
+
+    async def begin_holiday(self, first: str, last: str, stand_in: str) -> None:
+        """Remember."""
+        self._ask("begin_holiday", first, last, stand_in)
+
+    async def end_holiday(self) -> None:
+        """Remember."""
+        self._ask("end_holiday")
 
 
 class FakeDesk:
@@ -15,6 +48,7 @@ class FakeDesk:
         self.asked: list[tuple[object, ...]] = []
         self.now: Snapshot = a_snapshot(taken_at=NOON)
         self.error: Exception | None = None
+        self.controls = FakeControls(self._ask)
 
     async def snapshot(self) -> Snapshot:
         """Return what the test put there."""

@@ -35,6 +35,8 @@ async def window_program(port: int = 0, **environment: str) -> AsyncIterator[Pro
     finally:
         with suppress(ProcessLookupError):
             program.kill()
+        if program.stdout is not None:
+            await program.stdout.read()  # newer Pythons wait for the program, not for its pipe
         await program.wait()
 
 

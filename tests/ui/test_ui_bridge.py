@@ -5,6 +5,7 @@ import inspect
 import json
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,12 @@ from ui import crossing as module
 from ui.bridge import Answer, Bridge
 from ui.crossing import Crossing
 from ui.ticking import epoch_ms
+
+
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a call take as long as a busy machine needs."""
+    monkeypatch.setattr(module, "_SECONDS", 60)
 
 
 @pytest.fixture
@@ -55,6 +62,12 @@ CALLS: list[tuple[str, tuple[object, ...], Answer]] = [
     ("leave_code", ("lamp",), {"ok": True}),
     ("pause", ("", 60), {"ok": True}),
     ("resume", ("lamp",), {"ok": True}),
+    ("hush", (10,), {"ok": True, "until": epoch_ms(within(minutes=10))}),
+    ("unhush", (), {"ok": True}),
+    ("begin_drill", (), {"ok": True}),
+    ("answer_drill", (True,), {"ok": True}),
+    ("begin_holiday", ("2026-10-01", "2026-10-07", "小李"), {"ok": True}),
+    ("end_holiday", (), {"ok": True}),
     ("quit", (), {"ok": True}),
 ]
 
@@ -101,6 +114,10 @@ def test_page_sees_only_what_it_may_call(bridge: Bridge) -> None:
         pytest.param("pause", ("lamp", -1), id="less than no time"),
         pytest.param("pause", (None, 30), id="neither one nor all"),
         pytest.param("resume", (7,), id="a number for a shop"),
+        pytest.param("hush", (61,), id="silence beyond an hour"),
+        pytest.param("answer_drill", ("yes",), id="a word for a flag"),
+        pytest.param("begin_holiday", ("2026-10-01", None, ""), id="no last day"),
+        pytest.param("begin_holiday", ("1" * 21, "2026-10-07", ""), id="too long a day"),
         pytest.param("snapshot", (7,), id="a number for a revision"),
     ],
 )
@@ -147,15 +164,23 @@ def test_desk_that_never_answers_is_given_up(
     bridge: Bridge, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page is not kept waiting, and what was reported as undone is not done later."""
-    cancelled = threading.Event()
+    begun, cancelled = threading.Event(), threading.Event()
+    put = asyncio.run_coroutine_threadsafe
 
     async def wait_for_ever(_number: int) -> None:
+        begun.set()
         try:
             await asyncio.Event().wait()
         finally:
             cancelled.set()
 
+    def put_and_begun(*call: Any) -> Future[Any]:  # noqa: ANN401 (what asyncio takes)
+        future = put(*call)
+        assert begun.wait(60)
+        return future
+
     monkeypatch.setattr(desk, "acknowledge", wait_for_ever)
+    monkeypatch.setattr(module.asyncio, "run_coroutine_threadsafe", put_and_begun)
     monkeypatch.setattr(module, "_SECONDS", 0.05)
     answer = bridge.acknowledge(12)
 

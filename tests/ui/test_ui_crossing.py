@@ -10,6 +10,12 @@ import pytest
 from ui.crossing import Crossing
 
 
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a call take as long as a busy machine needs."""
+    monkeypatch.setattr("ui.crossing._SECONDS", 60)
+
+
 def beside(act: Callable[[], object]) -> Future[object]:
     """Run *act* on another thread, as a face does; return what becomes of it."""
     done: Future[object] = Future()

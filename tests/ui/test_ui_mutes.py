@@ -20,5 +20,5 @@ def test_each_silence_is_a_warning_of_its_own() -> None:
 
     assert [
         {"kind": "muted", "text": f"{FAWN.name}静音到 {UNTIL}，平台时限的最后一步仍会响"},
-        {"kind": "muted", "text": f"全部店铺静音到 {UNTIL}，快到时限的也不响"},
+        {"kind": "hushed", "text": f"全部店铺静音到 {UNTIL}，快到时限的也不响"},
     ] == present(snapshot, "zh")["warnings"]

@@ -96,7 +96,9 @@ async def test_a_code_is_shown_until_it_is_scanned(overlay: Overlay) -> None:
     await overlay.change(scanning(ShownCode(PNG, within(seconds=80), 1)))
     await overlay.seconds(3)
     told = await overlay.text("#code-says")
-    picture = await overlay.page.locator("#code-picture").evaluate("(img) => img.naturalWidth")
+    picture = await overlay.page.locator("#code-picture").evaluate(
+        "(img) => img.decode().then(() => img.naturalWidth)"
+    )
     await overlay.change(scanning(ShownCode(b"", within(seconds=80), 1)))
     await overlay.seconds()
     spent = await overlay.text("#code-says")

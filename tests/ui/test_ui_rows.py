@@ -93,6 +93,18 @@ def test_own_target_is_named_as_such() -> None:
         (an_outage(), ("登录已失效", "重新登录")),
         (an_outage(outcome=Outcome.UNREACHABLE), ("打不开后台", "检查网络后重试")),
         (
+            a_row(kind=Kind.OUTAGE, status="unreachable", tags=("line:offline",)),
+            ("没有网络", "检查网络后重试"),
+        ),
+        (
+            a_row(kind=Kind.OUTAGE, status="unreachable", tags=("line:platform",)),
+            ("平台没有响应", "马上重读"),
+        ),
+        (
+            a_row(kind=Kind.OUTAGE, status="unreachable", tags=("line:browser",)),
+            ("浏览器启动不了", "马上重读"),
+        ),
+        (
             a_row(kind=Kind.OUTAGE, status="signed_out", tags=("kicked",)),
             ("账号在别处登录", "重新登录"),
         ),

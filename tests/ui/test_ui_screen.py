@@ -9,18 +9,22 @@ from contextlib import ExitStack
 import pytest
 
 from tests.ui.program import told, window_program
+from ui import window
 
-TRIES = 500
+TRIES = 5_000
 """Each try starts a program and so takes some milliseconds."""
+SCREEN = 1280, 900
+CORNER = SCREEN[0] - window._WIDTH - window._MARGIN[0], window._MARGIN[1]
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
     """Start an X server and a window manager; give the server's name."""
+    size = "{}x{}x24".format(*SCREEN)
     read_end, write_end = os.pipe()
     with ExitStack() as stack:
         server = subprocess.Popen(
-            ["/usr/bin/Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x900x24"],
+            ["/usr/bin/Xvfb", "-displayfd", str(write_end), "-screen", "0", size],
             pass_fds=(write_end,),
             stderr=subprocess.DEVNULL,
         )
@@ -34,6 +38,7 @@ def display() -> Iterator[str]:
         )
         stack.callback(manager.wait)
         stack.callback(manager.terminate)
+        until(name, "0x", "/usr/bin/xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
         yield name
 
 
@@ -60,6 +65,14 @@ def until(display: str, wanted: str, *command: str) -> str:
     raise AssertionError(f"{command} never printed {wanted}")
 
 
+def arrives(display: str, number: str, where: tuple[int, int]) -> tuple[int, int]:
+    """Wait until the window is at *where*; return where it is, should it not get there."""
+    for _ in range(TRIES):
+        if (found := place(display, number)) == where:
+            break
+    return found
+
+
 def drag(display: str, start: tuple[int, int], by: tuple[int, int]) -> None:
     """Press the mouse at *start*, move it in steps, let it go."""
     moves = [
@@ -83,15 +96,12 @@ async def test_window_stays_above_and_is_dragged_by_its_header(display: str) -> 
         )
         number = found.split()[0]
         until(display, "_NET_WM_STATE_ABOVE", "/usr/bin/xprop", "-id", number, "_NET_WM_STATE")
-        before = place(display, number)
+        before = arrives(display, number, CORNER)
         drag(display, (before[0] + 60, before[1] + 420), by=(100, 50))
         after_list = place(display, number)
         drag(display, (before[0] + 60, before[1] + 20), by=(-100, 50))
-        for _ in range(TRIES):
-            after_header = place(display, number)
-            if after_header == (before[0] - 100, before[1] + 50):
-                break
+        after_header = arrives(display, number, (before[0] - 100, before[1] + 50))
 
     assert "ready" == ready
-    assert before == after_list
+    assert CORNER == before == after_list
     assert (before[0] - 100, before[1] + 50) == after_header

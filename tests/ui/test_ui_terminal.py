@@ -25,7 +25,7 @@ from tests.ui.samples import (
     an_outage,
     within,
 )
-from ui.plaintext import harmless
+from ui.plaintext import harmless, harmless_lines
 from ui.terminal import render, run_terminal
 from ui.view import View, present
 
@@ -159,6 +159,11 @@ def test_texts_of_a_page_neither_break_the_table_nor_command_the_terminal(width:
 def test_harmless_text_keeps_its_letters(text: str, expected: str) -> None:
     """Only what a terminal would obey is taken out."""
     assert expected == harmless(text)
+
+
+def test_harmless_lines_stay_lines() -> None:
+    """None is cut, trimmed or lost."""
+    assert "  长 [31m\n\n" + "长" * 900 == harmless_lines("  长\x1b[31m\n\n" + "长" * 900)
 
 
 class Script:

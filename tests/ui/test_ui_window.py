@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.ports import free_port
 from tests.ui.program import PATIENCE_SECONDS, page_of, told, window_program
@@ -17,6 +17,12 @@ from ui import window
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
+async def click(button: Locator) -> None:
+    """Click *button* once the list stands still: just after a move it takes no clicks."""
+    await button.page.wait_for_function("Rows.settled()")
+    await button.click()
+
+
 async def test_window_shows_rows_and_carries_clicks_to_the_desk() -> None:
     """Clicks in the real window reach the desk, and its answers come back unharmed."""
     port = free_port()
@@ -24,10 +30,10 @@ async def test_window_shows_rows_and_carries_clicks_to_the_desk() -> None:
         row = page.locator("li.row[data-number='12']")
         await expect(page.locator("#headline")).to_have_text("2 件紧急待办")
         await expect(row.locator(".words")).to_have_attribute("title", NASTY)
-        await row.locator("[data-act=acknowledge]").click()
+        await click(row.locator("[data-act=acknowledge]"))
         acknowledged = await told(program)
         await expect(row.locator(".mark")).to_contain_text("处理中")
-        await row.locator("[data-act=open]").click()
+        await click(row.locator("[data-act=open]"))
         await expect(page.locator(".toast.failed p")).to_have_text("#12 已经不在了。看看新的列表。")
         injected = await page.evaluate("window.hit ?? null")
 
@@ -45,7 +51,12 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
 
     assert [
         "acknowledge",
+        "answer_drill",
+        "begin_drill",
+        "begin_holiday",
+        "end_holiday",
         "help_shop",
+        "hush",
         "leave_code",
         "open_case",
         "open_window",
@@ -56,6 +67,7 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
         "snapshot",
         "snooze",
         "star",
+        "unhush",
     ] == offered
 
 

@@ -31,6 +31,16 @@ def test_a_key_is_kept_and_forgotten(vault: Vault) -> None:
     assert (None, "another thing") == (vault.road("群"), vault.password("群"))
 
 
+def test_a_key_of_our_own_for_what_comes_back(vault: Vault) -> None:
+    """It is kept and hidden like the rest, and is not missed where there is none."""
+    key = RoadKey("https://ntfy.example/a-topic-of-ours", "", "s3al-made-up")
+    vault.set_road("手机", key)
+
+    assert (key, KEY) == (vault.road("手机"), RoadKey.read(KEY.written()))
+    assert "seal" not in KEY.written()
+    assert "***" == mask(key.seal)
+
+
 def test_what_is_damaged_is_none() -> None:
     """Whatever else lies in the keyring under that name opens nothing."""
     assert [None] * 5 == [RoadKey.read(one) for one in (None, "", "[]", '{"url": 1}', "x")]
@@ -60,6 +70,26 @@ def test_a_topic_or_device_is_hidden_too() -> None:
     RoadKey("https://web.example/webhooks/send").conceal()
 
     assert "*** · webhooks" == mask("my-own-topic · webhooks")
+
+
+def test_what_was_written_encoded_is_hidden_decoded() -> None:
+    """A service that refuses a password says it as it is, not as an address has it."""
+    RoadKey("mailto://owner:p%40ssw-made-up@mail.example").conceal()
+
+    assert "*** ***" == mask("p%40ssw-made-up p@ssw-made-up")
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("tgram://123456789:AAE-made-up-token-of-a-bot/987654/", "AAE-made-up-token-of-a-bot"),
+        ("ntfy://push.notify.example/my-own-long-topic", "my-own-long-topic"),
+        ("schan://SCT123456made0up", "SCT123456made0up"),
+    ],
+)
+def test_a_key_within_an_address_of_its_own_kind_is_looked_for(url: str, key: str) -> None:
+    """Wherever such an address has it; the name of a host is no secret."""
+    assert {url, key} == set(RoadKey(url).parts())
 
 
 def test_nothing_is_told_by_accident() -> None:

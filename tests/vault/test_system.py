@@ -156,7 +156,7 @@ def test_real_secret_service(tmp_path: Path, wrapper: list[str], use: str, where
     ]
 
     finished = subprocess.run(
-        command, env=environ, check=False, capture_output=True, encoding="utf-8", timeout=50
+        command, env=environ, check=False, capture_output=True, encoding="utf-8", timeout=120
     )
 
     assert (0, where) == (finished.returncode, finished.stdout.strip()), finished.stderr

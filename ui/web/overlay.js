@@ -81,6 +81,8 @@
     Rows.render(view, saving);
     Shops.render(view);
     Dialogs.render(view);
+    Silence.render(view);
+    Sheets.render(view);
     tick();
   }
 
@@ -91,6 +93,7 @@
     Rows.tick(moment);
     Shops.tick(moment);
     Dialogs.tick(moment);
+    Silence.tick(moment);
   }
 
   // Counted in beats, not by the clock: after the laptop slept, the first beat asks again.
@@ -158,6 +161,7 @@
     const answer = await call(name, ...values);
     if (!answer.ok) toast(answer.error, answer.next_step);
     pull();
+    return answer;
   }
 
   async function open(shop) {
@@ -249,6 +253,8 @@
     leave: (shop) => tell("leave_code", shop),
     open,
   });
+  Silence.wire({ hush: (minutes) => tell("hush", minutes), unhush: () => tell("unhush"), say: toast, now });
+  Sheets.wire({ tell, toast, now });
   window.addEventListener("pywebviewready", pull);
   setInterval(beat, BEAT_MS);
   pull();

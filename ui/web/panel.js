@@ -18,7 +18,8 @@ const Panel = (() => {
     root.dataset.rows = view.rows.length > 0 ? "some" : "none";
     setText(headline, view.headline);
     renderTotals(view.totals);
-    renderWarnings(view.warnings);
+    // Silence of everything has a bar of its own.
+    renderWarnings(view.warnings.filter(({ kind }) => kind !== "hushed"));
     renderHero(view, saving);
   }
 

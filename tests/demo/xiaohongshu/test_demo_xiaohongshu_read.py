@@ -8,7 +8,7 @@ import pytest
 from agent.cases import Outcome, Stage
 from agent.demo.xiaohongshu import MakeBelieveXiaohongshu, ReturnStatus
 from agent.platforms.host import BrowserHost
-from tests.matrix.stand import HASTE, SHOP, SHORT, Stand, put_up
+from tests.matrix.stand import HASTE, SHOP, Stand, put_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 IN_VAIN_S = 0.3
@@ -35,8 +35,8 @@ async def test_a_notice_over_the_page_is_left_alone(
         await look_at_all(stand)
         stand.office.add_cases(SHOP, count)
         stand.office._state.shops[SHOP].notice = True
-        patience = SHORT if outcome is Outcome.TRUNCATED else HASTE
-        reading = await stand.read(patience=replace(patience, act=IN_VAIN_S))
+        turn = 3 if outcome is Outcome.TRUNCATED else HASTE.turn
+        reading = await stand.read(patience=replace(HASTE, turn=turn, act=IN_VAIN_S))
 
         assert (outcome, min(count, 20)) == (reading.outcome, len(reading.sightings))
         assert [] == stand.office.writes

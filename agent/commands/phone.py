@@ -1,0 +1,101 @@
+"""The way back from a phone: its topic, whether that is listened to, and whether it works."""
+
+import asyncio
+import re
+import secrets
+
+from yarl import URL
+
+from agent.answering import hearing
+from agent.channels.channel import Notice
+from agent.channels.letter import letter_for
+from agent.channels.ntfy import ThroughNtfy
+from agent.channels.slip import Slip, Verb, read_slip
+from agent.channels.stream import Line, follow
+from agent.clock import Clock
+from agent.commands.places import Places
+from agent.config import RoadSettings
+from agent.errors import ConfigError
+from agent.folder import is_held
+from agent.journal import ChannelHealth
+from agent.vault import RoadKey
+from agent.words import say
+
+PATIENCE_S = 60.0
+_AGAIN_S = 2.0
+_TOPIC = re.compile(r"/[-_A-Za-z0-9]{16,56}/?")
+"""ntfy takes 64 characters at most, and the topic for answers has eight more."""
+_SEAL_BYTES = 32
+
+
+def ntfy_key(url: str, token: str) -> RoadKey:
+    """Return what opens the topic at *url*, with a new key of our own for its answers.
+
+    Raises ConfigError if *url* names no topic, or one that somebody could guess.
+    """
+    try:
+        parsed = URL(url)
+        fits = parsed.scheme in {"http", "https"} and bool(parsed.host) and not parsed.query_string
+    except ValueError:
+        fits = False
+    if not fits or not _TOPIC.fullmatch(parsed.path):
+        raise ConfigError(
+            "这不是 ntfy 的主题网址，或主题太短：它就是密码，要 16 到 56 个字母、数字、- 和 _。",
+            f"例如 https://ntfy.sh/geshao-{secrets.token_hex(12)}（刚随机产生的，可以直接用）。",
+        )
+    return RoadKey(url.rstrip("/"), token, secrets.token_urlsafe(_SEAL_BYTES))
+
+
+def heard(places: Places, road: RoadSettings, health: ChannelHealth | None) -> ChannelHealth:
+    """Return *health* of listening for *road*, with why nothing is heard as its error."""
+    known = health or ChannelHealth(hearing(road.name))
+    if not is_held(places.data):
+        return ChannelHealth(known.channel, error="鸽哨没有运行，开着时才能从手机应答")
+    if not known.error:
+        return known
+    at = known.delivered_at
+    since = "" if at is None else f"{at.astimezone():%m-%d %H:%M} 起"
+    return ChannelHealth(known.channel, at, f"{since}不能从手机应答：{known.error}")
+
+
+def heard_words(health: ChannelHealth) -> str:
+    """Return what `heard` found as words."""
+    if health.error:
+        return health.error
+    return "能从手机应答" if health.delivered_at else "还没有连上过应答的主题"
+
+
+async def ask_the_phone(carrier: ThroughNtfy, notice: Notice, clock: Clock) -> Slip:
+    """Send *notice* with a button by which to say that it was seen; return what that publishes.
+
+    Raises ChannelRefused if the server did not take it.
+    """
+    service = carrier.service
+    slip = Slip.new(Verb.TEST, (), clock.now())
+    button = (say("answer.test", service.language), slip.written(service.key))
+    letter = letter_for(notice, clock.now(), whole=False)
+    await carrier.publish(service.request(letter, [button]))
+    return slip
+
+
+async def hear_the_phone(carrier: ThroughNtfy, slip: Slip, clock: Clock) -> str:
+    """Wait until *slip* comes back; return "", or why it did not within `PATIENCE_S`."""
+    pressed, why = asyncio.Event(), ""
+    key = carrier.service.key
+
+    async def hear(line: Line) -> None:
+        came = read_slip(line.message, key)
+        if came is not None and came.nonce == slip.nonce:
+            pressed.set()
+
+    async def listen() -> None:
+        nonlocal why
+        while True:
+            why = str(await follow(carrier.service, "10m", hear, clock))
+            await clock.sleep(_AGAIN_S)
+
+    async with asyncio.TaskGroup() as tasks:
+        listening = tasks.create_task(listen())
+        came = await clock.wait(pressed, PATIENCE_S)
+        listening.cancel()
+    return "" if came else why or f"{PATIENCE_S:.0f} 秒里没有人点。"
