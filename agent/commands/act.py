@@ -35,7 +35,7 @@ def ack(
     """Take a case in hand, or all of a shop: it falls silent until it gets louder or later."""
     if (case is None) == (shop is None):
         raise ConfigError(
-            "要写一件待办，或一家店，只写一样。",
+            "请写一件待办，或者用 --shop 写一家店：只写一样。",
             "例如 geshao ack 12，或 geshao ack --shop shanque。",
         )
     with opened_beside(Places.of(config, data)) as beside:

@@ -70,6 +70,7 @@ def test_each_kind_of_error_that_scripts_ask_for_has_its_code() -> None:
         "JournalFailing": 1,
         "AlreadyRunning": 5,
         "UnknownCase": 6,
+        "DrillBroken": 1,
         "ChannelRefused": 1,
         "ChannelHeld": 1,
     } == codes
