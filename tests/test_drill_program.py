@@ -12,6 +12,7 @@ from agent.app import Plan
 from agent.cases.drill import unreached
 from agent.cases.line import THIS_COMPUTER
 from agent.config import DrillSettings, Settings, ShopSettings
+from agent.controls import controls_for
 from agent.errors import GeshaoError
 from agent.listing import inbox_for
 from agent.mutes import Mutes
@@ -40,19 +41,22 @@ async def test_it_is_wired_as_the_settings_want(desk: Desk, tmp_path: Path) -> N
     plan = Plan(settings, PACKS, Vault.ephemeral(tmp_path), tmp_path, nobody, [desk.sound])
     desk.shops = [*app._told(plan).shops.values()]
     dispatcher = desk.dispatcher(*plan.channels)
-    rehearsals = app._rehearsals(
-        plan,
-        desk.journal,
-        inbox_for(settings, PACKS, desk.journal, desk.clock, channels=plan.names),
-        Mutes(desk.journal, settings.to_policy(), desk.clock),
-        desk.events,
-        dispatcher,
-        desk.clock,
+    _, works = controls_for(
+        settings,
+        plan.names,
+        None,
+        journal=desk.journal,
+        inbox=inbox_for(settings, PACKS, desk.journal, desk.clock, channels=plan.names),
+        mutes=Mutes(desk.journal, settings.to_policy(), desk.clock),
+        dispatcher=dispatcher,
+        events=desk.events,
+        clock=desk.clock,
     )
-    async with desk.at_work(dispatcher):
-        task = asyncio.ensure_future(rehearsals.look())
+    async with desk.at_work(dispatcher), asyncio.TaskGroup() as tasks:
+        beside = [tasks.create_task(work()) for work in works]
         await desk.clock.advance(5)
-        await task
+        for task in beside:
+            task.cancel()
 
     assert ["【演习】紧急 · 演习 · 仅退款"] == [notice.title for _, notice in desk.sound.heard]
     assert [local.date().isoformat()] == [note.due for note in desk.journal.drills()]

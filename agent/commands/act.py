@@ -36,7 +36,7 @@ def ack(
     if (case is None) == (shop is None):
         raise ConfigError(
             "请写一件待办，或者用 --shop 写一家店：只写一样。",
-            "例如 geshao ack 12，或 geshao ack --shop shanque。",
+            "运行 geshao ack 12 接手一件，或 geshao ack --shop shanque 接手一家店的。",
         )
     with opened_beside(Places.of(config, data)) as beside:
         said = _ack_case(beside, case) if case is not None else _ack_shop(beside, shop)

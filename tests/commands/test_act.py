@@ -50,7 +50,7 @@ def test_ack_takes_a_whole_shop_in_hand(settled: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [
-        ((), 2, "例如 geshao ack 12，或 geshao ack --shop shanque"),
+        ((), 2, "运行 geshao ack 12 接手一件"),
         (("1", "--shop", SHOP), 2, "只写一样"),
         (("--shop", SHOP), 1, "运行 geshao inbox"),
         (("--shop", "nowhere"), 1, "nowhere"),
