@@ -2,11 +2,13 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, settings
+from loguru import logger
 from playwright.async_api import expect
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -29,6 +31,16 @@ _TOGETHER = ("tests/roundup/",)
 """Folders that one worker takes as a whole, since what their tests share is slow to set up."""
 _PATIENCE_MS = 30_000
 """What is waited for comes at once; on a busy machine it may take its time."""
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line)  # which is another one in each test
+
+
+# Tests that want what is said in passing listen themselves: to put it into words costs many
+# another more than all else that it does.
+logger.remove()
+logger.add(_say, level="WARNING", backtrace=False, diagnose=False)
 
 # A machine that is busy with other tests pauses any of them at any place. The same examples in
 # each run: what a lucky draw finds shall not stop a change that has nothing to do with it.

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import sqlite
 
 from agent.cases import Alert, CaseKey, Delivery, DeliveryState
 from agent.journal.rows import ALERT_COLUMNS, Values, alert_values, delivery_from
+from agent.journal.store import Mark, Store
 from agent.journal.tables import alerts, cases, channels, clean, deliveries
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -69,9 +70,22 @@ def _write(connection: Connection, alert: Alert, case_number: int) -> Alert:
     return replace(alert, alert_id=alert_id)
 
 
-def pending(connection: Connection) -> list[Delivery]:
-    """Return the messages that are on their way, oldest first."""
-    return [delivery_from(row) for row in connection.execute(_PENDING).mappings()]
+class Pending:
+    """The messages that are on their way, decoded anew only once somebody wrote."""
+
+    def __init__(self) -> None:
+        self._seen: Mark | None = None
+        self._known: Sequence[Delivery] = ()
+
+    def of(self, store: Store) -> Sequence[Delivery]:
+        """Return those of *store*, oldest first."""
+        mark = store.mark  # before reading: what comes meanwhile is read once more
+        if mark != self._seen:
+            with store.reading() as connection:
+                rows = connection.execute(_PENDING).mappings()
+                self._known = [delivery_from(row) for row in rows]
+            self._seen = mark
+        return self._known
 
 
 def is_due(delivery: Delivery, now: datetime) -> bool:

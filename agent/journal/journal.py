@@ -20,7 +20,7 @@ from agent.cases import (
 )
 from agent.journal import alerts, coverage, forgetting, history, lookup
 from agent.journal.acts import store_act
-from agent.journal.alerts import ChannelHealth
+from agent.journal.alerts import ChannelHealth, Pending
 from agent.journal.drills import Drills
 from agent.journal.health import write_health
 from agent.journal.history import Entry
@@ -202,10 +202,10 @@ class Journal(Drills):
             numbers = {key: case.number for key, case in known.items()}
             return alerts.write(connection, raised, numbers, revision=bump(connection))
 
+    @twice
     def pending_deliveries(self) -> Sequence[Delivery]:
         """Return the messages that are on their way, oldest first."""
-        self._catch_up()
-        return self._pending
+        return self._pending.of(self._store)
 
     def due_deliveries(self, now: datetime) -> Sequence[Delivery]:
         """Return the messages to be sent at *now*, oldest first."""
@@ -284,7 +284,7 @@ class Journal(Drills):
         """Go on with what *store* has."""
         self._store = store
         self._open = OpenCases()
-        self._pending: Sequence[Delivery] = ()
+        self._pending = Pending()
         self._seen: Mark | None = None
 
     @twice
@@ -295,5 +295,4 @@ class Journal(Drills):
             return
         with self._store.reading() as connection:
             self._open.refresh(connection)
-            self._pending = alerts.pending(connection)
         self._seen = mark
