@@ -23,7 +23,7 @@ from agent.platforms.host import BrowserHost
 from agent.platforms.scan import FRESH_FOR_S
 from agent.platforms.window import check_window, open_window
 from agent.signing import ShopAtWork, sign_in_by_hand, sign_in_by_scan
-from agent.snapshot import ShopHealth, ShownCode
+from agent.snapshot import Dossier, ShopHealth, ShownCode
 
 Errand = Callable[[], Awaitable[object]]
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -92,6 +92,14 @@ class AgentDesk:
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (JSON has no keywords)
         """Mark case *number*, or take the mark away."""
         self._inbox.star(str(number), starred=starred)
+
+    async def case(self, number: int) -> Dossier:
+        """Return everything known of case *number*."""
+        return self._inbox.case(str(number))
+
+    async def note(self, number: int, text: str) -> None:
+        """Keep *text* with case *number*."""
+        self._inbox.note(str(number), text)
 
     async def open_case(self, number: int) -> None:
         """Begin to show case *number* in a browser window."""

@@ -13,6 +13,7 @@ from agent.cases import (
     Pause,
     Policy,
     QueueHealth,
+    Shop,
     Stage,
     clip_snooze,
     is_quiet,
@@ -25,8 +26,9 @@ from agent.clock import Clock
 from agent.coverage import LastDay, Records
 from agent.errors import GeshaoError
 from agent.journal import ChannelHealth, Journal
+from agent.journal.past import past_of
 from agent.pace import Pace
-from agent.snapshot import Duty, Row, ShopHealth, ShopState, Snapshot, Watched
+from agent.snapshot import Dossier, Duty, Row, ShopHealth, ShopState, Snapshot, Watched
 
 __all__ = ["Inbox", "Row", "ShopHealth", "ShopState", "Snapshot", "Watched", "sort_key"]
 
@@ -160,6 +162,17 @@ class Inbox:
         case = self._journal.find(name)
         self._journal.update(case, replace(case, starred=starred), now=self._clock.now())
 
+    def note(self, name: str, text: str) -> None:
+        """Keep *text* with the case called *name*, in place of what stood there."""
+        case = self._journal.find(name)
+        self._journal.update(case, replace(case, note=text.strip()), now=self._clock.now())
+
+    def case(self, name: str) -> Dossier:
+        """Return everything known of the case called *name*. Raises UnknownCase."""
+        case, now = self._journal.find(name), self._clock.now()
+        past = past_of(self._journal, case.key)
+        return Dossier.of(self._row(case, now), past, self._policy, now)
+
     def find(self, name: str) -> Case:
         """Return the case called *name*. Raises UnknownCase."""
         return self._journal.find(name)
@@ -194,7 +207,7 @@ class Inbox:
         at = standing(case, self._policy, now)
         return Row(
             case=case,
-            shop=self._shops[case.key.shop],
+            shop=self._shops.get(case.key.shop) or Shop("", case.key.shop, case.key.shop),
             tier=at.tier,
             band=at.band,
             due_at=at.due_at,

@@ -20,8 +20,11 @@ from agent.cases import (
     Span,
     Tier,
 )
+from agent.cases.grounds import Grounds, grounds
 from agent.cases.link import Link
+from agent.cases.put_off import PutOff, put_offs
 from agent.journal import ChannelHealth, DrillNote
+from agent.journal.past import Past
 from agent.pace import Promise
 
 
@@ -42,6 +45,27 @@ class Row:
     own_target: bool
     quiet: bool
     assigned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything known of one case, open or over, at *taken_at*.
+
+    *row* is how it is listed; *grounds* why it is at its tier; *past* what became of it so far,
+    *put_offs* for how long it may be put off from now.
+    """
+
+    taken_at: datetime
+    row: Row
+    grounds: Grounds
+    past: Past
+    put_offs: tuple[PutOff, ...]
+
+    @classmethod
+    def of(cls, row: Row, past: Past, policy: Policy, now: datetime) -> Self:
+        """Return all that is known of the case in *row* under *policy* at *now*."""
+        choices = tuple(put_offs(row.case, policy, now))
+        return cls(now, row, grounds(row.case, policy, now), past, choices)
 
 
 class ShopState(StrEnum):

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from agent.errors import GeshaoError
 from agent.words import Language
+from ui.case import case_view
 from ui.crossing import Crossing
 from ui.desk import Desk
 from ui.ticking import epoch_ms
@@ -29,6 +30,7 @@ _ALL_OR_ONE = TypeAdapter(Annotated[str, Field(strict=True, max_length=200)])
 _PAUSE_MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=0, le=30 * 24 * 60)])
 _HUSH_MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=60)])
 _DAY = TypeAdapter(Annotated[str, Field(strict=True, max_length=20)])
+_NOTE = TypeAdapter(Annotated[str, Field(strict=True, max_length=2000)])
 _REVISION = TypeAdapter(Annotated[str, Field(strict=True, max_length=100)])
 
 
@@ -85,6 +87,25 @@ class Bridge:
         def ask() -> Answer:
             case, flag = _NUMBER.validate_python(number), _FLAG.validate_python(starred)
             self._wait(self._desk.star(case, flag))
+            return {}
+
+        return self._answer(ask)
+
+    def case(self, number: object = None) -> Answer:
+        """Answer with `case`: everything to show of case *number*."""
+
+        def ask() -> Answer:
+            dossier = self._wait(self._desk.case(_NUMBER.validate_python(number)))
+            return {"case": case_view(dossier, self._language)}
+
+        return self._answer(ask)
+
+    def note(self, number: object = None, text: object = None) -> Answer:
+        """Keep *text* with case *number*, in place of what stood there."""
+
+        def ask() -> Answer:
+            case, words = _NUMBER.validate_python(number), _NOTE.validate_python(text)
+            self._wait(self._desk.note(case, words))
             return {}
 
         return self._answer(ask)

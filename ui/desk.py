@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from agent.inbox import Snapshot
+from agent.snapshot import Dossier
 
 Help = Literal["read", "window", "code"]
 """What was begun for a shop: reading anew, a browser window, or a code for a phone."""
@@ -53,6 +54,12 @@ class Desk(Protocol):
 
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (JSON has no keywords)
         """Mark case *number*, or take the mark away."""
+
+    async def case(self, number: int) -> Dossier:
+        """Return everything known of case *number*."""
+
+    async def note(self, number: int, text: str) -> None:
+        """Keep *text* with case *number*, in place of what stood there."""
 
     async def open_case(self, number: int) -> None:
         """Begin to show case *number* in a browser window."""

@@ -5,6 +5,7 @@ Terms under `page.` travel to the overlay's page with the data. A place such as 
 """
 
 from agent.words import Language
+from ui.case_words import CASE_TERMS
 from ui.switch_words import SWITCH_TERMS
 
 _PAGE = "page."
@@ -214,14 +215,12 @@ _TERMS: dict[str, tuple[str, str]] = {
     "page.quit_no": ("继续监看", "Keep watching"),
     "page.resize": ("拖动改变窗口大小", "drag to resize"),
     "page.fact_number": ("编号", "Number"),
-    "page.fact_reason": ("买家的话", "Words"),
     "page.fact_product": ("商品", "Product"),
     "page.fact_order": ("订单号", "Order"),
     "page.fact_status": ("状态", "Status"),
     "page.fact_shop": ("店铺", "Shop"),
     "page.fact_buyer": ("买家", "Buyer"),
     "page.fact_deadline": ("平台原话", "As shown"),
-    "page.fact_note": ("备注", "Note"),
     # The terminal's own.
     "terminal.hidden": ("还有 {count} 件", "{count} more"),
     "terminal.hidden_shops": ("还有 {count} 家店", "{count} more shop(s)"),
@@ -237,6 +236,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "terminal.changed": ("有变化", "changed"),
     "terminal.gone": ("已离开", "gone"),
     "terminal.seen": ("又看到了", "in sight again"),
+    **CASE_TERMS,
     **SWITCH_TERMS,
 }
 

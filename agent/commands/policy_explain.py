@@ -1,16 +1,12 @@
 """`geshao policy explain`: why a case is as urgent as it is, and what happens next, and when."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from agent.cases import (
     Alert,
-    Band,
     Case,
     Delivery,
-    DeliveryState,
-    Effect,
-    Kind,
     Mute,
     Policy,
     Reason,
@@ -23,8 +19,8 @@ from agent.cases import (
     waits_for_morning,
 )
 from agent.cases.forecast import news
-from agent.cases.ringing import clock_tier, snooze_end
-from agent.cases.tiers import Ground, Weight, base_tier, weights
+from agent.cases.grounds import grounds
+from agent.cases.ringing import snooze_end
 from agent.cases.triage import as_asked
 from agent.channels.wording import spell_short
 from agent.clock import SystemClock
@@ -35,8 +31,10 @@ from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import tell
 from agent.config.channels import OWN_CHANNELS
 from agent.words import say
+from ui.past import way_words
 from ui.plaintext import harmless
 from ui.ticking import clock_text, epoch_ms
+from ui.why import tier_words, why_lines
 
 _MOST_NEWS = 6
 _OFTEN = 99
@@ -72,9 +70,8 @@ def explained(
     yield harmless(f"#{case.number} {key.shop} · {kind} · {key.case_id}")
     yield f"现在：{_tier(at.tier)}，{_limit(at, now)}"
     yield "为什么："
-    yield from (f"  · {line}" for line in _grounds(case, at, policy, now))
-    if policy.at(key) is not policy:
-        yield f"  · 按 policy.overrides 的例外（店铺 {key.shop}、列表 {key.queue}）"
+    why = why_lines(case, grounds(case, policy, now), "zh")
+    yield from (f"  · {harmless(line)}" for line in why)
     yield f"响过：{_rung(last, now)}"
     yield from (f"  · {line}" for line in _steps(case, carried, now))
     yield f"处理：{_hand(case, policy, now)}"
@@ -90,44 +87,6 @@ def _silenced(case: Case, mutes: Mapping[str, Mute], now: datetime) -> Iterator[
     for mute in mutes_at(mutes, case.key.shop, now):
         but = "什么都不响" if mute.whole else "只响平台时限的最后一步"
         yield f"⚠ 静音中：到 {_clock(mute.until, now)} 为止{but}"
-
-
-def _grounds(case: Case, at: Standing, policy: Policy, now: datetime) -> Iterator[str]:
-    for weight in weights(case, policy):
-        yield harmless(f"{_GROUNDS[weight.ground](weight.which)}，{_effect(weight)}")
-    least = clock_tier(case, policy, now)
-    if least > Tier.NORMAL:
-        yield f"{_lateness(case, at, policy)}，至少{_tier(least)}"
-    fresh = base_tier(case, policy)
-    if fresh is not case.tier:
-        yield f"记录里是{_tier(case.tier)}：下次读到这一单时按现在的配置算成{_tier(fresh)}"
-
-
-_GROUNDS: Mapping[Ground, Callable[[str], str]] = {
-    Ground.KIND: lambda kind: f"类型是{say(f'kind.{kind}')}",
-    Ground.TOPIC: lambda topic: f"说到{say(f'topic.{topic}')}",
-    Ground.KEYWORD: lambda word: f"有您的词「{word}」",
-    Ground.VIP: lambda _buyer: "重要的买家",
-    Ground.MOOD: lambda mood: f"买家{say(f'mood.{mood}')}",
-    Ground.AMOUNT: lambda fen: f"金额 {int(fen) / 100:.2f} 元",
-}
-
-
-def _effect(weight: Weight) -> str:
-    if weight.ground is Ground.KIND:
-        return f"本来是{_tier(weight.effect.least)}"
-    return say(f"effect.{Effect(weight.effect).value}")
-
-
-def _lateness(case: Case, at: Standing, policy: Policy) -> str:
-    policy = policy.at(case.key)
-    if case.latest.kind is Kind.OUTAGE:
-        return f"看不到超过 {_span(policy.outage_urgent_after)}"
-    if at.band is Band.EXPIRED:
-        return "过了您自己定的时间" if at.own_target else "已超时"
-    bands = policy.bands_for(case.latest.kind)
-    width = {Band.NEAR: bands.near, Band.CLOSE: bands.close, Band.FINAL: bands.final}[at.band]
-    return f"剩不到 {_span(width)}"
 
 
 def _limit(at: Standing, now: datetime) -> str:
@@ -155,17 +114,9 @@ def _steps(case: Case, carried: Sequence[Delivery], now: datetime) -> Iterator[s
     for ways in steps.values() if len(steps) > 1 else ():
         alert = ways[0].alert
         reason = say(f"reason.{alert.reason.value}")
-        each = "、".join(f"{_road(way.channel)}{_ENDS[way.state]}" for way in ways)
+        each = "、".join(way_words(_road(way.channel), way.state, "zh") for way in ways)
         whom = f"，找 {'、'.join(alert.people)}" if alert.people else ""
         yield harmless(f"{_clock(alert.raised_at, now)} {reason}：{each}{whom}")
-
-
-_ENDS: Mapping[DeliveryState, str] = {
-    DeliveryState.PENDING: "还没送到",
-    DeliveryState.DELIVERED: "送到了",
-    DeliveryState.FAILED: "没送到",
-    DeliveryState.WITHDRAWN: "不用再送",
-}
 
 
 def _hand(case: Case, policy: Policy, now: datetime) -> str:
@@ -206,7 +157,7 @@ def _road(name: str) -> str:
 
 
 def _tier(tier: Tier) -> str:
-    return say(f"tier.{tier.name.lower()}")
+    return tier_words(tier, "zh")
 
 
 def _span(span: timedelta) -> str:

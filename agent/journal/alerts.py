@@ -97,16 +97,17 @@ def is_due(delivery: Delivery, now: datetime) -> bool:
     return at is None or at <= now or at > now + LONGEST_PAUSE
 
 
-def of_case(connection: Connection, key: CaseKey) -> list[Delivery]:
-    """Return the messages about the case *key*, however far they got, oldest first."""
+def of_case(connection: Connection, key: CaseKey, last: int | None) -> list[Delivery]:
+    """Return the *last* messages about the case *key* (None: all), however far, oldest first."""
     asked = (
         select(deliveries, *ALERT_COLUMNS, cases.c.shop, cases.c.queue, cases.c.case_id)
         .select_from(deliveries.join(alerts).join(cases))
         .where(cases.c.shop == key.shop, cases.c.queue == key.queue)
         .where(cases.c.case_id == key.case_id)
-        .order_by(deliveries.c.delivery_id)
+        .order_by(deliveries.c.delivery_id.desc())
+        .limit(last)
     )
-    return [delivery_from(row) for row in connection.execute(asked).mappings()]
+    return [delivery_from(row) for row in connection.execute(asked).mappings()][::-1]
 
 
 def settle(connection: Connection, settled: Sequence[Delivery], now: datetime) -> None:

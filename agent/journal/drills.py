@@ -46,10 +46,10 @@ class Drills(Switches):
     """The part of a journal that rehearsals use; each method is one transaction."""
 
     @twice
-    def deliveries_of(self, key: CaseKey) -> Sequence[Delivery]:
-        """Return the messages about the case *key*, however far they got, oldest first."""
+    def deliveries_of(self, key: CaseKey, last: int | None = None) -> Sequence[Delivery]:
+        """Return the *last* messages about the case *key* (None: all), oldest first."""
         with self._store.reading() as connection:
-            return alerts.of_case(connection, key)
+            return alerts.of_case(connection, key, last)
 
     @twice
     def forget_drills(self, begun_by: datetime | None = None) -> int:

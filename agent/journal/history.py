@@ -82,16 +82,17 @@ def write(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
         connection.execute(insert(history), [_values(*numbered) for numbered in entries])
 
 
-def read(connection: Connection, key: CaseKey) -> list[Entry]:
-    """Return the case's history, oldest first."""
+def read(connection: Connection, key: CaseKey, last: int | None) -> list[Entry]:
+    """Return the *last* entries of the case's history (None: all), oldest first."""
     asked = (
         select(history)
         .join(cases)
         .where(cases.c.shop == key.shop, cases.c.queue == key.queue)
         .where(cases.c.case_id == key.case_id)
-        .order_by(history.c.entry_id)
+        .order_by(history.c.entry_id.desc())
+        .limit(last)
     )
-    return [_entry(row) for row in connection.execute(asked).mappings()]
+    return [_entry(row) for row in connection.execute(asked).mappings()][::-1]
 
 
 def lives(connection: Connection, since: datetime) -> dict[CaseKey, list[Entry]]:

@@ -164,10 +164,10 @@ class Journal(Drills):
             return lookup.resolved_since(connection, since, limit, shop)
 
     @twice
-    def history(self, key: CaseKey) -> Sequence[Entry]:
-        """Return what the platform said of a case and what people did, oldest first."""
+    def history(self, key: CaseKey, last: int | None = None) -> Sequence[Entry]:
+        """Return what was said of a case and done, the *last* of it (None: all), oldest first."""
         with self._store.reading() as connection:
-            return history.read(connection, key)
+            return history.read(connection, key, last)
 
     @twice
     def lives(self, since: datetime) -> dict[CaseKey, list[Entry]]:

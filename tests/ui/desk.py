@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from agent.inbox import Snapshot
+from agent.snapshot import Dossier
 from tests.fakes import NOON
-from tests.ui.samples import a_snapshot, within
+from tests.ui.samples import a_dossier, a_snapshot, within
 from ui.desk import Help
 
 
@@ -67,6 +68,15 @@ class FakeDesk:
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (as the real desk)
         """Remember."""
         self._ask("star", number, starred)
+
+    async def case(self, number: int) -> Dossier:
+        """Return what is known of a case of that number."""
+        self._ask("case", number)
+        return a_dossier(number)
+
+    async def note(self, number: int, text: str) -> None:
+        """Remember."""
+        self._ask("note", number, text)
 
     async def open_case(self, number: int) -> None:
         """Remember."""

@@ -12,6 +12,7 @@ from agent.cases import (
     Kind,
     Outcome,
     Pause,
+    Policy,
     QueueHealth,
     Shop,
     Sighting,
@@ -20,7 +21,9 @@ from agent.cases import (
 )
 from agent.inbox import Row, ShopHealth, ShopState, Snapshot
 from agent.journal import ChannelHealth
+from agent.journal.past import Past
 from agent.pace import Promise
+from agent.snapshot import Dossier
 from tests.fakes import NOON
 from ui.view import present
 
@@ -89,6 +92,12 @@ def a_row(
         quiet=quiet,
         assigned=assigned,
     )
+
+
+def a_dossier(number: int = 12, past: Past | None = None, **fields: Any) -> Dossier:  # noqa: ANN401 (any field)
+    """Return all that is known at noon of a case, whose row has *fields*."""
+    row = a_row(number, **fields)
+    return Dossier.of(row, past or Past((), ()), Policy(), NOON)
 
 
 def an_outage(number: int = 9, shop: Shop = LAMP, outcome: Outcome = Outcome.SIGNED_OUT) -> Row:

@@ -15,9 +15,10 @@ from agent.errors import GeshaoError, UnknownCase
 from agent.inbox import Snapshot
 from tests.fakes import NOON
 from tests.ui.desk import FakeDesk
-from tests.ui.samples import a_blind_shop, a_shop, a_snapshot, within
+from tests.ui.samples import a_blind_shop, a_dossier, a_shop, a_snapshot, within
 from ui import crossing as module
 from ui.bridge import Answer, Bridge
+from ui.case import case_view
 from ui.crossing import Crossing
 from ui.ticking import epoch_ms
 
@@ -56,6 +57,8 @@ CALLS: list[tuple[str, tuple[object, ...], Answer]] = [
     ("acknowledge", (12,), {"ok": True}),
     ("snooze", (12, 30), {"ok": True, "until": epoch_ms(within(minutes=29))}),
     ("star", (12, True), {"ok": True}),
+    ("case", (12,), {"ok": True, "case": case_view(a_dossier(12), "zh")}),
+    ("note", (12, "已打电话"), {"ok": True}),
     ("open_case", (12,), {"ok": True}),
     ("help_shop", ("lamp",), {"ok": True, "help": "window"}),
     ("open_window", ("lamp",), {"ok": True}),
@@ -106,6 +109,9 @@ def test_page_sees_only_what_it_may_call(bridge: Bridge) -> None:
         pytest.param("snooze", (12, 0), id="no time"),
         pytest.param("snooze", (12, 24 * 60 + 1), id="more than a day"),
         pytest.param("star", (12, 1), id="a number for a flag"),
+        pytest.param("case", ("12",), id="text for a case to show"),
+        pytest.param("note", (12, None), id="no note"),
+        pytest.param("note", (12, "退" * 2001), id="too long a note"),
         pytest.param("open_case", ({"number": 12},), id="an object"),
         pytest.param("help_shop", ("",), id="no shop"),
         pytest.param("help_shop", ("x" * 201,), id="too long a name"),
@@ -238,6 +244,6 @@ def test_page_gets_everything_when_what_it_shows_differs(
 def test_answers_are_plain_json(bridge: Bridge, desk: FakeDesk) -> None:
     """Pywebview writes the answer as JSON; nothing in it may be lost on the way."""
     desk.now = a_snapshot(shops=(a_blind_shop(),))
-    answer: dict[str, Any] = bridge.snapshot()
+    answers: list[dict[str, Any]] = [bridge.snapshot(), bridge.case(12)]
 
-    assert answer == json.loads(json.dumps(answer))
+    assert answers == json.loads(json.dumps(answers))

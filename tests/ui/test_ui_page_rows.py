@@ -62,10 +62,9 @@ async def test_quiet_seconds_touch_no_row(overlay: Overlay) -> None:
 
 
 async def test_one_new_row_leaves_the_others_alone(overlay: Overlay) -> None:
-    """A change keeps every element that is still there: focus, scroll and what is unfolded."""
+    """A change keeps every element that is still there: focus, scroll and an open choice."""
     await overlay.open(many(60))
-    await overlay.row(30).locator(".face").click()
-    await overlay.row(30).locator("[data-act=choose]").focus()
+    await overlay.row(30).locator("[data-act=choose]").click()
     before = await overlay.row(30).evaluate("(row) => Math.round(row.getBoundingClientRect().top)")
     changed = many(60)
     changed["rows"] = [dict(changed["rows"][29], number=99), *changed["rows"][::-1]]
@@ -85,7 +84,7 @@ async def test_one_new_row_leaves_the_others_alone(overlay: Overlay) -> None:
     assert reordered == numbers
     assert "choose30" == focused
     assert abs(before - after) <= 1
-    assert await overlay.row(30).locator(".facts").is_visible()
+    assert await overlay.row(30).locator(".choices").is_visible()
 
 
 async def test_acknowledge_marks_at_once_and_is_confirmed_by_the_next_snapshot(
@@ -155,14 +154,12 @@ async def test_snooze_offers_lengths_and_tells_the_real_end(overlay: Overlay) ->
     assert 0 == await overlay.row(12).locator(".choices").count()
 
 
-async def test_row_opens_its_back_office_and_takes_a_star(overlay: Overlay) -> None:
-    """The other buttons reach the desk with the right number."""
+async def test_row_opens_its_back_office(overlay: Overlay) -> None:
+    """The other button reaches the desk with the right number."""
     await overlay.open(view(a_snapshot(a_row(12))))
     await overlay.row(12).locator("[data-act=open]").click()
-    await overlay.row(12).locator(".face").click()
-    await overlay.row(12).locator("[data-act=star]").click()
 
-    assert [["open_case", 12], ["star", 12, True]] == await overlay.calls()
+    assert [["open_case", 12]] == await overlay.calls()
 
 
 async def test_second_click_does_not_hit_what_moved_under_the_mouse(overlay: Overlay) -> None:

@@ -52,13 +52,15 @@ def nasty_view(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("text", NASTY)
 async def test_text_from_a_page_stays_text(overlay: Overlay, text: str) -> None:
-    """Whatever a buyer writes is shown as written: clipped in the row, whole when unfolded."""
+    """Whatever a buyer writes is shown as written: clipped in the row, whole when it is opened."""
     await overlay.open(nasty_view(text))
-    await overlay.row(12).locator(".face").click()
-    whole = await overlay.row(12).locator(".facts dd").first.text_content()
     title = await overlay.row(12).locator(".words").get_attribute("title")
     height = await overlay.row(12).locator(".face").evaluate("(face) => face.offsetHeight")
-    foreign = "document.querySelectorAll('#rows img, #rows script, #rows svg, #shops img').length"
+    await overlay.row(12).locator(".face").click()
+    whole = await overlay.page.locator("#case-words").text_content()
+    foreign = (
+        "document.querySelectorAll(':is(#rows, #shops, #case-body) :is(img, script, svg)').length"
+    )
     shown = await overlay.page.evaluate("(text) => text", text)
 
     assert (shown, shown) == (whole, title)
@@ -98,7 +100,7 @@ async def test_keyboard_reaches_every_action_and_is_seen(overlay: Overlay) -> No
     """Tab visits the buttons in reading order, each with a visible ring and a name."""
     await overlay.open(dict(present(a_snapshot(a_row(12)), "zh")))
     visited = []
-    for _ in range(10):
+    for _ in range(11):
         await overlay.page.keyboard.press("Tab")
         visited.append(
             await overlay.page.evaluate(
@@ -113,8 +115,8 @@ async def test_keyboard_reaches_every_action_and_is_seen(overlay: Overlay) -> No
 
     names = [name for name, _ in visited]
 
-    assert ["hush", "pause", "quit", "acknowledge", "choose", "open"] == names[:6]
-    assert ["expand", "acknowledge", "choose", "open"] == names[-4:]
+    assert ["hush", "pause", "quit", "acknowledge", "choose", "open", "case"] == names[:7]
+    assert ["case", "acknowledge", "choose", "open"] == names[-4:]
     assert {"solid 2px"} == {ring for _, ring in visited}
 
 

@@ -35,8 +35,14 @@ async def test_window_shows_rows_and_carries_clicks_to_the_desk() -> None:
         await expect(row.locator(".mark")).to_contain_text("处理中")
         await click(row.locator("[data-act=open]"))
         await expect(page.locator(".toast.failed p")).to_have_text("#12 已经不在了。看看新的列表。")
+        await click(row.locator(".face"))
+        await expect(page.locator("#case-note")).to_be_enabled()
+        await page.locator("#case-note").fill("已打电话")
+        await click(page.locator("#case-back"))
+        noted = await told(program)
         injected = await page.evaluate("window.hit ?? null")
 
+        assert "note 12 已打电话" == noted
         assert "acknowledge 12" == acknowledged
         assert injected is None
 
@@ -54,10 +60,12 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
         "answer_drill",
         "begin_drill",
         "begin_holiday",
+        "case",
         "end_holiday",
         "help_shop",
         "hush",
         "leave_code",
+        "note",
         "open_case",
         "open_window",
         "pause",

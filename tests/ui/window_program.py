@@ -13,7 +13,8 @@ from agent.cases import Tier
 from agent.clock import SystemClock
 from agent.errors import UnknownCase
 from agent.inbox import Row, Snapshot
-from tests.ui.samples import a_row, a_snapshot
+from agent.snapshot import Dossier
+from tests.ui.samples import a_dossier, a_row, a_snapshot
 from ui import window
 from ui.bridge import Bridge
 from ui.crossing import Crossing
@@ -55,6 +56,14 @@ class MadeUpDesk:
         """Promise to come back."""
         tell(f"snooze {number} {minutes}")
         return self.clock.now() + timedelta(minutes=minutes)
+
+    async def case(self, number: int) -> Dossier:
+        """Tell what is known of a case of that number."""
+        return a_dossier(number, reason=NASTY)
+
+    async def note(self, number: int, text: str) -> None:
+        """Tell what was written."""
+        tell(f"note {number} {text}")
 
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (as the real desk)
         """Tell what was asked."""

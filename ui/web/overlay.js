@@ -83,6 +83,7 @@
     Dialogs.render(view);
     Silence.render(view);
     Sheets.render(view);
+    Case.render(view, saving);
     tick();
   }
 
@@ -94,6 +95,7 @@
     Shops.tick(moment);
     Dialogs.tick(moment);
     Silence.tick(moment);
+    Case.tick(moment);
   }
 
   // Counted in beats, not by the clock: after the laptop slept, the first beat asks again.
@@ -184,12 +186,12 @@
   const acts = {
     acknowledge: (number) => save(number, "acknowledged", "acknowledge"),
     snooze: (number, { minutes }) => snooze(number, Number(minutes)),
-    star: (number) => save(number, undefined, "star", !Rows.find(number).starred),
+    star: (number, { starred }) => save(number, undefined, "star", starred !== "true"),
     open: (number) => begin(words.opening, "open_case", number),
     help: (_, { shop }) => help(shop),
     resume: (_, { shop }) => tell("resume", shop),
     pause: (_, { shop }) => Dialogs.ask(shop),
-    expand: (number) => Rows.expand(number),
+    case: (number) => Case.open(number),
   };
 
   function act(event, choose, settled) {
@@ -244,6 +246,7 @@
 
   at("rows").addEventListener("click", (event) => act(event, chooseInRow, Rows.settled));
   at("hero").addEventListener("click", (event) => act(event, chooseInHero, Panel.settled));
+  at("case").addEventListener("click", (event) => act(event, Case.choose, () => true));
   at("shops").addEventListener("click", (event) => act(event, () => {}, () => true));
   wireLeaving();
   wireGrip();
@@ -254,6 +257,7 @@
     open,
   });
   Silence.wire({ hush: (minutes) => tell("hush", minutes), unhush: () => tell("unhush"), say: toast, now });
+  Case.wire({ call, toast, now });
   Sheets.wire({ tell, toast, now });
   window.addEventListener("pywebviewready", pull);
   setInterval(beat, BEAT_MS);

@@ -81,6 +81,7 @@ const Panel = (() => {
       [make("b"), make("span", "amount"), foreign("shop"), foreign("buyer")];
     what.append(kind, amount, shop, buyer);
     const actions = Parts.actions(row, view.words);
+    actions.append(Parts.caseButton(row, view.words));
     const choices = Parts.choices(view);
     choices.hidden = true;
     actions.prepend(mark);

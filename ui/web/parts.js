@@ -32,16 +32,22 @@ const Parts = (() => {
     return element;
   }
 
+  const aboutCase = (row, words) => (action) => Ticking.filled(words.about, {
+    action, number: row.number, kind: row.kind_text,
+  });
+
   function actions(row, words) {
     const box = make("div", "actions");
-    const about = (action) => Ticking.filled(words.about, {
-      action, number: row.number, kind: row.kind_text,
-    });
+    const about = aboutCase(row, words);
     const take = button("acknowledge", words.acknowledge, about(words.acknowledge), "take");
     const later = button("choose", words.snooze, about(words.snooze));
     later.setAttribute("aria-expanded", "false");
     box.append(take, later, row.outage ? helpButton(row, row.shop, words) : openButton(about, words));
     return box;
+  }
+
+  function caseButton(row, words) {
+    return button("case", words.case_open, aboutCase(row, words)(words.case_open));
   }
 
   function openButton(about, words) {
@@ -83,5 +89,13 @@ const Parts = (() => {
     }
   }
 
-  return { make, setText, setTitle, foreign, button, actions, helpButton, shopButton, choices, hold };
+  // Element by element, so that what has the focus keeps it.
+  function fill(parent, wanted, build, update) {
+    while (parent.children.length > wanted.length) parent.lastElementChild.remove();
+    for (const [index, each] of wanted.entries()) {
+      update(parent.children[index] ?? parent.appendChild(build(each)), each);
+    }
+  }
+
+  return { make, setText, setTitle, foreign, button, aboutCase, caseButton, fill, actions, helpButton, shopButton, choices, hold };
 })();

@@ -1,5 +1,5 @@
 // The list of cases: one element per case, kept for as long as the case is there, so that focus,
-// scroll position and what somebody unfolded survive every change.
+// scroll position and an open choice survive every change.
 "use strict";
 
 const Rows = (() => {
@@ -82,16 +82,15 @@ const Rows = (() => {
 
   function build(row) {
     const item = make("li", "row");
-    const face = Parts.button("expand", "", "", "face");
+    const face = Parts.button("case", "", "", "face");
     face.removeAttribute("aria-label");
-    face.setAttribute("aria-expanded", "false");
     const [first, second, third] = [make("span", "first"), make("span", "second"), make("div", "third")];
     const piece = (name) => make("span", name);
     const entry = {
       item, face, third, star: piece("star"), kind: piece("kind"), amount: piece("amount"),
       own: piece("own"), unread: piece("unread"), left: piece("left"), words: foreign("words"),
       consequence: foreign("consequence"), shop: foreign("shop"), buyer: foreign("buyer"),
-      mark: piece("mark"), actions: Parts.actions(row, view.words), more: null, choices: null,
+      mark: piece("mark"), actions: Parts.actions(row, view.words), choices: null,
     };
     first.append(entry.star, entry.kind, entry.amount, entry.own, entry.unread, entry.left);
     second.append(entry.consequence, entry.words);
@@ -120,10 +119,9 @@ const Rows = (() => {
     }
     fillForeign(entry, row);
     if (row.outage) setText(entry.actions.lastChild, row.help);
-    if (entry.more) fillMore(entry);
   }
 
-  // The folded line needs no more than fits; the whole text is in the title and when unfolded.
+  // The line needs no more than fits; the whole text is in the title and on the case's page.
   function fillForeign(entry, row) {
     const texts = { words: row.reason || row.product || row.status, consequence: row.consequence,
       shop: row.shop, buyer: row.buyer };
@@ -142,42 +140,6 @@ const Rows = (() => {
     }
   }
 
-  function expand(number) {
-    const entry = entries.get(number);
-    if (entry.more) {
-      entry.more.remove();
-      entry.more = null;
-    } else {
-      entry.more = make("div", "more");
-      entry.item.append(entry.more);
-      fillMore(entry);
-    }
-    entry.face.setAttribute("aria-expanded", String(Boolean(entry.more)));
-  }
-
-  function fillMore({ more, row }) {
-    const { words } = view;
-    const facts = make("dl", "facts");
-    for (const [label, text] of [
-      [words.fact_reason, row.reason], [words.fact_product, row.product],
-      [words.fact_order, row.order_id], [words.fact_status, row.status],
-      [words.fact_deadline, row.raw_deadline], [words.fact_shop, row.shop],
-      [words.fact_buyer, row.buyer], [words.fact_note, row.note],
-      [words.fact_number, `#${row.number}`],
-    ]) {
-      if (!text) continue;
-      const value = make("dd");
-      value.append(Object.assign(foreign(), { textContent: text }));
-      facts.append(make("dt", "", label), value);
-    }
-    const action = row.starred ? words.unstar : words.star;
-    const about = Ticking.filled(words.about, { action, number: row.number, kind: row.kind_text });
-    const focused = more.contains(document.activeElement);
-    const star = Parts.button("star", action, about);
-    more.replaceChildren(facts, star);
-    if (focused) star.focus({ preventScroll: true });
-  }
-
   function choose(number) {
     const entry = entries.get(number);
     entry.choices ??= Parts.choices(view);
@@ -189,8 +151,7 @@ const Rows = (() => {
     chooser.setAttribute("aria-expanded", String(open));
   }
 
-  const find = (number) => entries.get(number)?.row;
   const settled = () => performance.now() - movedAt > 400;
 
-  return { render, tick, expand, choose, find, settled };
+  return { render, tick, choose, settled };
 })();

@@ -8,8 +8,6 @@ const Sheets = (() => {
   const [duty, holiday, first, last, who, reply] =
     ["duty", "holiday", "holiday-first", "holiday-last", "holiday-who", "reply-text"].map(at);
 
-  const PATIENCE_MS = 400;
-
   let view = null;
 
   function render(next) {
@@ -101,21 +99,15 @@ const Sheets = (() => {
     if (!sheet.open) sheet.show();
   }
 
-  // Some windows ask nobody for leave to copy, and never answer.
   async function copied() {
-    const silence = new Promise((_, reject) => { setTimeout(reject, PATIENCE_MS); });
-    try {
-      await Promise.race([navigator.clipboard.writeText(reply.value), silence]);
-      return true;
-    } catch {
-      const before = holiday.open;
+    const before = holiday.open;
+    const done = await Copying.copy(reply.value, () => {
       open(holiday);
       reply.focus();
       reply.select();
-      const done = document.execCommand("copy");
-      if (done && !before) holiday.close();
-      return done;
-    }
+    });
+    if (done && !before) holiday.close();
+    return done;
   }
 
   function wire({ tell, toast, now }) {
