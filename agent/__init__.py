@@ -10,15 +10,16 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     5  answering  clicks                                  answers from a phone; clicked notices
     4  watcher  dispatcher  inbox  sleep                  what the program does
     4  rehearsals  trial                                  drills: each week, and by hand
+    4  bookkeeping                                        what the pages of records show
     3  platforms/  rhythm  pauses  recording  snapshot    reading: how, when, not now, what follows
     3  coverage  roads  mutes                             what was watched; others told; silenced
     3  holidays  bulk                                     who works when; many cases at once
-    3  hindsight  drill                                   what would have rung; a rehearsal
+    3  hindsight  drill  daybook                          what would have rung; a rehearsal; days
     2  journal/  channels/  vault/  config/               the rest of the outside world
     2  fixtures/  events  folder  pace  power             what is told or given to it, and how often
     2  autostart/                                         what starts it with the user's session
     1  cases/                                             the trade: pure
-    1  wav                                                a sound of the user's own
+    1  wav  machine                                       a sound of the user's own; what runs it
     0  clock  ending  errors  log  words                  ground
        demo/    make-believe back offices: imports only floor 0, imported only by commands and tests
 

@@ -11,6 +11,7 @@ from random import Random
 from loguru import logger
 
 from agent.answering import listening
+from agent.bookkeeping import Bookkeeper, Sources
 from agent.cases.drill import DRILL_SHOP
 from agent.cases.line import THIS_COMPUTER, whole_platform
 from agent.channels.channel import Channel
@@ -42,6 +43,7 @@ from agent.platforms.reader import QueueReader
 from agent.platforms.renewal import most_mb
 from agent.platforms.session import ShopSession
 from agent.platforms.upkeep import Charge, Upkeep
+from agent.power import battery
 from agent.recording import Computer
 from agent.roads import own_sound
 from agent.signing import ShopAtWork
@@ -127,8 +129,6 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
         sleep = _sleep(plan, computer, journal, clock, _sayer(plan.channels, inbox, dispatcher))
-        files = [sound.check_files for sound in _sounds(plan.channels)]
-        loops: list[Work] = [sleep.run, partial(_mend, journal, clock), *files]
         controls, switched = controls_for(
             plan.settings,
             plan.names,
@@ -140,11 +140,19 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
             events=events,
             clock=clock,
         )
+        book = _bookkeeper(plan, inbox, host, clock)
         upkeep = _upkeep(host, shops, inbox, clock, plan.settings.browser.memory_mb)
-        loops += [*switched, upkeep.run, *_outward(plan, inbox, journal, dispatcher, clock)]
-        desk = AgentDesk(inbox, dispatcher, shops, host, clock, pauses, controls, loops)
+        work = [sleep.run, *switched, upkeep.run, book.measure, book.write]
+        work += _beside(plan, inbox, journal, dispatcher, clock)
+        desk = AgentDesk(inbox, dispatcher, shops, host, clock, pauses, controls, book, beside=work)
         desk.clicks.come_from(plan.channels)
         yield desk
+
+
+def _bookkeeper(plan: Plan, inbox: Inbox, host: BrowserHost, clock: Clock) -> Bookkeeper:
+    names = {shop_id: one.shop.name for shop_id, one in inbox.watched.items()}
+    policy, file = plan.settings.to_policy(), journal_file(plan.folder)
+    return Bookkeeper(Sources(inbox.records, names, policy, file), clock, host.memory, battery)
 
 
 def _told(plan: Plan) -> Told:
@@ -193,10 +201,12 @@ async def _mend(journal: EnduringJournal, clock: Clock) -> None:
         journal.mend()
 
 
-def _outward(
-    plan: Plan, inbox: Inbox, journal: Journal, dispatcher: Dispatcher, clock: Clock
+def _beside(
+    plan: Plan, inbox: Inbox, journal: EnduringJournal, dispatcher: Dispatcher, clock: Clock
 ) -> Iterator[Work]:
-    """Yield what is in touch with others: the sign of life, answers from phones."""
+    """Yield what mends, and what is in touch with others: a sign of life, answers from phones."""
+    yield partial(_mend, journal, clock)
+    yield from (sound.check_files for sound in _sounds(plan.channels))
     own = plan.settings.heartbeat
     if own.url is not None:
         yield Heartbeat(own.url, own.every, inbox.snapshot, clock).run

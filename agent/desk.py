@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 from loguru import logger
 
+from agent.bookkeeping import Bookkeeper
 from agent.cases import EVERY_SHOP, Kind, Outcome, QueueHealth
 from agent.cases.drill import UNREACHED_KEY
 from agent.cases.line import THIS_COMPUTER, platform_key
 from agent.clicks import Clicks
 from agent.clock import Clock
 from agent.controls import Controls
+from agent.daybook import Daybook
 from agent.dispatcher import Dispatcher
 from agent.errors import GeshaoError
 from agent.inbox import Inbox, Snapshot
@@ -61,6 +63,8 @@ class AgentDesk:
         clock: Clock,
         pauses: Pauses,
         controls: Controls,
+        keeper: Bookkeeper,
+        *,
         beside: Sequence[Work] = (),
     ) -> None:
         self._inbox = inbox
@@ -70,6 +74,7 @@ class AgentDesk:
         self._clock = clock
         self._pauses = pauses
         self.controls = controls
+        self._keeper = keeper
         self._beside = beside
         self.clicks = Clicks(self.open_case, inbox, dispatcher)
         self._errands: asyncio.TaskGroup | None = None
@@ -78,7 +83,12 @@ class AgentDesk:
     async def snapshot(self) -> Snapshot:
         """Return everything there is to show, now."""
         snapshot = self.controls.shown(self._inbox.snapshot())
-        return replace(snapshot, shops=tuple(self._with_errand(one) for one in snapshot.shops))
+        shops = tuple(self._with_errand(one) for one in snapshot.shops)
+        return replace(snapshot, shops=shops, machine=self._keeper.machine)
+
+    async def day(self) -> Daybook | None:
+        """Return what came and went lately, None while that is still being read."""
+        return self._keeper.day()
 
     async def acknowledge(self, number: int) -> None:
         """Take case *number* in hand."""
@@ -254,10 +264,11 @@ class AgentDesk:
     def _with_errand(self, health: ShopHealth) -> ShopHealth:
         """Return *health* with what only the running program knows."""
         shop_id = health.shop.shop_id
-        begun = self._begun.get(shop_id)
+        begun, watcher = self._begun.get(shop_id), self._shop(shop_id).watcher
+        health = replace(health, sources={**watcher.sources})
         if begun is not None:
             return replace(health, code=begun.code)
-        return replace(health, rests_until=self._shop(shop_id).watcher.rhythm.rests_until())
+        return replace(health, rests_until=watcher.rhythm.rests_until())
 
     def _begin(
         self, shop: ShopAtWork, busy: str, errand: Errand, code: ShownCode | None = None

@@ -17,6 +17,7 @@ from agent.cases import (
     Policy,
     QueueHealth,
     Shop,
+    Source,
     Span,
     Tier,
 )
@@ -25,6 +26,7 @@ from agent.cases.link import Link
 from agent.cases.put_off import PutOff, put_offs
 from agent.journal import ChannelHealth, DrillNote
 from agent.journal.past import Past
+from agent.machine import Machine
 from agent.pace import Promise
 
 
@@ -106,7 +108,8 @@ class ShopHealth:
     since; *unproven* that nobody has checked the pack against the live site; *unseen* names what
     the pack does not read at all; *paused* since and until when; *rests_until* when a platform
     that doubts us is asked again; *code* is what is to be scanned just now; *coverage* tells when
-    all of it was watched in the last day, the oldest first.
+    all of it was watched in the last day, the oldest first; *sources* are where on the page the
+    last reading of each queue came from, as far as this run knows.
     """
 
     shop: Shop
@@ -126,6 +129,7 @@ class ShopHealth:
     rests_until: datetime | None = None
     code: ShownCode | None = None
     coverage: tuple[Span, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,8 @@ class Snapshot:
     how often lists are read now; *away* says what became of the cases in a sleep just over,
     *trouble* what a person has to know of the place where all this is kept; *mutes* are those
     that hold now, by shop or `EVERY_SHOP`; *drill* is the last rehearsal, if there was any;
-    *trial* is the one that a person began and follows; *duty* is None where there is no roster.
+    *trial* is the one that a person began and follows; *duty* is None where there is no roster;
+    *machine* is what was last measured of this computer.
     """
 
     revision: int
@@ -197,6 +202,7 @@ class Snapshot:
     mutes: Mapping[str, Mute] = field(default_factory=lambda: MappingProxyType({}))
     trial: ShownDrill | None = None
     duty: Duty | None = None
+    machine: Machine | None = None
 
 
 @dataclass(frozen=True, slots=True)

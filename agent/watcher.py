@@ -17,6 +17,7 @@ from agent.cases import (
     Policy,
     Reading,
     Shop,
+    Source,
     Stage,
     standing,
 )
@@ -85,6 +86,8 @@ class Watcher:
         recorded: Callable[[], None],
     ) -> None:
         self.shop = shop
+        self.sources: dict[str, Source] = {}
+        """Where on the page the last reading of each queue came from."""
         self._journal = journal
         self._policy = policy
         self._events = events
@@ -191,6 +194,7 @@ class Watcher:
 
     def record(self, reading: Reading) -> list[Change]:
         """Store *reading* and all that follows from it in one transaction; tell the scripts."""
+        self.sources[reading.queue] = reading.source
         return self._recorder.record(reading)
 
     def _pause(self, reading: Reading, changes: Sequence[Change]) -> float:

@@ -12,7 +12,7 @@ import pytest
 
 from agent import desk as desks
 from agent import signing
-from agent.cases import Change, ChangeKind, Outcome, Policy, QueueHealth, Reading
+from agent.cases import Change, ChangeKind, Outcome, Policy, QueueHealth, Reading, Source
 from agent.config import ShopSettings
 from agent.desk import AgentDesk
 from agent.inbox import Inbox, ShopHealth, Watched
@@ -38,6 +38,7 @@ class Watching:
         self.asked: list[str] = []
         self.recorded: list[Reading] = []
         self.running = 0
+        self.sources: dict[str, Source] = {}
 
     async def run(self, *_: object) -> None:
         """Run until cancelled."""
@@ -197,13 +198,18 @@ def a_scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
         shop = ShopAtWork(settings, *at_work)
         pauses = Pauses(journal, clock)
         others: Any = (watching, [shop], SimpleNamespace(), clock, pauses, no_controls())
-        desk = AgentDesk(an_inbox(journal, clock), *others)
+        desk = AgentDesk(an_inbox(journal, clock), *others, no_keeper())
         yield Scene(desk, journal, watching, windows, phone, readers, session, clock)
 
 
 def no_controls() -> Any:  # noqa: ANN401 (stands in for `Controls`)
     """Return switches beside the shops that add nothing to what is shown."""
     return SimpleNamespace(shown=lambda snapshot: snapshot)
+
+
+def no_keeper() -> Any:  # noqa: ANN401 (stands in for `Bookkeeper`)
+    """Return what has no records of days, and never looked at the machine."""
+    return SimpleNamespace(machine=None, day=lambda: None)
 
 
 def an_inbox(journal: Journal, clock: FakeClock) -> Inbox:

@@ -91,6 +91,26 @@ async def test_a_running_program_heeds_the_roster_that_is_written_meanwhile(
     assert ("小王",) == after.people
 
 
+async def test_the_days_and_the_machine_are_looked_at_beside_the_watching(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the pages of records ask for comes a moment later, from threads of their own."""
+    async with program(tmp_path, monkeypatch, "language: zh\n") as (desk, clock):
+        before = (await desk.day(), (await desk.snapshot()).machine)
+        async with at_work(desk), asyncio.timeout(PATIENCE_S):
+            while None in (after := (await desk.day(), (await desk.snapshot()).machine)):
+                await clock.advance(0)
+                await asyncio.to_thread(int)
+
+    assert (None, None) == before
+    book, machine = after
+    assert book is not None
+    assert machine is not None
+    assert clock.now() == book.made_at == machine.at
+    assert (machine.memory.program_mb or 0) > 1
+    assert machine.memory.browser_mb is None
+
+
 @pytest.mark.parametrize(
     ("words", "tier"), [("[]", Tier.NORMAL), ("[上墙]", Tier.URGENT)], ids=["without", "with"]
 )

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from agent.cases import CaseKey, Kind, Outcome
+from agent.cases import CaseKey, Kind, Outcome, Source
 from agent.cases.line import THIS_COMPUTER, platform_key
 from agent.desk import AgentDesk
 from agent.errors import BrowserMissing, GeshaoError, UnknownCase
 from agent.pauses import Pauses
 from tests.fakes import NOON
 from tests.mothers import a_reading
-from tests.scenes import SHOP, Scene, a_scene, an_inbox, no_controls
+from tests.scenes import SHOP, Scene, a_scene, an_inbox, no_controls, no_keeper
 
 
 @pytest.fixture
@@ -38,6 +38,14 @@ async def test_help_for_another_platform_is_no_help(scene: Scene) -> None:
     """None of its shops is watched."""
     with pytest.raises(GeshaoError, match="没有名为"):
         await scene.desk.help_shop(platform_key("another").shop)
+
+
+async def test_faces_are_told_where_readings_came_from(scene: Scene) -> None:
+    """Only the running program knows; so with how the computer does."""
+    scene.watching.sources["aftersale"] = Source.DOM
+
+    assert {"aftersale": Source.DOM} == (await scene.shop()).sources
+    assert (await scene.desk.snapshot()).machine is None
 
 
 async def test_taking_a_case_in_hand_silences_it_at_once(scene: Scene) -> None:
@@ -241,7 +249,7 @@ async def test_shops_begin_one_after_another(scene: Scene) -> None:
     ]
     pauses = Pauses(scene.journal, scene.clock)
     others: Any = (an_inbox(scene.journal, scene.clock), scene.watching, shops, None)
-    desk = AgentDesk(*others, scene.clock, pauses, no_controls())
+    desk = AgentDesk(*others, scene.clock, pauses, no_controls(), no_keeper())
     stop, running = asyncio.Event(), []
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(desk.work(stop))

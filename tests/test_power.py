@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from agent.power import on_battery
+from agent.machine import Battery
+from agent.power import battery, on_battery
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,23 @@ def test_a_system_that_cannot_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(psutil, "sensors_battery", fail, raising=False)
 
     assert not on_battery()
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (None, None),
+        (SimpleNamespace(percent=62.6, power_plugged=False), Battery(63, used=True)),
+        (SimpleNamespace(percent=100, power_plugged=True), Battery(100, used=False)),
+        (SimpleNamespace(percent=None, power_plugged=None), Battery(None, used=False)),
+        (SimpleNamespace(percent=255, power_plugged=False), Battery(None, used=True)),
+    ],
+    ids=["none", "used", "plugged in", "nobody knows", "no percentage"],
+)
+def test_what_the_battery_says(
+    monkeypatch: pytest.MonkeyPatch, found: object, expected: Battery | None
+) -> None:
+    """How full it is, if that is known; an empty one is never made up."""
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: found, raising=False)
+
+    assert expected == battery()

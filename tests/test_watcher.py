@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from agent.cases import Outcome
+from agent.cases import Outcome, Source
 from agent.pace import Pace
 from tests.fakes import FakeShop, Look
 from tests.mothers import KEY, a_reading, a_sighting
@@ -48,6 +48,17 @@ async def test_the_interval_is_the_ceiling() -> None:
     assert all(24 <= gap <= 36 for gap in gaps(shop))
     assert len(gaps(shop)) == len(set(gaps(shop)))
     assert all(look.fresh for look in shop.looks)
+
+
+async def test_where_the_last_reading_came_from_is_known(watch: Watch) -> None:
+    """Whoever asks how a list was read is told of the last reading."""
+    shop = FakeShop(watch.clock, EMPTY, a_reading(source=Source.DOM))
+    async with watch.over(shop):
+        first = dict(watch.watcher.sources)
+        await watch.clock.advance(60)
+
+    assert {"aftersale": Source.RESPONSE} == first
+    assert {"aftersale": Source.DOM} == watch.watcher.sources
 
 
 async def test_a_stir_wakes_at_once(watch: Watch) -> None:

@@ -12,6 +12,7 @@ from agent.errors import GeshaoError
 from agent.words import Language
 from ui.case import case_view
 from ui.crossing import Crossing
+from ui.day import day_view
 from ui.desk import Desk
 from ui.ticking import epoch_ms
 from ui.view import View, present
@@ -60,6 +61,15 @@ class Bridge:
             known = _REVISION.validate_python(revision)
             snapshot = self._wait(self._desk.snapshot())
             return _news(present(snapshot, self._language), known)
+
+        return self._answer(ask)
+
+    def day(self) -> Answer:
+        """Answer with `day`, what came and went lately; None while that is still being read."""
+
+        def ask() -> Answer:
+            book = self._wait(self._desk.day())
+            return {"day": None if book is None else day_view(book, self._language)}
 
         return self._answer(ask)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal, Protocol
 
+from agent.daybook import Daybook
 from agent.inbox import Snapshot
 from agent.snapshot import Dossier
 
@@ -45,6 +46,9 @@ class Desk(Protocol):
 
     async def snapshot(self) -> Snapshot:
         """Return everything there is to show, now."""
+
+    async def day(self) -> Daybook | None:
+        """Return what came and went in the last days, None while that is still being read."""
 
     async def acknowledge(self, number: int) -> None:
         """Take case *number* in hand."""

@@ -9,6 +9,7 @@ from agent.words import Language
 from agent.words import say as say_trade
 from ui.controls import HUSH_MINUTES, DrillView, hushed_until, trial_view
 from ui.duty import DutyView, duty_view
+from ui.health import HealthView, health_view
 from ui.rows import RowView, row_view
 from ui.shops import ChannelView, ShopView, channel_view, drill_view, shop_views
 from ui.ticking import Sentence, age_text, clock_text, epoch_ms, plain, span_text
@@ -56,7 +57,7 @@ class View(TypedDict):
     """What faces show; *resolved* are the numbers that left because the platform is done.
 
     *pace* says why lists are read less often just now, "" if they are not. *hushed* is until when
-    nothing at all rings, *trial* the drill that a person began here.
+    nothing at all rings, *trial* the drill that a person began here, *health* what a page adds.
     """
 
     language: Language
@@ -79,6 +80,7 @@ class View(TypedDict):
     duty: DutyView | None
     all_paused: bool
     pace: str
+    health: HealthView
     words: dict[str, str]
 
 
@@ -120,6 +122,7 @@ def present(snapshot: Snapshot, language: Language) -> View:
         duty=duty_view(snapshot.duty, language, epoch_ms(snapshot.taken_at)),
         all_paused=_all_paused(shops),
         pace=_pace(snapshot, language),
+        health=health_view(snapshot, language),
         words=page_words(language),
     )
 

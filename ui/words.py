@@ -6,6 +6,7 @@ Terms under `page.` travel to the overlay's page with the data. A place such as 
 
 from agent.words import Language
 from ui.case_words import CASE_TERMS
+from ui.record_words import RECORD_TERMS
 from ui.switch_words import SWITCH_TERMS
 
 _PAGE = "page."
@@ -238,6 +239,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "terminal.seen": ("又看到了", "in sight again"),
     **CASE_TERMS,
     **SWITCH_TERMS,
+    **RECORD_TERMS,
 }
 
 

@@ -115,6 +115,12 @@ def weight_mb(processes: Sequence[psutil.Process]) -> float:
     return sum(_own_bytes(process) for process in with_children(processes)) / _BYTES_PER_MB
 
 
+def own_mb(process: psutil.Process | None) -> float | None:
+    """Return the memory of *process* alone in MB, None if it is gone or does not tell."""
+    taken = 0 if process is None else _own_bytes(process)
+    return taken / _BYTES_PER_MB if taken else None
+
+
 def machine_mb() -> float:
     """Return how much memory this machine has, in MB."""
     return float(psutil.virtual_memory().total) / _BYTES_PER_MB

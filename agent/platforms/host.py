@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from agent.errors import BrowserMissing
+from agent.machine import Memory
 from agent.platforms import family
 from agent.platforms.browser import FoundBrowser, launch
 from agent.platforms.closing import closed
@@ -52,6 +53,7 @@ class BrowserHost:
         self._doubted: Browser | None = None
         self._felt: Browser | None = None
         self._lock = asyncio.Lock()
+        self._weight_mb: float | None = None
         self.guests: WeakSet[Guest] = WeakSet()
 
     async def __aenter__(self) -> Self:
@@ -153,7 +155,15 @@ class BrowserHost:
 
     async def weight_mb(self) -> float:
         """Return the memory that the browser's processes take, in MB."""
-        return await asyncio.to_thread(family.weight_mb, self._ours)
+        weight_mb = await asyncio.to_thread(family.weight_mb, self._ours)
+        self._weight_mb = weight_mb or None
+        return weight_mb
+
+    def memory(self) -> Memory:
+        """Return what the program and the driver take now, and the browser when last weighed."""
+        own = family.own_mb(psutil.Process())
+        browser_mb = self._weight_mb if self._ours else None
+        return Memory(own, browser_mb, family.own_mb(self._driver))
 
     async def _is_well(self, browser: Browser) -> bool:
         if not await answers(browser):

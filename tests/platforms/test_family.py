@@ -86,7 +86,10 @@ def test_memory_is_counted_over_all_of_them() -> None:
     """Three interpreters weigh more than one of them; those that are gone weigh nothing."""
     with a_driver("a", "b") as driver:
         one, three = family.weight_mb(driver.children()[:1]), family.weight_mb([driver])
+        own = family.own_mb(driver)
     gone = family.weight_mb([driver])
 
     assert 0 < one < three < family.machine_mb()
+    assert 0 < (own or 0) < three
     assert pytest.approx(0) == gone
+    assert (None, None) == (family.own_mb(driver), family.own_mb(None))

@@ -195,7 +195,14 @@ async def test_a_browser_that_grew_is_left_without_a_reading_lost(own: Room) -> 
 
 async def test_a_browser_weighs_something(own: Room) -> None:
     """A few megabytes at least, whatever this system counts and with whomever it shares them."""
-    assert await own.host.weight_mb() > 5
+    before = own.host.memory()
+    weight_mb = await own.host.weight_mb()
+    after = own.host.memory()
+
+    assert weight_mb > 5
+    assert (None, weight_mb) == (before.browser_mb, after.browser_mb)
+    assert (after.program_mb or 0) > 5
+    assert (after.driver_mb or 0) > 5
 
 
 async def test_a_start_that_hangs_is_given_up(

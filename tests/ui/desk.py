@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from agent.daybook import Daybook
 from agent.inbox import Snapshot
 from agent.snapshot import Dossier
 from tests.fakes import NOON
@@ -48,6 +49,7 @@ class FakeDesk:
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
         self.now: Snapshot = a_snapshot(taken_at=NOON)
+        self.book: Daybook | None = None
         self.error: Exception | None = None
         self.controls = FakeControls(self._ask)
 
@@ -55,6 +57,11 @@ class FakeDesk:
         """Return what the test put there."""
         self._ask("snapshot")
         return self.now
+
+    async def day(self) -> Daybook | None:
+        """Return what the test put there."""
+        self._ask("day")
+        return self.book
 
     async def acknowledge(self, number: int) -> None:
         """Remember."""

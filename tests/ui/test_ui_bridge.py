@@ -71,6 +71,7 @@ CALLS: list[tuple[str, tuple[object, ...], Answer]] = [
     ("answer_drill", (True,), {"ok": True}),
     ("begin_holiday", ("2026-10-01", "2026-10-07", "小李"), {"ok": True}),
     ("end_holiday", (), {"ok": True}),
+    ("day", (), {"ok": True, "day": None}),
     ("quit", (), {"ok": True}),
 ]
 

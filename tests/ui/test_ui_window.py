@@ -61,6 +61,7 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
         "begin_drill",
         "begin_holiday",
         "case",
+        "day",
         "end_holiday",
         "help_shop",
         "hush",

@@ -11,11 +11,14 @@ from ui.page import PAGE
 from ui.words import page_words, say
 
 ROOM = PAGE.parents[1]
-WORDS = {"words.py", "switch_words.py", "case_words.py"}
+WORDS = {"words.py", "switch_words.py", "case_words.py", "record_words.py"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 PLACES = re.compile(r"\{(\w+)\}")
-BUILT_FROM_PARTS = ("state.", "channel.", "row.", "error.", "terminal.", "trial.")
-BUILT_FROM_PARTS += ("why.", "by.", "past.", "fared.", "stage.")
+BUILT_FROM_PARTS = (
+    *("state.", "channel.", "row.", "error.", "terminal.", "trial."),
+    *("why.", "by.", "past.", "fared.", "stage."),
+    *("reading.source.", "machine.", "close.", "day.seen."),
+)
 
 
 class Labels(HTMLParser):

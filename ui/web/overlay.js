@@ -84,6 +84,7 @@
     Silence.render(view);
     Sheets.render(view);
     Case.render(view, saving);
+    Pages.render(view);
     tick();
   }
 
@@ -96,6 +97,7 @@
     Dialogs.tick(moment);
     Silence.tick(moment);
     Case.tick(moment);
+    Pages.tick(moment);
   }
 
   // Counted in beats, not by the clock: after the laptop slept, the first beat asks again.
@@ -259,6 +261,7 @@
   Silence.wire({ hush: (minutes) => tell("hush", minutes), unhush: () => tell("unhush"), say: toast, now });
   Case.wire({ call, toast, now });
   Sheets.wire({ tell, toast, now });
+  Pages.wire({ call, now, act: (event) => act(event, () => {}, () => true) });
   window.addEventListener("pywebviewready", pull);
   setInterval(beat, BEAT_MS);
   pull();
