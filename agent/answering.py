@@ -7,18 +7,20 @@ come since. A slip says that much by itself, so a press counts after a restart t
 """
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loguru import logger
 
+from agent.cases.drill import is_drill
 from agent.channels.channel import Channel
 from agent.channels.ntfy import ThroughNtfy
 from agent.channels.road import Road
 from agent.channels.slip import LIVES_FOR, Slip, ToldOf, Verb, read_slip
 from agent.channels.stream import Line, follow
 from agent.clock import Clock
-from agent.errors import ChannelRefused, GeshaoError
+from agent.errors import ChannelRefused, GeshaoError, UnknownCase
 from agent.inbox import Inbox, Row
 from agent.journal import ChannelHealth, Journal
 from agent.words import say
@@ -26,6 +28,7 @@ from agent.words import say
 SNOOZED_FOR = timedelta(minutes=30)
 _FIRST_REST_S = 1.0
 _LONGEST_REST_S = 300.0
+_NOTED_EACH_S = 3600
 _SECOND = timedelta(seconds=1)
 
 
@@ -90,13 +93,15 @@ class Answering:
     async def _hear(self, line: Line) -> None:
         if line.event == "keepalive":  # not at once: who opens and cuts, over and over, is down too
             self._rest_s = _FIRST_REST_S
-        if line.event == "open":
+            self._heard(line)
+            if self._noted is None or self._latest - self._noted[0] >= _NOTED_EACH_S:
+                self._note("")
+        if line.event == "open":  # what was kept comes only now: none of it is heard yet
             self._ahead = self._clock.now() - _moment(line.time)
+            self._note("")
         if line.event == "message":
             await self._pressed(line)
-        self._latest = max(self._latest, min(line.time, self._theirs()))
-        if line.event == "open":
-            self._note("")
+            self._heard(line)
 
     async def _pressed(self, line: Line) -> None:
         """Do what was pressed, once; what is none of ours leaves no trace but a line in the log."""
@@ -109,6 +114,7 @@ class Answering:
         self._used[slip.nonce] = slip.sent_at
         pressed_at = min(now, _moment(line.time) + self._ahead)
         said = self._done(slip, pressed_at)
+        self._heard(line)
         self._note("")
         logger.info("{}: answered from the phone: {}", self._name, said)
         try:
@@ -121,7 +127,8 @@ class Answering:
         until = pressed_at + SNOOZED_FOR
         became: dict[str, list[int]] = {}
         try:
-            rows = {row.case.number: row for row in self._inbox.snapshot().rows}
+            listed = {row.case.number: row for row in self._inbox.snapshot().rows}
+            rows = listed | self._unlisted({told.number for told in slip.cases} - listed.keys())
         except GeshaoError as error:
             logger.warning("{}: an answer was not noted: {}", self._name, error)
             became["answer.failed"] = [told.number for told in slip.cases]
@@ -131,6 +138,16 @@ class Answering:
             became.setdefault(end, []).append(told.number)
         self._acted()
         return self._told(became, until)
+
+    def _unlisted(self, numbers: Iterable[int]) -> dict[int, Row]:
+        """Return the open drills among the cases with *numbers*, by number."""
+        drills = {}
+        for number in numbers:
+            with suppress(UnknownCase):
+                row = self._inbox.case(str(number)).row
+                if row.case.is_open and is_drill(row.case.key):
+                    drills[row.case.number] = row
+        return drills
 
     def _one(self, slip: Slip, told: ToldOf, row: Row | None, until: datetime) -> str:
         refused = outdated(told, row) or ("" if row is None else decided(slip, row))
@@ -173,6 +190,10 @@ class Answering:
             return 0
         at = known.get(hearing(self._name), ChannelHealth("")).delivered_at
         return 0 if at is None or abs(now - at) > LIVES_FOR else int(at.timestamp())
+
+    def _heard(self, line: Line) -> None:
+        """Reckon all up to *line* as heard."""
+        self._latest = max(self._latest, min(line.time, self._theirs()))
 
     def _theirs(self) -> int:
         """Return the server's time now: no line may claim to be from later."""

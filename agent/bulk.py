@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.cases import Case, Kind, Policy, Stage, is_quiet, standing
+from agent.cases import Alert, Case, Kind, Policy, Stage, is_quiet, standing
 from agent.errors import GeshaoError
 from agent.journal import Journal
 
@@ -25,7 +25,9 @@ def take_shop(journal: Journal, policy: Policy, shop_id: str, now: datetime) -> 
     told = journal.last_alerts()
     ringing = [case for case in journal.open_cases() if _rings(case, shop_id, policy, now)]
     known = [
-        case for case in ringing if case.key in told and told[case.key].asked_at == case.asked_at
+        case
+        for case in ringing
+        if (last := told.get(case.key)) and _covers(last, case, policy, now)
     ]
     if not known:
         raise GeshaoError("这家店没有提醒过、还没人处理的待办。", "运行 geshao inbox 看列表。")
@@ -38,6 +40,12 @@ def take_shop(journal: Journal, policy: Policy, shop_id: str, now: datetime) -> 
 def _rings(case: Case, shop_id: str, policy: Policy, now: datetime) -> bool:
     waits = case.latest.stage is Stage.MERCHANT and case.latest.kind is not Kind.OUTAGE
     return case.key.shop == shop_id and waits and not is_quiet(case, policy, now)
+
+
+def _covers(told: Alert, case: Case, policy: Policy, now: datetime) -> bool:
+    """Tell whether *told* said all that *case* is now: in a silence it may have risen unheard."""
+    at = standing(case, policy, now)
+    return told.asked_at == case.asked_at and at.tier <= told.tier and at.band <= told.band
 
 
 def _taken(case: Case, policy: Policy, now: datetime) -> Case:

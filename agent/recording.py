@@ -210,7 +210,7 @@ class Recorder:
     def _outages(
         self, queues: Sequence[QueueHealth], reading: Reading, causes: Causes
     ) -> list[Change]:
-        """Return what becomes of the shop's own outage, its platform's, and the computer's."""
+        """Return what becomes of the shop's own outage, and of those above it."""
         shop, at, fair = self.shop.shop_id, reading.taken_at, self._computer.is_fair
         name = self.shop.platform
         parents = {key: case for key in parent_keys(name) if (case := self._known(key))}

@@ -37,15 +37,13 @@ def opened_roads(settings: Settings, vault: Vault, clock: Clock) -> list[Road]:
     return [opened_road(road, vault, clock, settings.language) for road in used]
 
 
-def opened_road(road: RoadSettings, vault: Vault, clock: Clock, language: Language = "zh") -> Road:
+def opened_road(road: RoadSettings, vault: Vault, clock: Clock, language: Language) -> Road:
     """Return *road*, which refuses all if the keyring has nothing for it. Raises VaultLocked."""
     key = vault.road(road.name) if road.has_key else RoadKey("")
     return road_with(road, key, clock, language)
 
 
-def road_with(
-    road: RoadSettings, key: RoadKey | None, clock: Clock, language: Language = "zh"
-) -> Road:
+def road_with(road: RoadSettings, key: RoadKey | None, clock: Clock, language: Language) -> Road:
     """Return *road* as *key* opens it."""
     return Road(road.name, _carrier(road, key, clock, language), clock, whole=road.details)
 

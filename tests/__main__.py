@@ -51,7 +51,8 @@ async def prepare(around: dict[str, str]) -> None:
 
 def run_pytest(*arguments: str) -> int:
     """Run all tests, or those that *arguments* name; return pytest's exit code."""
-    with TemporaryDirectory() as cache:
+    # A driver that ends late may still write there.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as cache:
         around = environment(cache)
         asyncio.run(prepare(around) if not arguments else provide(print, ThisSystem()))
         command = [*PYTEST, *WORKERS, *arguments]

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from loguru import logger
 
-from agent.cases import Band, ChangeKind, Kind, Tier
+from agent.cases import Band, ChangeKind, Kind, Policy, Tier
+from agent.cases.drill import drill_case
 from agent.channels.slip import LIVES_FOR, Slip, Verb
 from agent.channels.stream import Line
 from agent.errors import GeshaoError
@@ -152,6 +153,20 @@ async def test_a_case_that_is_over_or_asked_anew(hand: Hand) -> None:
         f"已经结束：#{over.number}\n又轮到您处理，没有记下：#{anew.number}，请看新的提醒"
     ] == said
     assert hand.find(anew).acknowledged_at is None
+
+
+async def test_a_drill_is_answered_as_well(hand: Hand) -> None:
+    """No list shows it, but its notice has the buttons; once it was cleared away it is over."""
+    made = drill_case(Tier.URGENT, ("手机",), Policy(), hand.box.clock.now())
+    drill = hand.box.becomes(made, ChangeKind.OPENED)
+    first, second = (hand.slips(hand.told(drill))[TAKE] for _ in range(2))
+    said = await hand.publishes(first)
+    taken = hand.find(drill)
+    hand.box.journal.forget_drills()
+    said += await hand.publishes(second)
+
+    assert [f"已知道：#{drill.number}", f"已经结束：#{drill.number}"] == said
+    assert hand.box.clock.now() == taken.acknowledged_at
 
 
 async def test_what_is_none_of_ours_does_nothing(hand: Hand) -> None:

@@ -66,7 +66,7 @@ class Room:
             self.clock,
             lambda: (
                 len(self.server.streams) == times
-                and self.health().delivered_at
+                and self.health().channel
                 and not self.health().error
             ),
         )
@@ -110,14 +110,13 @@ async def test_a_press_while_nobody_listened(room: Room) -> None:
     await room.clock.advance(60)
     async with room.listens():
         await room.is_open(2)
-        await until(room.clock, lambda: room.health().delivered_at == room.clock.now())
     await room.clock.advance(60)
     async with room.listens():
         await room.is_open(3)
 
     assert [f"已知道：#{case.number}"] == list(dict.fromkeys(room.remarks()))
     assert ["since=86400s"] == room.server.asked[:1]
-    assert int(room.clock.now().timestamp()) - 60 == int(room.server.asked[2].partition("=")[2])
+    assert int(room.clock.now().timestamp()) - 120 == int(room.server.asked[2].partition("=")[2])
 
 
 async def test_a_cut_line_is_taken_up_again(room: Room) -> None:
@@ -126,6 +125,8 @@ async def test_a_cut_line_is_taken_up_again(room: Room) -> None:
     began = room.clock.now()
     async with room.listens():
         await room.is_open()
+        room.server.lives()
+        await until(room.clock, lambda: room.health().delivered_at)
         await room.clock.advance(10)
         await room.ends()
         broken = room.health()
@@ -176,17 +177,22 @@ async def test_a_server_that_is_down_is_asked_ever_more_seldom(
 
 
 @pytest.mark.parametrize(
-    ("events", "tries"),
-    [(["open"], [0, 1, 3, 7, 15, 31]), (["open", "keepalive"], [*range(61)])],
+    ("events", "tries", "heard"),
+    [(["open"], [0, 1, 3, 7, 15, 31], False), (["open", "keepalive"], [*range(61)], True)],
 )
 async def test_a_server_that_opens_and_cuts(
-    room: Room, monkeypatch: pytest.MonkeyPatch, events: list[str], tries: list[int]
+    room: Room, monkeypatch: pytest.MonkeyPatch, events: list[str], tries: list[int], *, heard: bool
 ) -> None:
-    """Only a line that lived for a while makes the next one come at once."""
-    tried: list[float] = []
+    """Only a line that lived for a while makes the next one come at once.
 
-    async def cuts(_service: object, _since: str, hear: Hear, _clock: object) -> ChannelRefused:
+    And only that one surely brought all that was kept: else it is asked for once more.
+    """
+    tried: list[float] = []
+    asked: list[str] = []
+
+    async def cuts(_service: object, since: str, hear: Hear, _clock: object) -> ChannelRefused:
         tried.append(room.clock.monotonic())
+        asked.append(since)
         for event in events:
             await hear(Line(event, int(room.clock.now().timestamp()), ""))
         return ChannelRefused("断了。")
@@ -196,6 +202,8 @@ async def test_a_server_that_opens_and_cuts(
         await room.clock.advance(60)
 
     assert tries == tried
+    assert {"86400s"} == set(asked) or heard
+    assert heard == (room.health().delivered_at is not None)
 
 
 async def test_nobody_there_and_then_somebody(room: Room) -> None:

@@ -45,7 +45,7 @@ async def test_the_bell_falls_silent_when_the_phone_is_pressed(tmp_path: Path) -
             nobody = cast("Any", None)
             plan = Plan(settings, PACKS, Vault.ephemeral(tmp_path), tmp_path, nobody, [road])
             inbox = inbox_for(settings, PACKS, desk.journal, desk.clock, channels=plan.names)
-            [run] = app._outward(plan, inbox, desk.journal, desk.dispatcher(), desk.clock)
+            [*_, run] = app._beside(plan, inbox, desk.journal, desk.dispatcher(), desk.clock)
             before = await rings(desk, road)
             async with asyncio.TaskGroup() as tasks:
                 listening = tasks.create_task(run())

@@ -56,6 +56,17 @@ async def test_what_nobody_was_told_of_is_not_taken(desk: Desk) -> None:
     assert desk.now(old).acknowledged_at == desk.clock.now()
 
 
+async def test_what_rose_in_a_silence_is_not_taken(desk: Desk) -> None:
+    """Nobody heard how near the deadline is: it stays, and rings once the silence is over."""
+    desk.opens("risen", left=5 * HOUR)
+    desk.opens("same", left=20 * HOUR)
+    desk.dispatcher().tick()
+    await desk.clock.advance(3600 + 60)
+
+    assert (["same"], 1) == taken(desk)
+    assert ["risen"] == [alert.key.case_id for alert in desk.dispatcher().tick()]
+
+
 async def test_each_is_taken_as_it_stands(desk: Desk) -> None:
     """It covers the step that was told: the next one, nearer to the deadline, rings."""
     case = desk.opens(left=5 * HOUR)

@@ -33,7 +33,7 @@ def vault(tmp_path: Path) -> Vault:
 def test_each_type_has_its_road(vault: Vault) -> None:
     """Every type that the file may name can be opened, and shows what it would send."""
     roads: list[Channel] = [*opened_roads(Settings(roads=ROADS), vault, FakeClock())]
-    shown = [opened_road(road, vault, FakeClock()).shown(NOTICE) for road in ROADS]
+    shown = [opened_road(road, vault, FakeClock(), "zh").shown(NOTICE) for road in ROADS]
 
     assert [road.name for road in ROADS] == [road.name for road in roads]
     assert len(ROAD_TYPES) == len(set(shown))
@@ -74,7 +74,8 @@ def test_a_road_that_is_switched_off_is_not_opened(vault: Vault) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in ROAD_TYPES if kind != "program"])
 async def test_a_road_without_a_key_refuses(tmp_path: Path, kind: RoadType) -> None:
     """It is in nobody's way, and red with the next step as soon as it is needed."""
-    road = opened_road(RoadSettings(name="群", type=kind), Vault.ephemeral(tmp_path), FakeClock())
+    settings, vault = RoadSettings(name="群", type=kind), Vault.ephemeral(tmp_path)
+    road = opened_road(settings, vault, FakeClock(), "zh")
     end, said = await tried(road)
 
     assert (NEVER, True) == (end, "geshao channel add" in said)

@@ -29,7 +29,8 @@ class LaunchAgent:
         except FileNotFoundError:
             return None
         said = _said(page)
-        words = [str(word) for word in said.get("ProgramArguments") or ()]
+        args = said.get("ProgramArguments")
+        words = [str(word) for word in args] if isinstance(args, list) else []
         off = said.get("Disabled") is True or self._is_disabled()
         return Entry(shlex.join(words), words[0] if words else "", switched_off=off)
 
@@ -68,6 +69,6 @@ class LaunchAgent:
 def _said(page: bytes) -> dict[str, Any]:
     try:
         said = plistlib.loads(page)
-    except (plistlib.InvalidFileException, ExpatError, ValueError):
+    except (plistlib.InvalidFileException, ExpatError, ValueError, AttributeError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -72,8 +72,8 @@ async def _ask(request: Request, over: asyncio.Event) -> Answer | ChannelRefused
             ) as response,
         ):
             said = await _beginning(response)
-            rest = _rest(response.headers.get("Retry-After", ""))
-            return Answer(response.status, said, rest, response.content_type == "text/html")
+            wait = rest(response.headers.get("Retry-After", ""))
+            return Answer(response.status, said, wait, response.content_type == "text/html")
     except (aiohttp.ClientError, OSError, ValueError) as error:
         return failed(error)
     finally:
@@ -89,7 +89,8 @@ async def _beginning(response: aiohttp.ClientResponse) -> str:
     return taken[:_MOST_BYTES].decode(errors="replace")
 
 
-def _rest(seconds: str) -> timedelta | None:
+def rest(seconds: str) -> timedelta | None:
+    """Return how long a service wants to be left alone that said *seconds*, None if it did not."""
     if not (seconds.isascii() and seconds.isdecimal()):
         return None
     return min(timedelta(seconds=min(int(seconds[:9]), 86_400)), _LONGEST_REST)

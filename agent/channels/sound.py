@@ -15,9 +15,10 @@ from loguru import logger
 
 from agent.cases import Tier
 from agent.channels.channel import Notice
+from agent.channels.own_file import OwnFile
 from agent.channels.tones import SAMPLE_RATE, seconds, tone
 from agent.errors import ChannelRefused
-from agent.wav import OwnTone, UnusableWav, at_volume, samples_in
+from agent.wav import OwnTone, UnusableWav
 from agent.words import say
 
 Play = Callable[[bytes, threading.Event], None]
@@ -56,6 +57,11 @@ class Sound:
         self._volume = volume
         self._play = play or play_on_speaker
         self._own = own or {}
+        self._files = {
+            tier: OwnFile(own.file, LONGEST_S[tier], self._volume_of(tier))
+            for tier, own in sorted(self._own.items(), reverse=True)
+            if own.file is not None
+        }
         self._faults: dict[Tier, str] = {}
         self.tells: Callable[[str], None] = lambda _fault: None
         self._turn = asyncio.Lock()
@@ -76,7 +82,7 @@ class Sound:
         if notice.quiet:
             return
         async with self._turn:
-            samples, fault = await asyncio.to_thread(self._samples, notice.tier)
+            samples, fault = await self._samples(notice.tier)
             self._tell({notice.tier: fault})
             try:
                 async with asyncio.timeout(seconds(samples) + _GRACE_SECONDS):
@@ -93,23 +99,21 @@ class Sound:
 
     async def check_files(self) -> None:
         """Look whether the user's own files can be played, and tell of those that cannot."""
-        faults = {
-            tier: _fault(tier, own.file, await asyncio.to_thread(why_unplayable, tier, own.file))
-            for tier, own in sorted(self._own.items(), reverse=True)
-            if own.file is not None
-        }
-        self._tell(faults)
+        self._tell({tier: (await self._samples(tier))[1] for tier in self._files})
 
-    def _samples(self, tier: Tier) -> tuple[bytes, str]:
+    async def _samples(self, tier: Tier) -> tuple[bytes, str]:
         """Return what *tier* sounds like, and why that is not what the user wanted."""
-        own = self._own.get(tier, OwnTone())
-        volume = self._volume if own.volume is None else own.volume
-        if own.file is None:
-            return tone(tier, volume), ""
-        try:
-            return at_volume(samples_in(own.file, LONGEST_S[tier]), volume), ""
-        except UnusableWav as unusable:
-            return tone(tier, volume), _fault(tier, own.file, str(unusable))
+        own, fault = self._files.get(tier), ""
+        if own is not None:
+            try:
+                return await own.samples(), ""
+            except UnusableWav as unusable:
+                fault = _fault(tier, own.file, str(unusable))
+        return tone(tier, self._volume_of(tier)), fault
+
+    def _volume_of(self, tier: Tier) -> float:
+        own = self._own.get(tier, OwnTone()).volume
+        return self._volume if own is None else own
 
     def _tell(self, faults: Mapping[Tier, str]) -> None:
         """Tell what is new among *faults* in one breath: only the latest that is told is shown."""
@@ -137,10 +141,10 @@ class Sound:
             stop.set()
 
 
-def why_unplayable(tier: Tier, file: Path) -> str:
+async def why_unplayable(tier: Tier, file: Path) -> str:
     """Return why *file* is not heard in place of the tone of *tier*, "" if it is."""
     try:
-        samples_in(file, LONGEST_S[tier])
+        await OwnFile(file, LONGEST_S[tier], 1).samples()
     except UnusableWav as unusable:
         return str(unusable)
     return ""
@@ -148,7 +152,7 @@ def why_unplayable(tier: Tier, file: Path) -> str:
 
 def _fault(tier: Tier, file: Path, why: str) -> str:
     name = say(f"tier.{tier.name.lower()}")
-    return f"{name}的声音文件 {file.name} 用不了（{why}），先响自带的声音。" if why else ""
+    return f"{name}的声音文件 {file.name} 用不了（{why}），先响自带的声音。"
 
 
 def play_on_speaker(samples: bytes, stop: threading.Event) -> None:

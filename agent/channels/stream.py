@@ -9,7 +9,7 @@ import aiohttp
 from yarl import URL
 
 from agent.channels.ntfy import Ntfy
-from agent.channels.post import Answer, failed
+from agent.channels.post import Answer, failed, rest
 from agent.channels.verdict import check_status
 from agent.clock import Clock
 from agent.errors import ChannelRefused
@@ -110,15 +110,17 @@ async def _read(ntfy: Ntfy, since: str, hear: Hear, beat: asyncio.Event) -> Chan
 
 async def _open(url: URL, ntfy: Ntfy, hear: Hear, beat: asyncio.Event) -> None:
     own = aiohttp.ClientTimeout(total=None)
-    # Packed lines would come when a packet is full, and unpack to any size.
+    # Packed lines would come when a packet is full, and unpack to any size: none are wanted, and
+    # those of a server that packs all the same are not unpacked.
     headers = {**ntfy.headers, "Accept-Encoding": "identity"}
     async with (
-        aiohttp.ClientSession(timeout=own) as session,
+        aiohttp.ClientSession(timeout=own, auto_decompress=False) as session,
         session.get(url, headers=headers, allow_redirects=False) as response,
     ):
         if response.status != 200:  # noqa: PLR2004 (the only one that is followed by lines)
             said = await response.content.read(_MOST_SAID_BYTES)
-            check_status(Answer(response.status, said.decode(errors="replace")), "ntfy")
+            wait = rest(response.headers.get("Retry-After", ""))
+            check_status(Answer(response.status, said.decode(errors="replace"), wait), "ntfy")
         lines = Lines()
         while piece := await response.content.read(_PIECE_BYTES):
             beat.set()

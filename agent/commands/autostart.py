@@ -3,6 +3,8 @@
 import asyncio
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from agent.autostart import Autostart, autostart_on, starting
@@ -27,8 +29,10 @@ def turn_on(*, config: ConfigOption = None, data: DataOption = None) -> None:
     words = [word for name, path in chosen if path for word in (name, str(path.absolute()))]
     alone = _asks_nobody(places.data)
     where = _where(ThisSystem())
-    where.put(starting(sys.platform, sys.executable, "run", *words))
-    entry = where.entry()
+    command = starting(sys.platform, sys.executable, "run", *words)
+    with _explained("写不了"):
+        where.put(command)
+        entry = where.entry()
     tell(f"✓ 以后一登录这台电脑，鸽哨就开始监看：{harmless(entry.line if entry else '')}")
     if alone:
         note(f"⚠ {_ALONE}\n→ {_COMPANY}")
@@ -37,7 +41,8 @@ def turn_on(*, config: ConfigOption = None, data: DataOption = None) -> None:
 
 def turn_off() -> None:
     """Have nothing started any more; a Geshao that runs goes on."""
-    gone = _where(ThisSystem()).remove()
+    with _explained("写不了"):
+        gone = _where(ThisSystem()).remove()
     tell("✓ 以后登录不再自动开始监看；正在运行的不受影响。" if gone else "本来就没有开。")
 
 
@@ -52,10 +57,8 @@ def check_autostart(system: System, data: Path | None = None) -> str:
     Raises GeshaoError if what should be started is not there any more, or if it would wait for
     somebody to open the vault of the folder *data*.
     """
-    try:
+    with _explained("读不了"):
         entry = _where(system).entry()
-    except OSError as error:
-        raise GeshaoError(f"读不了自动启动的设置（{error.strerror}）。", "请检查权限。") from error
     if entry is None:
         return f"没有开：登录这台电脑以后要自己运行；要自动开始，运行 {_ON}"
     if not entry.program_is_there():
@@ -68,6 +71,15 @@ def check_autostart(system: System, data: Path | None = None) -> str:
     if data is not None and _asks_nobody(data):
         raise GeshaoError(_ALONE, _COMPANY)
     return f"开着，登录时运行 {harmless(entry.line)}"
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[None]:
+    """Say of a system's refusal what it kept from being done: not every one names a file."""
+    try:
+        yield
+    except OSError as error:
+        raise GeshaoError(f"{what}自动启动的设置（{error.strerror}）。", "请检查权限。") from error
 
 
 def _where(system: System) -> Autostart:

@@ -46,7 +46,8 @@ def try_out(name: RoadArgument, *, config: ConfigOption = None, data: DataOption
         try_sounds(places.settings())
         return
     clock = SystemClock()
-    road = opened_road(_road(places.settings(), name), places.vault(), clock)
+    settings = places.settings()
+    road = opened_road(_road(settings, name), places.vault(), clock, settings.language)
     words = Words(_TEST, _TEST_WORDS)
     notice = Notice(Tier.NORMAL, words.title, words.lines, masked=words)
     try:
@@ -88,7 +89,7 @@ def preview(name: RoadArgument, *, config: ConfigOption = None, data: DataOption
     """Show to the letter what a road would send for what is open now, without sending it."""
     places = Places.of(config, data)
     settings, clock = places.settings(), SystemClock()
-    road = opened_road(_road(settings, name), places.vault(), clock)
+    road = opened_road(_road(settings, name), places.vault(), clock, settings.language)
     cases = _open_cases(places, settings)
     if not cases:
         note("现在没有待办，下面用一件编出来的。")

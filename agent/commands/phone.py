@@ -25,6 +25,8 @@ PATIENCE_S = 60.0
 _AGAIN_S = 2.0
 _TOPIC = re.compile(r"/[-_A-Za-z0-9]{16,56}/?")
 """ntfy takes 64 characters at most, and the topic for answers has eight more."""
+_ALONE = frozenset("@?#")
+"""A password would be in each button's address, and what follows the topic gets lost."""
 _SEAL_BYTES = 32
 
 
@@ -35,7 +37,7 @@ def ntfy_key(url: str, token: str) -> RoadKey:
     """
     try:
         parsed = URL(url)
-        fits = parsed.scheme in {"http", "https"} and bool(parsed.host) and not parsed.query_string
+        fits = parsed.scheme in {"http", "https"} and bool(parsed.host) and _ALONE.isdisjoint(url)
     except ValueError:
         fits = False
     if not fits or not _TOPIC.fullmatch(parsed.path):
@@ -48,21 +50,21 @@ def ntfy_key(url: str, token: str) -> RoadKey:
 
 def heard(places: Places, road: RoadSettings, health: ChannelHealth | None) -> ChannelHealth:
     """Return *health* of listening for *road*, with why nothing is heard as its error."""
-    known = health or ChannelHealth(hearing(road.name))
+    channel = hearing(road.name)
     if not is_held(places.data):
-        return ChannelHealth(known.channel, error="鸽哨没有运行，开着时才能从手机应答")
-    if not known.error:
-        return known
-    at = known.delivered_at
+        return ChannelHealth(channel, error="鸽哨没有运行，开着时才能从手机应答")
+    if health is None:
+        return ChannelHealth(channel, error="还没有连上过应答的主题")
+    if not health.error:
+        return health
+    at = health.delivered_at
     since = "" if at is None else f"{at.astimezone():%m-%d %H:%M} 起"
-    return ChannelHealth(known.channel, at, f"{since}不能从手机应答：{known.error}")
+    return ChannelHealth(channel, at, f"{since}不能从手机应答：{health.error}")
 
 
 def heard_words(health: ChannelHealth) -> str:
     """Return what `heard` found as words."""
-    if health.error:
-        return health.error
-    return "能从手机应答" if health.delivered_at else "还没有连上过应答的主题"
+    return health.error or "能从手机应答"
 
 
 async def ask_the_phone(carrier: ThroughNtfy, notice: Notice, clock: Clock) -> Slip:

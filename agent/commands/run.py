@@ -1,6 +1,8 @@
 """`geshao run` and `geshao login`: the work in earnest."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -8,6 +10,9 @@ from typing import Annotated
 import typer
 
 from agent.app import Plan, opened
+from agent.cases import Tier
+from agent.channels.channel import Notice
+from agent.channels.desktop import Desktop
 from agent.clock import SystemClock
 from agent.commands.face import (
     EventsOption,
@@ -19,8 +24,8 @@ from agent.commands.face import (
 )
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plans import only_shop, plan_for
-from agent.commands.speak import note, tell
-from agent.errors import GeshaoError
+from agent.commands.speak import explained, input_is_a_person, note, tell
+from agent.errors import ChannelRefused, GeshaoError
 from agent.platforms.scan import Show
 from agent.platforms.window import check_window
 from agent.signing import sign_in_by_hand, sign_in_by_scan
@@ -38,16 +43,30 @@ def run(
 ) -> None:
     """Watch every shop until somebody ends it."""
     places = Places.of(config, data)
-    plan = plan_for(places, places.settings(), events=events, mute=mute, verbose=verbose)
-    face = Face.wanted(
-        no_window=no_window,
-        events=events,
-        verbose=verbose,
-        language=plan.settings.language,
-        picture=screenshot,
-    )
-    clock = SystemClock()
-    face.show(lambda: opened(plan, clock, Random()), clock)  # noqa: S311 (spreading, not secrets)
+    with _seen_by_somebody():
+        plan = plan_for(places, places.settings(), events=events, mute=mute, verbose=verbose)
+        face = Face.wanted(
+            no_window=no_window,
+            events=events,
+            verbose=verbose,
+            language=plan.settings.language,
+            picture=screenshot,
+        )
+        clock = SystemClock()
+        face.show(lambda: opened(plan, clock, Random()), clock)  # noqa: S311 (spreading, not secrets)
+
+
+@contextmanager
+def _seen_by_somebody() -> Iterator[None]:
+    """Show on the desktop what ended a run that nobody typed: at log-in no terminal is there."""
+    try:
+        yield
+    except Exception as error:
+        if not input_is_a_person() and (known := explained(error)):
+            lines = tuple(filter(None, (known.message, known.next_step)))
+            with suppress(ChannelRefused):  # no desktop either: the exit code is left
+                asyncio.run(Desktop().deliver(Notice(Tier.URGENT, "鸽哨退出了", lines)))
+        raise
 
 
 def login(

@@ -27,7 +27,7 @@ def check_files(own: SoundSettings) -> str:
     faults = [
         f"{_name(tier)} {tone.file} 用不了（{why}）"
         for tier, tone in sorted(own.own().items(), reverse=True)
-        if tone.file and (why := why_unplayable(tier, tone.file))
+        if tone.file and (why := asyncio.run(why_unplayable(tier, tone.file)))
     ]
     if faults:
         raise GeshaoError("；".join(faults), _MEND)

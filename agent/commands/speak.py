@@ -57,9 +57,8 @@ def complain(message: str, next_step: str) -> None:
 
 def fail(error: Exception) -> int:
     """Say what happened and what to do next; return the exit code for it."""
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]  # it came first and brought the others down
-    expected = _expected(error)
+    error = _first(error)
+    expected = explained(error)
     if expected is None:
         logger.opt(exception=error).critical("the command broke off")
         complain(
@@ -76,13 +75,20 @@ def exit_code(error: GeshaoError) -> int:
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
 
 
-def _expected(error: Exception) -> GeshaoError | None:
+def explained(error: Exception) -> GeshaoError | None:
     """Return what can be explained about *error*, None if it is a bug."""
+    error = _first(error)
     if isinstance(error, OSError) and error.filename is not None:
         return GeshaoError(
             f"读写 {error.filename} 时出错（{error.strerror}）。", "请检查磁盘空间和文件夹的权限。"
         )
     return error if isinstance(error, GeshaoError) else None
+
+
+def _first(error: Exception) -> Exception:
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]  # it came first and brought the others down
+    return error
 
 
 @contextmanager

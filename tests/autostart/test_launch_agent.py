@@ -105,6 +105,8 @@ def test_a_file_that_says_itself_that_it_is_off(autostart: LaunchAgent, folder: 
         lambda page: page[: len(page) // 2],
         lambda _: plistlib.dumps({"Label": "local.geshao"}),
         lambda _: plistlib.dumps([]),
+        lambda _: plistlib.dumps({"ProgramArguments": 7}),
+        lambda _: b"<plist><dict><key>Label</key><date>soon</date></dict></plist>",
     ],
 )
 def test_an_entry_that_makes_no_sense(

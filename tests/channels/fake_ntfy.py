@@ -28,6 +28,8 @@ class FakeNtfy:
     url: str = ""
     token: str = ""
     refuses: int = 0
+    rests: str = ""
+    packs: bool = False
     silent: bool = False
     kept: list[dict[str, Any]] = field(default_factory=list)
     streams: list[asyncio.Queue[bytes | None]] = field(default_factory=list)
@@ -68,6 +70,11 @@ class FakeNtfy:
         for stream in self.streams:
             stream.put_nowait(line)
 
+    def lives(self) -> None:
+        """Send the sign of life that is sent each 45 s."""
+        now = int(self.clock.now().timestamp())
+        self.sends(json.dumps({"event": "keepalive", "time": now}).encode() + b"\n")
+
     def presses(self, button: int) -> None:
         """Press that *button* of the latest message that has some, as a phone does."""
         actions = next(one["actions"] for one in reversed(self.kept) if one.get("actions"))
@@ -77,7 +84,8 @@ class FakeNtfy:
     def _barred(self, request: web.Request) -> web.Response | None:
         if self.refuses:
             told = {"code": self.refuses * 100 + 1, "http": self.refuses, "error": "made up"}
-            return web.json_response(told, status=self.refuses)
+            rests = {"Retry-After": self.rests} if self.rests else {}
+            return web.json_response(told, status=self.refuses, headers=rests)
         if self.token and request.headers.get("Authorization") != f"Bearer {self.token}":
             told = {"code": 40301, "http": 403, "error": "forbidden"}
             return web.json_response(told, status=403)
@@ -105,6 +113,8 @@ class FakeNtfy:
             return barred
         topic, own = request.match_info["topic"], asyncio.Queue[bytes | None]()
         answer = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        if self.packs:
+            answer.enable_compression(web.ContentCoding.gzip)
         await answer.prepare(request)
         now = int(self.clock.now().timestamp())
         opened = {"id": "made-up", "time": now, "event": "open", "topic": topic}

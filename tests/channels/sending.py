@@ -41,7 +41,7 @@ def a_road(kind: RoadType, told: Services, *, url: str = "", **more: object) -> 
         {"name": "群", "type": kind, **uses.get(kind, {}), **more}
     )
     key = RoadKey(url or f"{told.url}/{kind}", SECRET if settings.may_be_signed else "")
-    return road_with(settings, key, told.clock)
+    return road_with(settings, key, told.clock, "zh")
 
 
 async def tried(channel: Channel, notice: Notice = NOTICE) -> tuple[str, str]:

@@ -80,7 +80,7 @@ async def test_a_notice_goes_out_with_two_buttons(server: FakeNtfy) -> None:
     ],
 )
 def test_the_labels_say_for_how_many(cases: tuple[Any, ...], key: str, labels: list[str]) -> None:
-    """What nobody can answer has no buttons, a drill for one."""
+    """What nobody can answer has no buttons: no number, or no key of ours."""
     body = body_of(replace(NOTICE, cases=cases), Ntfy(NTFY.url, "", key))
 
     assert labels == [action["label"] for action in body.get("actions", ())]

@@ -7,16 +7,23 @@ import pytest
 
 from agent import dispatcher
 from agent.cases import Tier
+from agent.channels import own_file
 from agent.channels import sound as sound_module
 from agent.channels.channel import Notice
 from agent.channels.sound import LONGEST_S, Sound
 from agent.channels.tones import tone
 from agent.wav import OwnTone
 from agent.wav import samples_in as samples_up_to
-from tests.channels.test_sound import FakePlayer
+from tests.channels.test_sound import LONG_S, FakePlayer
 from tests.wavs import a_wav
 
 URGENT, NORMAL = Notice(Tier.URGENT, "鸽哨"), Notice(Tier.NORMAL, "鸽哨")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time to read."""
+    monkeypatch.setattr(own_file, "_READ_SECONDS", LONG_S)
 
 
 def samples_in(file: Path) -> bytes:
@@ -142,7 +149,7 @@ async def test_what_an_urgent_tone_may_have_to_wait_for_is_short(
     file, player = a_wav(tmp_path / "a.wav", seconds=seconds, rate=2_000), FakePlayer()
     await Sound(1, player, {tier: OwnTone(file)}).deliver(Notice(tier, "鸽哨"))
 
-    assert why == sound_module.why_unplayable(tier, file)
+    assert why == await sound_module.why_unplayable(tier, file)
     assert bool(why) == (player.played == [tone(tier)])
 
 

@@ -141,23 +141,25 @@ async def test_a_server_that_keeps_silent_from_the_start(server: FakeNtfy) -> No
 
 
 @pytest.mark.parametrize(
-    ("status", "words", "rest"),
+    ("status", "rests", "rest"),
     [
-        (403, "HTTP 403", None),
-        (404, "HTTP 404", None),
-        (429, "HTTP 429", timedelta(minutes=1)),
-        (500, "HTTP 500", None),
+        (403, "", None),
+        (404, "", None),
+        (429, "", timedelta(minutes=1)),
+        (429, "300", timedelta(minutes=5)),
+        (500, "", None),
+        (503, "120", timedelta(minutes=2)),
     ],
 )
 async def test_its_refusals(
-    server: FakeNtfy, status: int, words: str, rest: timedelta | None
+    server: FakeNtfy, status: int, rests: str, rest: timedelta | None
 ) -> None:
     """In the server's own words; how long it wants to be left alone is heeded."""
-    server.refuses = status
+    server.refuses, server.rests = status, rests
     async with asyncio.TaskGroup() as tasks:
         task = Ear(server).begins(tasks)
 
-    assert words in task.result().message
+    assert f"HTTP {status}" in task.result().message
     assert rest == task.result().retry_after
 
 
@@ -167,10 +169,23 @@ async def test_who_may_listen_there(server: FakeNtfy) -> None:
     ear = Ear(server, TOKEN)
     async with asyncio.TaskGroup() as tasks:
         ear.begins(tasks)
-        await until(server.clock, lambda: ear.heard)
+        await until(server.clock, lambda: ear.heard and server.streams)
         server.sends(None)
 
     assert ["open"] == [line.event for line in ear.heard]
+
+
+async def test_a_server_that_packs_unasked(server: FakeNtfy) -> None:
+    """Nothing is unpacked, whatever size it would have: it is garbage as any other."""
+    server.packs = True
+    ear = Ear(server)
+    async with asyncio.TaskGroup() as tasks:
+        task = ear.begins(tasks)
+        await until(server.clock, lambda: server.streams)
+        server.sends(None)
+
+    assert [] == ear.heard
+    assert task.result().message == "ntfy 断开了连接。"
 
 
 async def test_nobody_there(server: FakeNtfy) -> None:

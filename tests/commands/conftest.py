@@ -29,6 +29,7 @@ def home(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/no-desktop")
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "GESHAO_PASSPHRASE"):
         monkeypatch.delenv(variable, raising=False)
     yield Home(tmp_path, monkeypatch, capsys, keyring)

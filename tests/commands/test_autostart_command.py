@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from agent.autostart.xdg import XdgAutostart
 from agent.commands.autostart import check_autostart
 from agent.errors import GeshaoError
 from agent.vault import Vault, passphrase
@@ -109,6 +111,24 @@ def test_a_passphrase_that_nobody_will_type(settled: Home, monkeypatch: pytest.M
     assert "⚠" in said.err
     assert check_autostart(Machine(), settled.data).startswith("开着")
     assert "⚠" not in settled.types("autostart", "on").err
+
+
+@pytest.mark.parametrize("word", ["on", "off"])
+def test_an_entry_that_cannot_be_written(
+    settled: Home, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    """Windows names no file when it refuses: it is explained all the same."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise PermissionError(13, "Access is denied")
+
+    for name in ("put", "remove"):
+        monkeypatch.setattr(XdgAutostart, name, refuse)
+
+    assert (
+        1,
+        "✗ 写不了自动启动的设置（Access is denied）。\n→ 请检查权限。\n",
+    ) == settled.types("autostart", word).problem
 
 
 def test_an_entry_that_cannot_be_read(settled: Home) -> None:

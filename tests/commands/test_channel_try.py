@@ -9,6 +9,7 @@ from agent.commands import doctor
 from agent.commands.places import Places
 from agent.config import read_settings
 from agent.errors import GeshaoError
+from agent.words import say
 from tests.commands.home import SHOP, Home
 from tests.commands.robot import adds, robot
 from tests.mothers import NOON, a_case
@@ -79,6 +80,20 @@ def test_the_preview_names_whose_kind_it_is(settled: Home) -> None:
     body = settled.types("channel", "preview", "群").out.partition("\n")[2]
 
     assert "请 小王 处理" in json.loads(body)["text"]["content"]
+
+
+def test_the_buttons_speak_the_users_language(settled: Home) -> None:
+    """Like those of a run, which the command is there to try."""
+    settled.remembers(a_case(asked_at=NOON))
+    adds(settled, url="https://ntfy.example/geshao-made-up-topic-for-tests", kind="ntfy")
+    text = settled.config.read_text(encoding="utf-8")
+    settled.config.write_text(text.replace("language: zh", "language: en"), encoding="utf-8")
+    shown = json.loads(settled.types("channel", "preview", "群").out.partition("\n")[2])
+
+    assert "en" == read_settings(settled.config).language
+    assert [say("answer.acknowledge", "en"), say("answer.snooze", "en")] == [
+        action["label"] for action in shown["actions"]
+    ]
 
 
 def test_what_a_page_says_commands_no_terminal(settled: Home) -> None:

@@ -81,6 +81,9 @@ def test_a_public_topic_needs_no_token(settled: Home) -> None:
         "https://ntfy.example/shop",
         f"https://ntfy.example/a/{TOPIC}",
         f"https://ntfy.example/{TOPIC}?auth=x",
+        f"https://ntfy.example/{TOPIC}?",
+        f"https://ntfy.example/{TOPIC}#x",
+        f"https://keeper:made-up@ntfy.example/{TOPIC}",
         f"https://ntfy.example/{TOPIC},other",
         f"https://ntfy.example/{'x' * 57}",
         f"ftp://ntfy.example/{TOPIC}",
@@ -109,6 +112,7 @@ def test_a_refused_topic_leaves_nothing(settled: Home) -> None:
         (None, False, "鸽哨没有运行，开着时才能从手机应答"),
         (ChannelHealth("", NOON), False, "鸽哨没有运行"),
         (None, True, "还没有连上过应答的主题"),
+        (ChannelHealth(""), True, "能从手机应答"),
         (ChannelHealth("", NOON), True, "能从手机应答"),
         (
             ChannelHealth("", NOON, "连不上对方的服务器。"),

@@ -1,12 +1,13 @@
 """`geshao run`, as far as it comes without a browser; the rest is in `test_lifetimes`."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from agent.folder import held
-from tests.commands.home import Home
+from tests.channels.fake_notifier import FakeNotifier, on
+from tests.commands.home import Asked, Home
 from tests.vault.keyrings import LockedKeyring, system_keyring
 
 
@@ -67,6 +68,26 @@ def test_without_a_browser(settled: Home) -> None:
     assert "✗ 环境变量 GESHAO_BROWSER" in problem
     with held(settled.data):
         pass
+
+
+@pytest.mark.parametrize(("somebody", "shown"), [(io.StringIO, 1), (Asked, 0)])
+def test_what_keeps_a_run_from_starting_at_log_in_is_shown_on_the_desktop(
+    settled: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    somebody: Callable[[], io.StringIO],
+    shown: int,
+) -> None:
+    """Nobody reads what it says there; who typed the command does."""
+    notifier = FakeNotifier()
+    monkeypatch.setattr("agent.commands.run.Desktop", lambda: on(notifier))
+    settled.config.write_text("shops: 7\n", encoding="utf-8")
+    code, problem = settled.types("run", stdin=somebody()).problem
+    told = [(title, body) for title, body, _ in notifier.sent]
+
+    assert 2 == code
+    assert ["鸽哨退出了"] * shown == [title for title, _ in told]
+    assert all(line.strip("✗→ ") in problem for _, body in told for line in body.splitlines())
+    assert all("config.yaml" in body and "\n" in body for _, body in told)
 
 
 def test_log_begins_with_the_run(settled: Home) -> None:

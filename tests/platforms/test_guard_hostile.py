@@ -78,7 +78,14 @@ async def test_frames_of_other_hosts_are_shown_and_send_nothing(siege: Siege) ->
 )
 async def test_no_page_leaves(siege: Siege, script: str) -> None:
     """Not even to ask; the reading says where it wanted to go."""
-    siege.visit.hurry(came=lambda: siege.visit.session and siege.times(Refused.LEAVING))
+    board = siege.visit.board
+    siege.visit.hurry(
+        came=lambda: (
+            siege.visit.session
+            and "共 1 条" in board.body  # the page that means well has all the time that it needs
+            and siege.times(Refused.LEAVING)
+        )
+    )
     reading = await siege.reading(f"document.body.replaceChildren(); {script}")
 
     assert (Outcome.PAGE_CHANGED, []) == (reading.outcome, siege.elsewhere.seen)

@@ -109,8 +109,8 @@ async def test_a_page_stuck_in_a_loop_is_replaced(room: Room) -> None:
     seen = await reader.read()
 
     assert (Outcome.UNREACHABLE, Outcome.VERIFIED_EMPTY) == (stuck.outcome, seen.outcome)
-    pages = (await room.context()).pages
-    await until(lambda: len(pages) == 1, "is left but one page")
+    context = await room.context()
+    await until(lambda: len(context.pages) == 1, "is left but one page")
 
 
 async def test_a_context_that_was_closed_is_opened_again(room: Room) -> None:

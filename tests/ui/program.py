@@ -35,8 +35,10 @@ async def window_program(port: int = 0, **environment: str) -> AsyncIterator[Pro
     finally:
         with suppress(ProcessLookupError):
             program.kill()
-        if program.stdout is not None:
-            await program.stdout.read()  # newer Pythons wait for the program, not for its pipe
+        with suppress(TimeoutError):  # what the program started may hold the pipe for longer
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                if program.stdout is not None:  # newer Pythons wait for the program, not for it
+                    await program.stdout.read()
         await program.wait()
 
 
