@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from loguru import logger
+from playwright.async_api import Error as PlaywrightError
 
 from agent import log
 from agent.log import writing
@@ -148,3 +149,20 @@ def test_libraries_are_masked_too(tmp_path: Path) -> None:
 
     assert 1 == text.count("asyncio: lost: token=***")
     assert "| ERROR    |" in text
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [("Cannot find parent object page@1 to create disposable@2", 0), ("a bug in a listener", 1)],
+)
+def test_what_comes_too_late_of_a_page_is_no_trouble(
+    tmp_path: Path, raised: str, told: int
+) -> None:
+    """Playwright complains of messages about pages that have gone; all else of it is told."""
+    log.set_up(tmp_path, verbose=False)
+
+    late = PlaywrightError(raised)
+    logging.getLogger("playwright").error("Error occurred in event listener", exc_info=late)
+    text = (tmp_path / "geshao.log").read_text(encoding="utf-8")
+
+    assert told == text.count("Error occurred in event listener")

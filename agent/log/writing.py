@@ -114,11 +114,19 @@ def _may_be_shown(_record: "Record") -> bool:
     return not _console_taken.is_set()
 
 
+_TOO_LATE = ("Cannot find parent object", "was not bound in the connection")
+"""What Playwright says of a message about a page that has gone: nobody waits for it any more."""
+
+
 class _FromStandardLibrary(logging.Handler):
     """Brings in what libraries log (asyncio tells of lost errors there), so that it is masked."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Log *record* on loguru."""
+        raised = record.exc_info[1] if record.exc_info else None
+        if record.name == "playwright" and any(words in str(raised) for words in _TOO_LATE):
+            logger.debug("{}: {}", record.name, raised)
+            return
         level = "ERROR" if record.levelno >= logging.ERROR else "WARNING"
         logger.opt(exception=record.exc_info).log(level, "{}: {}", record.name, record.getMessage())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
 
@@ -75,7 +76,9 @@ async def sign_in(
                 with suppress(PlaywrightError):
                     await page.wait_for_load_state(timeout=patience.done * 1000)
             return ended
-    except (PlaywrightError, TimeoutError):
+    except (PlaywrightError, TimeoutError) as error:
+        said = str(error).partition("\n")[0] or type(error).__name__
+        logger.warning("{}: signing in broke off: {}", pack.platform, said)
         return SignIn.FAILED
 
 

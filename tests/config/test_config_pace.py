@@ -52,6 +52,7 @@ def test_travel_is_what_was_asked_for(
 def _running_out() -> object:
     class Battery:
         power_plugged = False
+        percent = 20
 
     return Battery()
 

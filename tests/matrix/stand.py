@@ -38,6 +38,7 @@ HASTE = Patience(
 SHORT = replace(HASTE, settle=1.5, counters=0.5, turn=3)
 """For what will not come however long it is waited for."""
 _LISTENS_S, _SHOWS_S = 5, 60
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,18 @@ class Stand:
         return held
 
     async def sign_in(self) -> SignIn:
-        """Go in by the pack's steps with the stored name and password, and keep the session."""
+        """Go in by the pack's steps with the stored name and password, and keep the session.
+
+        A page that did not get there is tried again, as the reading's own door does it.
+        """
+        for _ in range(_TRIES):
+            if (ended := await self._try()) is not SignIn.FAILED:
+                break
+        return ended
+
+    async def _try(self) -> SignIn:
         page = await self.session.new_page()
-        patience = LoginPatience(step=20, optional=5, done=20)
+        patience = LoginPatience(step=20, optional=5, done=20, act=20, look=20)
         account = Account(USERNAME, PASSWORD, SHOP)
         ended = await sign_in(page, self.pack, account, SystemClock(), patience)
         await page.close()

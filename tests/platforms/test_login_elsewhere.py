@@ -18,7 +18,7 @@ from tests.platforms.board import SHOP, a_pack
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ACCOUNT = Account("owner@example.com", "right horse", SHOP)
-PATIENCE = LoginPatience(step=60, optional=0.2, done=60, between_looks=0.05)
+PATIENCE = LoginPatience(step=60, optional=0.2, done=60, act=30, between_looks=0.05)
 """What comes is waited for however long it takes on a busy machine."""
 SHORT = replace(PATIENCE, step=1)
 """For a form that never comes."""

@@ -17,7 +17,7 @@ from tests.shipped import PACKS
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ALONE = "alone@example.com"
-HASTE = LoginPatience(step=20, optional=0.2, done=20, between_looks=0.05)
+HASTE = LoginPatience(step=20, optional=0.2, done=20, act=20, between_looks=0.05)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -21,7 +21,7 @@ from agent.platforms.unread import CannotRead
 from tests.matrix.stand import PASSWORD, SHOP, USERNAME, Stand, put_up
 
 UNFILTERED = {"refundStatusSelect": '["-1"]', "quickQuerySelect": "", "pageNo": 1}
-PATIENT = LoginPatience(step=20, optional=0.5, done=20)
+PATIENT = LoginPatience(step=20, optional=0.5, done=20, act=20, look=20)
 SLY = "没有符合条件的宝贝"
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
