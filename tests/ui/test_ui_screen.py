@@ -4,13 +4,14 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
 from tests.ui.program import told, window_program
 from ui import window
 
+STARTS = 10
 TRIES = 5_000
 """Each try starts a program and so takes some milliseconds."""
 SCREEN = 1280, 900
@@ -33,13 +34,27 @@ def display() -> Iterator[str]:
         os.close(write_end)
         with os.fdopen(read_end) as pipe:
             name = f":{pipe.readline().strip()}"
-        manager = subprocess.Popen(
-            ["/usr/bin/openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
-        )
-        stack.callback(manager.wait)
-        stack.callback(manager.terminate)
-        until(name, "0x", "/usr/bin/xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+        stack.enter_context(managed(name))
         yield name
+
+
+@contextmanager
+def managed(display: str) -> Iterator[None]:
+    """Have windows managed; a manager that ends before it begins, as now and then, is replaced."""
+    environment = {**os.environ, "DISPLAY": display}
+    for _ in range(STARTS):
+        manager = subprocess.Popen(["/usr/bin/openbox"], env=environment, stderr=subprocess.DEVNULL)
+        manages = False
+        while not manages and manager.poll() is None:
+            told = run(display, "/usr/bin/xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+            manages = "0x" in told
+        if manages:
+            break
+    try:
+        yield
+    finally:
+        manager.terminate()
+        manager.wait()
 
 
 def run(display: str, *command: str) -> str:
