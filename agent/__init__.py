@@ -2,9 +2,10 @@
 
 A room imports only rooms on lower floors (`tests/test_house.py` walks the imports)::
 
-    8  __main__  commands/  ../ui/                        faces: what people type and look at
-    7  app                                                wiring: one AsyncExitStack
-    6  desk                                               what a person asks of it; one TaskGroup
+    9  __main__  commands/  ../ui/                        faces: what people type and look at
+    8  app                                                wiring: one AsyncExitStack
+    7  desk                                               what a person asks of it; one TaskGroup
+    6  errands                                            what is begun for a shop by hand
     5  signing  listing  heartbeat                        how people sign in; the inbox; life sign
     5  controls                                           what is switched beside the shops
     5  answering  clicks                                  answers from a phone; clicked notices
@@ -13,7 +14,7 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     4  bookkeeping                                        what the pages of records show
     3  platforms/  rhythm  pauses  recording  snapshot    reading: how, when, not now, what follows
     3  coverage  roads  mutes                             what was watched; others told; silenced
-    3  holidays  bulk                                     who works when; many cases at once
+    3  holidays  bulk  takeback                           who works when; many at once; undone
     3  hindsight  drill  daybook                          what would have rung; a rehearsal; days
     2  journal/  channels/  vault/  config/               the rest of the outside world
     2  fixtures/  events  folder  pace  power             what is told or given to it, and how often

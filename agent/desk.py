@@ -1,8 +1,8 @@
-"""What a person may ask of the running program, and the errands that follow."""
+"""What a person may ask of the running program."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Literal
@@ -18,16 +18,15 @@ from agent.clock import Clock
 from agent.controls import Controls
 from agent.daybook import Daybook
 from agent.dispatcher import Dispatcher
+from agent.errands import Errand, Errands
 from agent.errors import GeshaoError
 from agent.inbox import Inbox, Snapshot
 from agent.pauses import Pauses, ShopWork
 from agent.platforms.host import BrowserHost
-from agent.platforms.scan import FRESH_FOR_S
 from agent.platforms.window import check_window, open_window
 from agent.signing import ShopAtWork, sign_in_by_hand, sign_in_by_scan
 from agent.snapshot import Dossier, ShopHealth, ShownCode
 
-Errand = Callable[[], Awaitable[object]]
 Work = Callable[[], Coroutine[Any, Any, None]]
 """What goes on beside the watching as long as that does."""
 
@@ -41,14 +40,6 @@ _SCAN_LIMIT_S = 900.0
 """Longer than a code is shown; whatever becomes of it, the shop is then read again at once."""
 _BETWEEN_SHOPS_S = 0.5
 """Twenty shops begin within ten seconds, and no two of them load their pages at once."""
-
-
-@dataclass(slots=True, eq=False)
-class _Begun:
-    """An errand under way; *code* is what is to be scanned for it, if anything."""
-
-    task: asyncio.Task[None]
-    code: ShownCode | None = None
 
 
 class AgentDesk:
@@ -77,8 +68,7 @@ class AgentDesk:
         self._keeper = keeper
         self._beside = beside
         self.clicks = Clicks(self.open_case, inbox, dispatcher)
-        self._errands: asyncio.TaskGroup | None = None
-        self._begun: dict[str, _Begun] = {}
+        self._errands = Errands(inbox, clock, pauses)
 
     async def snapshot(self) -> Snapshot:
         """Return everything there is to show, now."""
@@ -94,6 +84,18 @@ class AgentDesk:
         """Take case *number* in hand."""
         self._inbox.acknowledge(str(number))
         self._dispatcher.look_now()
+
+    async def acknowledge_all(self, numbers: Sequence[int]) -> int:
+        """Take cases *numbers* in hand, all in one; return how many were waiting."""
+        taken = self._inbox.acknowledge_all(numbers)
+        self._dispatcher.look_now()
+        return len(taken.cases)
+
+    async def take_back(self, numbers: Sequence[int]) -> int:
+        """Take back what was last said of cases *numbers*; return of how many."""
+        back = self._inbox.take_back(numbers)
+        self._dispatcher.look_now()
+        return len(back)
 
     async def snooze(self, number: int, minutes: int) -> datetime:
         """Put case *number* off for *minutes*; return when that really ends."""
@@ -161,10 +163,7 @@ class AgentDesk:
 
     async def leave_code(self, shop_id: str) -> None:
         """Wait no longer for a phone to scan the code of shop *shop_id*."""
-        begun = self._begun.get(shop_id)
-        if begun is not None and begun.code is not None:
-            begun.task.cancel()
-            await asyncio.wait([begun.task])
+        await self._errands.leave_code(shop_id)
 
     async def pause(self, shop_id: str, minutes: int) -> None:
         """Read nothing of shop *shop_id* ("": of all) for *minutes* (0: until somebody goes on)."""
@@ -186,7 +185,7 @@ class AgentDesk:
     async def work(self, stop: asyncio.Event) -> None:
         """Watch and tell until *stop* is set."""
         async with asyncio.TaskGroup() as tasks:
-            self._errands = tasks
+            self._errands.tasks = tasks
             working = [
                 tasks.create_task(self._tend(shop, number))
                 for number, shop in enumerate(self._shops.values())
@@ -196,9 +195,9 @@ class AgentDesk:
                 tasks.create_task(self._go_on(work)) for work in (*self._beside, self.clicks.run)
             ]
             await stop.wait()
-            self._errands = None
-            for task in (*working, *(begun.task for begun in self._begun.values())):
+            for task in working:
                 task.cancel()
+            self._errands.end()
 
     async def _go_on(self, work: Work) -> None:
         """Do *work*, again when it broke: what goes on beside the watching must not end it."""
@@ -243,58 +242,23 @@ class AgentDesk:
 
     def _begin_window(self, shop: ShopAtWork, busy: str, errand: Errand) -> None:
         check_window(self.host)
-        self._begin(shop, busy, errand)
+        self._errands.begin(shop, busy, errand)
 
     def _begin_scan(self, shop: ShopAtWork) -> None:
         async def scan() -> None:
-            show = partial(self._show_code, shop.settings.id)
+            show = partial(self._errands.show_code, shop.settings.id)
             # Each page that is read meanwhile asks for a code of its own, and may spend this one.
             shop.watcher.rhythm.hold(_SCAN_LIMIT_S)
             if not await sign_in_by_scan(shop, self._clock, show):
                 raise GeshaoError("一直没有人扫码。", "点「重新登录」再扫一次。")
 
-        self._begin(shop, "等您用手机扫码", scan, ShownCode())
-
-    def _show_code(self, shop_id: str, picture: bytes) -> None:
-        begun = self._begun[shop_id]
-        fresh_until = self._clock.now() + timedelta(seconds=FRESH_FOR_S)
-        number = begun.code.number if begun.code else 0
-        begun.code = ShownCode(picture, fresh_until, number + bool(picture))
+        self._errands.begin(shop, "等您用手机扫码", scan, ShownCode())
 
     def _with_errand(self, health: ShopHealth) -> ShopHealth:
         """Return *health* with what only the running program knows."""
         shop_id = health.shop.shop_id
-        begun, watcher = self._begun.get(shop_id), self._shop(shop_id).watcher
+        watcher = self._shop(shop_id).watcher
         health = replace(health, sources={**watcher.sources})
-        if begun is not None:
-            return replace(health, code=begun.code)
+        if self._errands.is_out(shop_id):
+            return replace(health, code=self._errands.code(shop_id))
         return replace(health, rests_until=watcher.rhythm.rests_until())
-
-    def _begin(
-        self, shop: ShopAtWork, busy: str, errand: Errand, code: ShownCode | None = None
-    ) -> None:
-        """Start *errand* beside the watching; one a shop at a time."""
-        shop_id = shop.settings.id
-        if shop_id in self._begun:
-            raise GeshaoError("这家店的登录或窗口已经打开。", "请在那里操作，或先关掉它。")
-        if self._errands is None:
-            raise GeshaoError("鸽哨还没有开始监看。", "请稍等片刻再试。")
-        self._inbox.begin(shop_id, busy)
-        self._begun[shop_id] = _Begun(self._errands.create_task(self._run(shop, errand)), code)
-
-    async def _run(self, shop: ShopAtWork, errand: Errand) -> None:
-        failed = ""
-        try:
-            await errand()
-        except GeshaoError as error:
-            failed = error.message + error.next_step
-            logger.warning("{}: the errand came to nothing: {}", shop.settings.id, error)
-        except Exception as error:  # noqa: BLE001 (a bug in one errand must not end the watching)
-            failed = f"没有成功，鸽哨自己出错了（{type(error).__name__}）。请再试一次。"
-            logger.exception("{}: the errand failed", shop.settings.id)
-        finally:
-            del self._begun[shop.settings.id]
-            self._inbox.end(shop.settings.id, failed)
-            shop.watcher.look_again()
-            if self._pauses.of(shop.settings.id) is not None:
-                await shop.leave()

@@ -1,10 +1,10 @@
 """What people see and do: one list of all shops, and what a person says about a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.bulk import Taken, take_shop
+from agent.bulk import Taken, take_cases, take_shop
 from agent.cases import (
     EVERY_SHOP,
     Case,
@@ -29,6 +29,7 @@ from agent.journal import ChannelHealth, Journal
 from agent.journal.past import past_of
 from agent.pace import Pace
 from agent.snapshot import Dossier, Duty, Row, ShopHealth, ShopState, Snapshot, Watched
+from agent.takeback import LastWords
 
 __all__ = ["Inbox", "Row", "ShopHealth", "ShopState", "Snapshot", "Watched", "sort_key"]
 
@@ -71,6 +72,7 @@ class Inbox:
         )
         self._coverage = LastDay(self.records)
         self._said: tuple[datetime, str] | None = None
+        self._words = LastWords(journal)
 
     def snapshot(self) -> Snapshot:
         """Return everything a face shows, now."""
@@ -144,6 +146,17 @@ class Inbox:
         """Take in hand at once all that people were told of shop *shop_id* (`take_shop`)."""
         return take_shop(self._journal, self._policy, shop_id, self._clock.now())
 
+    def acknowledge_all(self, numbers: Collection[int]) -> Taken:
+        """Take in hand at once those of the cases *numbers* that ring (`take_cases`)."""
+        now = self._clock.now()
+        taken = take_cases(self._journal, self._policy, numbers, now)
+        self._words.note(taken.acts, now)
+        return taken
+
+    def take_back(self, numbers: Collection[int]) -> list[Case]:
+        """Take back the last acknowledgement or snooze of cases *numbers* (`LastWords`)."""
+        return self._words.take_back(numbers, self._clock.now())
+
     def snooze(self, name: str, span: timedelta) -> datetime:
         """Put the case called *name* off for *span*; return when that really ends.
 
@@ -201,6 +214,7 @@ class Inbox:
             raise GeshaoError(
                 f"#{stored.number} 刚刚又轮到您处理，没有记下这次操作。", "请看过新情况再试一次。"
             )
+        self._words.note([(seen, stored)], now)
         return stored
 
     def _row(self, case: Case, now: datetime) -> Row:
@@ -223,7 +237,7 @@ class Inbox:
             self._blamed(replace(known.get(name, QueueHealth(name)), title=title), one)
             for name, title in one.queues.items()
         )
-        state = self._state(queues, said, now)
+        state = ShopState.of(queues, said, self._pace, now)
         confirmed = [queue.confirmed_at for queue in queues]
         seen = [at for at in confirmed if at is not None]
         pending = [queue.pending for queue in queues if queue.pending is not None]
@@ -255,30 +269,6 @@ class Inbox:
         confirmed = (queue.confirmed_at for queue in queues)
         # Once all was read after it, there is nothing left that it was to mend.
         return "" if at is None or all(seen and seen > at for seen in confirmed) else failed
-
-    def _state(self, queues: Sequence[QueueHealth], said: Pause | None, now: datetime) -> ShopState:
-        if said is not None and said.lasts(now):
-            return ShopState.PAUSED
-        stale = [queue for queue in queues if self._is_stale(queue, now)]
-        if any(queue.blind for queue in queues) or (stale and not self._resumes(said, now)):
-            return ShopState.BLIND
-        if stale:
-            return ShopState.STARTING
-        if any(queue.confirmed_at is None for queue in queues):
-            return ShopState.STARTING
-        return ShopState.WAITING if any(queue.pending for queue in queues) else ShopState.CALM
-
-    def _resumes(self, said: Pause | None, now: datetime) -> bool:
-        """Tell whether a pause ended just now, so that nothing could have been read again yet."""
-        if said is None or said.until is None:
-            return False
-        return timedelta(0) <= now - said.until <= self._pace.trusted_for(now, now)
-
-    def _is_stale(self, queue: QueueHealth, now: datetime) -> bool:
-        if queue.confirmed_at is None:
-            return False
-        # A confirmation from the future proves nothing either: the clock was set back.
-        return abs(now - queue.confirmed_at) > self._pace.trusted_for(queue.confirmed_at, now)
 
 
 def _concerns(case: Case, said: Mapping[str, Pause | None], now: datetime) -> bool:

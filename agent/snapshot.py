@@ -1,8 +1,8 @@
 """What faces are shown at one moment: the rows, the shops, and how far silence can be trusted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
@@ -27,7 +27,7 @@ from agent.cases.put_off import PutOff, put_offs
 from agent.journal import ChannelHealth, DrillNote
 from agent.journal.past import Past
 from agent.machine import Machine
-from agent.pace import Promise
+from agent.pace import Pace, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,34 @@ class ShopState(StrEnum):
     """Some queue cannot be read (then *outcome* says why), or was not confirmed lately."""
     PAUSED = "paused"
     """Nobody looks, because a person said so."""
+
+    @classmethod
+    def of(
+        cls, queues: Sequence[QueueHealth], said: Pause | None, pace: Pace, now: datetime
+    ) -> Self:
+        """Return how a shop with *queues* stands at *now*; *said* is its latest pause."""
+        if said is not None and said.lasts(now):
+            return cls.PAUSED
+        stale = any(_is_stale(queue, pace, now) for queue in queues)
+        if any(queue.blind for queue in queues) or (stale and not _resumes(said, pace, now)):
+            return cls.BLIND
+        if stale or any(queue.confirmed_at is None for queue in queues):
+            return cls.STARTING
+        return cls.WAITING if any(queue.pending for queue in queues) else cls.CALM
+
+
+def _resumes(said: Pause | None, pace: Pace, now: datetime) -> bool:
+    """Tell whether a pause ended just now, so that nothing could have been read again yet."""
+    if said is None or said.until is None:
+        return False
+    return timedelta(0) <= now - said.until <= pace.trusted_for(now, now)
+
+
+def _is_stale(queue: QueueHealth, pace: Pace, now: datetime) -> bool:
+    if queue.confirmed_at is None:
+        return False
+    # A confirmation from the future proves nothing either: the clock was set back.
+    return abs(now - queue.confirmed_at) > pace.trusted_for(queue.confirmed_at, now)
 
 
 @dataclass(frozen=True, slots=True)

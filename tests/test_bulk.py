@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from agent.bulk import take_shop
+from agent.bulk import take_cases, take_shop
 from agent.cases import Kind, Policy, Stage, Tier
 from agent.errors import GeshaoError
 from tests.dispatching import Desk, a_desk
@@ -101,3 +101,34 @@ def test_a_policy_that_is_not_the_usual_one(desk: Desk) -> None:
     taken(desk)
 
     assert Tier.NORMAL is desk.now(case).acknowledged_tier
+
+
+async def test_named_cases_are_taken_told_or_not(desk: Desk) -> None:
+    """Who names them has seen them, in whatever shop; it is one change in the journal."""
+    desk.opens("1", left=20 * HOUR)
+    desk.opens("2", kind=Kind.EXCHANGE, shop="other")
+    third = desk.opens("3")
+    revision = desk.journal.revision
+    done = take_cases(desk.journal, desk.policy, [1, 2], desk.clock.now())
+
+    assert (["1", "2"], 0) == ([case.key.case_id for case in done.cases], done.left)
+    assert revision + 1 == desk.journal.revision
+    assert [third.key] == [alert.key for alert in desk.dispatcher().tick()]
+
+
+async def test_of_the_named_only_what_rings_is_taken(desk: Desk) -> None:
+    """What was taken, ended or turned to others meanwhile stays, and so does a shop unseen."""
+    mine, gone = desk.opens("mine"), desk.opens("gone")
+    desk.opens("theirs", stage=Stage.WAITING)
+    desk.opens("blind", kind=Kind.OUTAGE, status="unreachable", tier=Tier.IMPORTANT)
+    desk.opens("left")
+    desk.takes(mine)
+    desk.resolves(gone)
+    before = desk.now(mine)
+    await desk.clock.advance(1)
+    done = take_cases(desk.journal, desk.policy, range(1, 8), desk.clock.now())
+
+    assert (["left"], 6) == ([case.key.case_id for case in done.cases], done.left)
+    assert before == desk.now(mine)
+    with pytest.raises(GeshaoError, match="都已经有人处理"):
+        take_cases(desk.journal, desk.policy, range(1, 8), desk.clock.now())

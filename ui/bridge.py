@@ -24,6 +24,12 @@ Answer = dict[str, Any]
 _Result = TypeVar("_Result")
 
 _NUMBER = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)])
+_NUMBERS = TypeAdapter(
+    Annotated[
+        list[Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)]],
+        Field(min_length=1, max_length=20_000),
+    ]
+)
 _MINUTES = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=24 * 60)])
 _FLAG = TypeAdapter(Annotated[bool, Field(strict=True)])
 _SHOP = TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=200)])
@@ -75,10 +81,22 @@ class Bridge:
 
     def acknowledge(self, number: object = None) -> Answer:
         """Take case *number* in hand."""
+        return self._do(lambda: self._desk.acknowledge(_NUMBER.validate_python(number)))
+
+    def acknowledge_all(self, numbers: object = None) -> Answer:
+        """Take cases *numbers* in hand, all in one; answer `count`: how many were waiting."""
 
         def ask() -> Answer:
-            self._wait(self._desk.acknowledge(_NUMBER.validate_python(number)))
-            return {}
+            cases = _NUMBERS.validate_python(numbers)
+            return {"count": self._wait(self._desk.acknowledge_all(cases))}
+
+        return self._answer(ask)
+
+    def take_back(self, numbers: object = None) -> Answer:
+        """Take back what was last said of cases *numbers*; answer `count`: of how many."""
+
+        def ask() -> Answer:
+            return {"count": self._wait(self._desk.take_back(_NUMBERS.validate_python(numbers)))}
 
         return self._answer(ask)
 
@@ -93,13 +111,9 @@ class Bridge:
 
     def star(self, number: object = None, starred: object = None) -> Answer:
         """Mark case *number*, or take the mark away."""
-
-        def ask() -> Answer:
-            case, flag = _NUMBER.validate_python(number), _FLAG.validate_python(starred)
-            self._wait(self._desk.star(case, flag))
-            return {}
-
-        return self._answer(ask)
+        return self._do(
+            lambda: self._desk.star(_NUMBER.validate_python(number), _FLAG.validate_python(starred))
+        )
 
     def case(self, number: object = None) -> Answer:
         """Answer with `case`: everything to show of case *number*."""
@@ -112,22 +126,13 @@ class Bridge:
 
     def note(self, number: object = None, text: object = None) -> Answer:
         """Keep *text* with case *number*, in place of what stood there."""
-
-        def ask() -> Answer:
-            case, words = _NUMBER.validate_python(number), _NOTE.validate_python(text)
-            self._wait(self._desk.note(case, words))
-            return {}
-
-        return self._answer(ask)
+        return self._do(
+            lambda: self._desk.note(_NUMBER.validate_python(number), _NOTE.validate_python(text))
+        )
 
     def open_case(self, number: object = None) -> Answer:
         """Begin to show case *number* in a browser window."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.open_case(_NUMBER.validate_python(number)))
-            return {}
-
-        return self._answer(ask)
+        return self._do(lambda: self._desk.open_case(_NUMBER.validate_python(number)))
 
     def help_shop(self, shop_id: object = None) -> Answer:
         """Begin the one thing that helps to see shop *shop_id* again; answer `help`: what it is."""
@@ -139,40 +144,23 @@ class Bridge:
 
     def open_window(self, shop_id: object = None) -> Answer:
         """Begin to show shop *shop_id* in a browser window, in place of a code to scan."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.open_window(_SHOP.validate_python(shop_id)))
-            return {}
-
-        return self._answer(ask)
+        return self._do(lambda: self._desk.open_window(_SHOP.validate_python(shop_id)))
 
     def leave_code(self, shop_id: object = None) -> Answer:
         """Wait no longer for a phone to scan the code of shop *shop_id*."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.leave_code(_SHOP.validate_python(shop_id)))
-            return {}
-
-        return self._answer(ask)
+        return self._do(lambda: self._desk.leave_code(_SHOP.validate_python(shop_id)))
 
     def pause(self, shop_id: object = None, minutes: object = None) -> Answer:
         """Read nothing of shop *shop_id* ("": of all) for *minutes* (0: until somebody goes on)."""
-
-        def ask() -> Answer:
-            shop = _ALL_OR_ONE.validate_python(shop_id)
-            self._wait(self._desk.pause(shop, _PAUSE_MINUTES.validate_python(minutes)))
-            return {}
-
-        return self._answer(ask)
+        return self._do(
+            lambda: self._desk.pause(
+                _ALL_OR_ONE.validate_python(shop_id), _PAUSE_MINUTES.validate_python(minutes)
+            )
+        )
 
     def resume(self, shop_id: object = None) -> Answer:
         """Go on with shop *shop_id* ("": with all) at once."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.resume(_ALL_OR_ONE.validate_python(shop_id)))
-            return {}
-
-        return self._answer(ask)
+        return self._do(lambda: self._desk.resume(_ALL_OR_ONE.validate_python(shop_id)))
 
     def hush(self, minutes: object = None) -> Answer:
         """Let nothing at all ring for *minutes*; answer `until`, epoch milliseconds."""
@@ -185,30 +173,15 @@ class Bridge:
 
     def unhush(self) -> Answer:
         """Let all ring again."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.controls.unhush())
-            return {}
-
-        return self._answer(ask)
+        return self._do(self._desk.controls.unhush)
 
     def begin_drill(self) -> Answer:
         """Begin a rehearsal of all roads."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.controls.begin_drill())
-            return {}
-
-        return self._answer(ask)
+        return self._do(self._desk.controls.begin_drill)
 
     def answer_drill(self, heard: object = None) -> Answer:
         """Say whether the messages of the rehearsal were noticed."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.controls.answer_drill(_FLAG.validate_python(heard)))
-            return {}
-
-        return self._answer(ask)
+        return self._do(lambda: self._desk.controls.answer_drill(_FLAG.validate_python(heard)))
 
     def begin_holiday(
         self, first: object = None, last: object = None, stand_in: object = None
@@ -225,12 +198,7 @@ class Bridge:
 
     def end_holiday(self) -> Answer:
         """Have no holiday any more."""
-
-        def ask() -> Answer:
-            self._wait(self._desk.controls.end_holiday())
-            return {}
-
-        return self._answer(ask)
+        return self._do(self._desk.controls.end_holiday)
 
     def quit(self) -> Answer:
         """End the program."""
@@ -244,6 +212,15 @@ class Bridge:
     def _wait(self, call: Coroutine[Any, Any, _Result]) -> _Result:
         """Run *call* on the agent's loop; raise TimeoutError if it takes too long."""
         return self._crossing.carry(call)
+
+    def _do(self, ask: Callable[[], Coroutine[Any, Any, object]]) -> Answer:
+        """Do what *ask* makes, which nothing is to be said of but that it was done."""
+
+        def done() -> Answer:
+            self._wait(ask())
+            return {}
+
+        return self._answer(done)
 
     def _answer(self, ask: Callable[[], Answer]) -> Answer:
         try:

@@ -1,5 +1,6 @@
 """What a face may ask of the agent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -52,6 +53,12 @@ class Desk(Protocol):
 
     async def acknowledge(self, number: int) -> None:
         """Take case *number* in hand."""
+
+    async def acknowledge_all(self, numbers: Sequence[int]) -> int:
+        """Take cases *numbers* in hand, all in one; return how many were waiting."""
+
+    async def take_back(self, numbers: Sequence[int]) -> int:
+        """Take back the last acknowledgement or snooze of cases *numbers*; return of how many."""
 
     async def snooze(self, number: int, minutes: int) -> datetime:
         """Put case *number* off for *minutes*; return when that really ends."""

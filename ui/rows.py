@@ -9,6 +9,7 @@ from agent.inbox import Row
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.blindness import what_helps, why_blind
+from ui.groups import Group, group_of
 from ui.ticking import Sentence, epoch_ms, plain
 from ui.words import say
 
@@ -21,8 +22,8 @@ class RowView(TypedDict):
     """One case as data; texts from a page stay data, *due_at* is epoch milliseconds.
 
     *handled* says what a person did or whose move it is, *mark* the same in words, or whose kind
-    of case it is. *loud* rows still wait for somebody. *help* is the button of an outage, empty
-    otherwise.
+    of case it is (*person*), *group* what is to be done. *loud* rows still wait for somebody.
+    *help* is the button of an outage, empty otherwise.
     """
 
     number: int
@@ -46,6 +47,8 @@ class RowView(TypedDict):
     own_target: str
     unread: str
     handled: Handled
+    group: Group
+    person: str
     mark: Sentence
     loud: bool
     starred: bool
@@ -79,6 +82,8 @@ def row_view(row: Row, language: Language, now: datetime) -> RowView:
         own_target=say("row.own_target", language) if row.own_target else "",
         unread=say("row.unread", language, unread=latest.unread) if latest.unread else "",
         handled=handled,
+        group=group_of(row, now),
+        person=row.assigned,
         mark=_mark(row, handled, language),
         loud=handled in {"", "again"},
         starred=row.case.starred,
@@ -86,6 +91,12 @@ def row_view(row: Row, language: Language, now: datetime) -> RowView:
         help="",
     )
     return _explained(view, row, language) if outage else view
+
+
+def searched(row: RowView) -> tuple[str, ...]:
+    """Return the texts of *row* in which the face looks for the letters of Chinese words."""
+    said = (row["buyer"], row["reason"], row["product"], row["status"], row["note"])
+    return (row["shop"], row["kind_text"], row["person"], *said)
 
 
 def amount_text(amount: Fen | None) -> str:

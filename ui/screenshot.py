@@ -21,8 +21,8 @@ _STUB = """
     unchanged: revision === "still",
     view,
   });
-  window.pywebview = { api: { snapshot, acknowledge: answer, snooze: answer, star: answer,
-    case: answer, note: answer,
+  window.pywebview = { api: { snapshot, acknowledge: answer, acknowledge_all: answer,
+    take_back: answer, snooze: answer, star: answer, case: answer, note: answer,
     open_case: answer, help_shop: answer, open_window: answer, leave_code: answer,
     pause: answer, resume: answer, hush: answer, unhush: answer, begin_drill: answer,
     answer_drill: answer, begin_holiday: answer, end_holiday: answer, quit: answer } };

@@ -9,8 +9,10 @@ from agent.words import Language
 from agent.words import say as say_trade
 from ui.controls import HUSH_MINUTES, DrillView, hushed_until, trial_view
 from ui.duty import DutyView, duty_view
+from ui.ended import EndedView, ended_view
 from ui.health import HealthView, health_view
-from ui.rows import RowView, row_view
+from ui.readings import readings
+from ui.rows import RowView, row_view, searched
 from ui.shops import ChannelView, ShopView, channel_view, drill_view, shop_views
 from ui.ticking import Sentence, age_text, clock_text, epoch_ms, plain, span_text
 from ui.words import page_words, say
@@ -56,6 +58,7 @@ class Choice(TypedDict):
 class View(TypedDict):
     """What faces show; *resolved* are the numbers that left because the platform is done.
 
+    *ended* shows those of them that were tickets; *readings* are how the rows' characters are read.
     *pace* says why lists are read less often just now, "" if they are not. *hushed* is until when
     nothing at all rings, *trial* the drill that a person began here, *health* what a page adds.
     """
@@ -70,6 +73,8 @@ class View(TypedDict):
     hero: Hero | None
     rows: list[RowView]
     resolved: list[int]
+    ended: list[EndedView]
+    readings: dict[str, str]
     shops: list[ShopView]
     channels: list[ChannelView]
     snoozes: list[Choice]
@@ -109,6 +114,8 @@ def present(snapshot: Snapshot, language: Language) -> View:
         hero=_hero(state, rows, shops),
         rows=rows,
         resolved=[case.number for case in snapshot.resolved],
+        ended=ended_view(snapshot, language),
+        readings=readings(text for row in rows for text in searched(row)),
         shops=shops,
         channels=[*channels, *drill_view(snapshot.drill, language)],
         snoozes=_choices(_SNOOZE_MINUTES, language),

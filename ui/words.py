@@ -6,6 +6,7 @@ Terms under `page.` travel to the overlay's page with the data. A place such as 
 
 from agent.words import Language
 from ui.case_words import CASE_TERMS
+from ui.inbox_words import INBOX_TERMS
 from ui.record_words import RECORD_TERMS
 from ui.switch_words import SWITCH_TERMS
 
@@ -240,6 +241,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     **CASE_TERMS,
     **SWITCH_TERMS,
     **RECORD_TERMS,
+    **INBOX_TERMS,
 }
 
 

@@ -28,7 +28,7 @@ class Act(StrEnum):
     RESOLVED = "resolved"
     ACKNOWLEDGED = "acknowledged"
     RELEASED = "released"
-    """An acknowledgement taken back."""
+    """An acknowledgement taken back; an older one may be left."""
     SNOOZED = "snoozed"
     WOKEN = "woken"
     """No longer put off."""
@@ -65,7 +65,7 @@ def of_reading(change: Change) -> Entry:
 def of_person(before: Case, after: Case, now: datetime) -> Iterator[Entry]:
     """Return the entries for what a person changed between *before* and *after*."""
     if before.acknowledged_at != after.acknowledged_at:
-        act = Act.RELEASED if after.acknowledged_at is None else Act.ACKNOWLEDGED
+        act = Act.RELEASED if _went_back(before, after) else Act.ACKNOWLEDGED
         yield Entry(now, act, tier=after.acknowledged_tier, band=after.acknowledged_band)
     if before.snoozed_until != after.snoozed_until:
         act = Act.WOKEN if after.snoozed_until is None else Act.SNOOZED
@@ -74,6 +74,12 @@ def of_person(before: Case, after: Case, now: datetime) -> Iterator[Entry]:
         yield Entry(now, Act.STARRED if after.starred else Act.UNSTARRED)
     if before.note != after.note:
         yield Entry(now, Act.NOTED, note=after.note)
+
+
+def _went_back(before: Case, after: Case) -> bool:
+    """Tell whether an acknowledgement gave way to none, or to the one before it."""
+    given, left = before.acknowledged_at, after.acknowledged_at
+    return left is None or (given is not None and left < given)
 
 
 def write(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:

@@ -19,7 +19,7 @@ from agent.cases import (
     Span,
 )
 from agent.journal import alerts, coverage, forgetting, history, lookup
-from agent.journal.acts import store_act
+from agent.journal.acts import store_acts
 from agent.journal.alerts import ChannelHealth, Pending
 from agent.journal.drills import Drills
 from agent.journal.health import write_health
@@ -146,13 +146,13 @@ class Journal(Drills):
         case was forgotten.
         """
         with self._store.writing() as connection:
-            return store_act(connection, before, after, now)
+            return store_acts(connection, [(before, after)], now)[0]
 
     @twice
     def update_all(self, acts: Sequence[tuple[Case, Case]], *, now: datetime) -> list[Case]:
         """Store several acts, each a case *before* and *after*, as `update` does: all or none."""
         with self._store.writing() as connection:
-            return [store_act(connection, before, after, now) for before, after in acts]
+            return store_acts(connection, acts, now)
 
     @twice
     def recently_resolved(self, since: datetime, limit: int, *, shop: str = "") -> Sequence[Case]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from agent.cases import Case, CaseKey
 from agent.errors import UnknownCase
-from agent.journal.rows import case_from, clean_key
+from agent.journal.rows import case_from
 from agent.journal.tables import cases, clean
 
 _AT_ONCE = 500  # SQLite limits how many parameters one statement takes
@@ -77,15 +77,6 @@ def _the_one(found: Sequence[Case], name: str) -> Case:
 
 def _cases(connection: Connection, asked: Select[*tuple[object, ...]]) -> list[Case]:
     return [case_from(row) for row in connection.execute(asked).mappings()]
-
-
-def stored(connection: Connection, key: CaseKey) -> Case:
-    """Return the case as it is stored. Raises UnknownCase if it was forgotten."""
-    key = clean_key(key)
-    case = by_keys(connection, [key]).get(key)
-    if case is None:
-        raise unknown(key)
-    return case
 
 
 def unknown(key: CaseKey) -> UnknownCase:

@@ -61,6 +61,24 @@ def test_nothing_to_do_is_no_news(journal: Journal) -> None:
     assert revision == journal.revision
 
 
+def test_two_acts_on_one_case_both_hold(journal: Journal) -> None:
+    """The second is laid over what the first left; both are in the history."""
+    case = an_open_case(journal)
+    acts = [taken(case), (case, replace(case, note="已打电话"))]
+    kept = journal.update_all(acts, now=NOON)
+
+    assert [(NOON, "已打电话")] * 2 == [(one.acknowledged_at, one.note) for one in kept]
+    assert [Act.ACKNOWLEDGED, Act.NOTED] == [one.act for one in journal.history(case.key)][1:]
+
+
+def test_each_act_goes_to_its_own_case(journal: Journal) -> None:
+    """However many are written at once."""
+    cases = [an_open_case(journal, str(number)) for number in range(3)]
+    journal.update_all([(case, replace(case, note=case.key.case_id)) for case in cases], now=NOON)
+
+    assert ["0", "1", "2"] == [case.note for case in journal.open_cases()]
+
+
 def test_when_a_shop_was_read_first(journal: Journal) -> None:
     """Of each list the first time that cases were read, whatever came before or after."""
     spans = [

@@ -1,6 +1,6 @@
 """A desk that does what the test says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from agent.daybook import Daybook
@@ -66,6 +66,16 @@ class FakeDesk:
     async def acknowledge(self, number: int) -> None:
         """Remember."""
         self._ask("acknowledge", number)
+
+    async def acknowledge_all(self, numbers: Sequence[int]) -> int:
+        """Remember, and find one of them taken already."""
+        self._ask("acknowledge_all", numbers)
+        return len(numbers) - 1
+
+    async def take_back(self, numbers: Sequence[int]) -> int:
+        """Remember."""
+        self._ask("take_back", numbers)
+        return len(numbers)
 
     async def snooze(self, number: int, minutes: int) -> datetime:
         """Remember, and end sooner than asked."""

@@ -55,6 +55,8 @@ def bridge(desk: FakeDesk, loop: asyncio.AbstractEventLoop) -> Bridge:
 
 CALLS: list[tuple[str, tuple[object, ...], Answer]] = [
     ("acknowledge", (12,), {"ok": True}),
+    ("acknowledge_all", ([12, 13],), {"ok": True, "count": 1}),
+    ("take_back", ([12, 13],), {"ok": True, "count": 2}),
     ("snooze", (12, 30), {"ok": True, "until": epoch_ms(within(minutes=29))}),
     ("star", (12, True), {"ok": True}),
     ("case", (12,), {"ok": True, "case": case_view(a_dossier(12), "zh")}),
@@ -107,6 +109,9 @@ def test_page_sees_only_what_it_may_call(bridge: Bridge) -> None:
         pytest.param("acknowledge", (1.5,), id="half a case"),
         pytest.param("acknowledge", (True,), id="a flag for a number"),
         pytest.param("acknowledge", ([12],), id="a list"),
+        pytest.param("acknowledge_all", (12,), id="one for many"),
+        pytest.param("acknowledge_all", ([],), id="none at all"),
+        pytest.param("take_back", ([12, "13"],), id="text among numbers"),
         pytest.param("snooze", (12, 0), id="no time"),
         pytest.param("snooze", (12, 24 * 60 + 1), id="more than a day"),
         pytest.param("star", (12, 1), id="a number for a flag"),

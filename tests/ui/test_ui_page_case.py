@@ -47,16 +47,17 @@ async def acts(overlay: Overlay) -> list[list[Any]]:
 async def test_a_case_opens_over_the_list_and_escape_returns_to_its_place(
     overlay: Overlay,
 ) -> None:
-    """Focus goes into it and comes back to its row, which stands where it stood."""
+    """Focus goes into it and comes back to its row, which stands where it stood, far down too."""
     rows = [
-        a_row(n, tier=Tier.NORMAL, band=Band.FAR, respond_by=within(days=3)) for n in range(1, 61)
+        a_row(n, tier=Tier.NORMAL, band=Band.FAR, respond_by=within(days=3)) for n in range(1, 91)
     ]
     await overlay.open(view(a_snapshot(*rows)))
-    await overlay.set(answers={"case": a_case(40)})
+    await overlay.set(answers={"case": a_case(60)})
     await overlay.row(40).scroll_into_view_if_needed()
+    await overlay.row(60).scroll_into_view_if_needed()
     top = "(row) => Math.round(row.getBoundingClientRect().top)"
-    before = await overlay.row(40).evaluate(top)
-    await overlay.row(40).locator(".face").focus()
+    before = await overlay.row(60).evaluate(top)
+    await overlay.row(60).locator(".face").focus()
     await overlay.page.keyboard.press("Enter")
     inside = await overlay.page.evaluate("document.activeElement.id")
     shown = [
@@ -68,8 +69,8 @@ async def test_a_case_opens_over_the_list_and_escape_returns_to_its_place(
     back = await overlay.page.evaluate("document.activeElement.closest('li').dataset.number")
 
     assert ("case-body", [True, False, True]) == (inside, shown)
-    assert "40" == back
-    assert abs(before - await overlay.row(40).evaluate(top)) <= 1
+    assert "60" == back
+    assert abs(before - await overlay.row(60).evaluate(top)) <= 1
     assert await overlay.page.locator("#case").is_hidden()
 
 
@@ -220,3 +221,20 @@ async def test_it_fits_and_can_be_read(
 
     assert 0 == await overlay.page.evaluate(FITS)
     assert [] == await overlay.page.evaluate(CONTRAST)
+
+
+async def test_its_keys_mean_the_case_that_is_read(overlay: Overlay) -> None:
+    """`A` takes it in hand, `Z` takes that back; keys of the list rest, and write in a note."""
+    await opened(overlay)
+    for key in ("x", "f", "j", "/", "a"):
+        await overlay.page.keyboard.press(key)
+    await overlay.seconds(2)
+    await overlay.page.keyboard.press("z")
+    await overlay.seconds(2)
+    await overlay.page.locator("#case-note").focus()
+    await overlay.page.keyboard.type("az")
+
+    assert [["acknowledge", 12], ["take_back", [12]]] == await acts(overlay)
+    assert "az" == await overlay.page.locator("#case-note").input_value()
+    assert await overlay.page.locator("#sieve").is_hidden()
+    assert await overlay.page.locator("#picks").is_hidden()

@@ -30,16 +30,32 @@ def many(count: int) -> dict[str, Any]:
     return view(a_snapshot(*rows))
 
 
-@pytest.mark.parametrize("count", [0, 1, 50, 500])
+NUMBERS = "[...document.querySelectorAll('#rows li.row')].map((item) => +item.dataset.number)"
+"""The numbers of the rows that are built, in their order."""
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
 async def test_rows_stand_in_the_order_given(overlay: Overlay, count: int) -> None:
     """All cases of all shops are in one list, in the inbox's order."""
     await overlay.open(many(count))
 
-    numbers = await overlay.page.evaluate(
-        "[...document.querySelectorAll('#rows > li')].map((item) => Number(item.dataset.number))"
-    )
+    assert list(range(1, count + 1)) == await overlay.page.evaluate(NUMBERS)
 
-    assert list(range(1, count + 1)) == numbers
+
+async def test_a_long_list_is_built_as_it_is_read(overlay: Overlay) -> None:
+    """The first rows stand at once, the others when somebody comes near them, by wheel or key."""
+    await overlay.open(many(200))
+    page = overlay.page
+    first, left = await page.evaluate(NUMBERS), await page.locator("#further").inner_text()
+    await page.locator("#further").scroll_into_view_if_needed()
+    await page.locator("#rows li.row").nth(40).wait_for(state="attached")
+    await page.locator("#further").press("Enter")
+    await page.locator("#rows li.row").nth(80).wait_for(state="attached")
+    some = await page.evaluate(NUMBERS)
+
+    assert (list(range(1, 41)), "还有 160 件，接着看") == (first, left)
+    assert list(range(1, len(some) + 1)) == some
+    assert "200 件" == await overlay.text("#rows [data-group=later] .count")
 
 
 async def test_quiet_seconds_touch_no_row(overlay: Overlay) -> None:
@@ -56,26 +72,24 @@ async def test_quiet_seconds_touch_no_row(overlay: Overlay) -> None:
     await overlay.seconds(5)
 
     assert 0 == await overlay.page.evaluate("window.touched")
-    assert "auto" == await overlay.row(400).evaluate(
+    assert "auto" == await overlay.row(40).evaluate(
         "(row) => getComputedStyle(row).contentVisibility"
     )
 
 
 async def test_one_new_row_leaves_the_others_alone(overlay: Overlay) -> None:
     """A change keeps every element that is still there: focus, scroll and an open choice."""
-    await overlay.open(many(60))
+    await overlay.open(many(39))
     await overlay.row(30).locator("[data-act=choose]").click()
     before = await overlay.row(30).evaluate("(row) => Math.round(row.getBoundingClientRect().top)")
-    changed = many(60)
+    changed = many(39)
     changed["rows"] = [dict(changed["rows"][29], number=99), *changed["rows"][::-1]]
     changed["rows"].remove(next(row for row in changed["rows"] if row["number"] == 1))
     changed["hero"] = {"number": 99, "shop_id": None}
     reordered = [row["number"] for row in changed["rows"]]
     await overlay.change(changed)
     await overlay.seconds()
-    numbers = await overlay.page.evaluate(
-        "[...document.querySelectorAll('#rows > li')].map((item) => Number(item.dataset.number))"
-    )
+    numbers = await overlay.page.evaluate(NUMBERS)
     focused = await overlay.page.evaluate(
         "document.activeElement.dataset.act + document.activeElement.closest('li').dataset.number"
     )

@@ -110,7 +110,7 @@ async def test_a_drill_is_begun_followed_and_answered(overlay: Overlay) -> None:
     )
     assert ["1 件紧急待办", 1] == [
         await overlay.text("#headline"),
-        await page.locator("#rows > li").count(),
+        await page.locator("#rows li.row").count(),
     ]
     assert not await page.locator("#rehearsal").is_visible()
 

@@ -9,7 +9,7 @@ from agent.cases import Fen, Kind, Outcome, Stage, Tier
 from agent.inbox import Row
 from tests.fakes import NOON
 from tests.ui.samples import a_row, ago, an_outage, within
-from ui.rows import amount_text, row_view
+from ui.rows import amount_text, row_view, searched
 from ui.ticking import epoch_ms
 
 TAKEN = {"acknowledged_tier": Tier.URGENT, "acknowledged_at": ago(minutes=3)}
@@ -51,6 +51,14 @@ def test_row_tells_who_has_it_in_hand(row: Row, handled: str, mark: str, *, loud
     view = row_view(row, "zh", NOON)
 
     assert (handled, mark, loud) == (view["handled"], view["mark"]["text"], view["loud"])
+
+
+def test_row_has_its_group_and_whose_it_is() -> None:
+    """The list is parted by the one and filtered by the other."""
+    view = row_view(a_row(assigned="小王"), "zh", NOON)
+
+    assert ("now", "小王") == (view["group"], view["person"])
+    assert {"小鹿女装旗舰店", "仅退款", "小王", "小**鱼"} <= set(searched(view))
 
 
 @pytest.mark.parametrize(

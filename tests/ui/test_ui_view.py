@@ -65,6 +65,14 @@ def test_verdict_names_what_matters_most(
     assert (state, headline) == (view["state"], view["headline"])
 
 
+def test_view_has_what_ended_and_how_its_characters_are_read() -> None:
+    """One table for all rows, and nothing in it that no row has."""
+    view = present(a_snapshot(a_row(reason="退"), resolved=(a_row(2).case, OUTAGE.case)), "zh")
+
+    assert [2] == [row["number"] for row in view["ended"]]
+    assert ("tui", None) == (view["readings"]["退"], view["readings"].get("裤"))
+
+
 @pytest.mark.parametrize(
     ("shops", "shown"),
     [

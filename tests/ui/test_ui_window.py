@@ -57,6 +57,7 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
 
     assert [
         "acknowledge",
+        "acknowledge_all",
         "answer_drill",
         "begin_drill",
         "begin_holiday",
@@ -76,6 +77,7 @@ async def test_page_in_the_window_sees_the_bridge_and_nothing_behind_it() -> Non
         "snapshot",
         "snooze",
         "star",
+        "take_back",
         "unhush",
     ] == offered
 

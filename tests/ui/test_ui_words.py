@@ -11,7 +11,7 @@ from ui.page import PAGE
 from ui.words import page_words, say
 
 ROOM = PAGE.parents[1]
-WORDS = {"words.py", "switch_words.py", "case_words.py", "record_words.py"}
+WORDS = {path.name for path in ROOM.glob("*words.py")}
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 PLACES = re.compile(r"\{(\w+)\}")
 BUILT_FROM_PARTS = (

@@ -25,7 +25,7 @@ const Case = (() => {
   let askAgain = false;
 
   const shownRow = () => view.rows.find((row) => row.number === number) ?? detail?.row ?? null;
-  const itemOf = (which) => document.querySelector(`#rows > li[data-number="${Number(which)}"]`);
+  const itemOf = (which) => document.querySelector(`#rows li.row[data-number="${Number(which)}"]`);
   const topOf = (item) => item.getBoundingClientRect().top - frame.getBoundingClientRect().top;
 
   function render(next, busy) {
@@ -246,6 +246,12 @@ const Case = (() => {
     else refresh();
   }
 
+  // A key presses what stands there: where there is nothing to take in hand, it does nothing.
+  function press(act) {
+    const there = box.querySelector(`[data-act=${act}]`);
+    if (there?.checkVisibility()) there.click();
+  }
+
   function wire(given) {
     hooks = given;
     at("case-back").addEventListener("click", close);
@@ -259,5 +265,5 @@ const Case = (() => {
     });
   }
 
-  return { render, tick, open, choose, wire };
+  return { render, tick, open, press, choose, wire };
 })();

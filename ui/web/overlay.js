@@ -6,6 +6,7 @@
   const SILENT_BEATS = 3;
   const PATIENCE_MS = 5000;
   const TOAST_MS = 8000;
+  const UNDO_MS = 60000;
 
   const at = (id) => document.getElementById(id);
   const saving = new Map();
@@ -21,6 +22,7 @@
   let taken = 0;
   let asking = false;
   let askAgain = false;
+  let undoable = { numbers: [], until: 0 };
 
   // The agent's clock, carried on by ours: the two may differ, and only the agent's counts.
   const now = () => (heard.agent ?? 0) + performance.now() - heard.here;
@@ -78,6 +80,8 @@
   function render() {
     if (!view) return;
     Panel.render(view, saving);
+    Sieve.render(view);
+    Picks.render(view);
     Rows.render(view, saving);
     Shops.render(view);
     Dialogs.render(view);
@@ -122,17 +126,20 @@
     }
   }
 
-  async function save(number, handled, name, ...values) {
-    if (saving.has(number)) return null;
-    saving.set(number, { handled, after: Infinity });
+  const save = (number, handled, name, ...values) => saveAll([number], handled, name, number, ...values);
+
+  async function saveAll(numbers, handled, name, ...values) {
+    if (numbers.some((number) => saving.has(number))) return null;
+    const entry = { handled, after: Infinity };
+    for (const number of numbers) saving.set(number, entry);
     render();
-    const answer = await call(name, number, ...values);
+    const answer = await call(name, ...values);
     if (answer.ok) {
       // Only an answer to a question asked from now on shows what was saved.
-      saving.get(number).after = asked;
+      entry.after = asked;
       pull();
     } else {
-      saving.delete(number);
+      for (const number of numbers) if (saving.get(number) === entry) saving.delete(number);
       render();
       toast(answer.error, answer.next_step);
     }
@@ -143,7 +150,34 @@
     const answer = await save(number, "snoozed", "snooze", minutes);
     if (!answer) return;
     const clock = Ticking.clock(answer.until, now());
-    toast(Ticking.filled(words.snoozed, { number, clock }));
+    offerUndo([number], Ticking.filled(words.snoozed, { number, clock }));
+  }
+
+  async function acknowledge(wanted) {
+    const numbers = wanted.filter((each) => !saving.has(each));
+    if (numbers.length === 0) return;
+    const [number] = numbers;
+    const one = numbers.length === 1;
+    const answer = await (one ? save(number, "acknowledged", "acknowledge")
+      : saveAll(numbers, "acknowledged", "acknowledge_all", numbers));
+    if (!answer) return;
+    offerUndo(numbers, one ? Ticking.filled(words.taken, { number })
+      : Ticking.filled(words.taken_many, { count: answer.count }));
+  }
+
+  function offerUndo(numbers, text) {
+    undoable = { numbers, until: performance.now() + UNDO_MS };
+    toast(text, "", undo);
+  }
+
+  async function undo() {
+    const { numbers, until } = undoable;
+    undoable = { numbers: [], until: 0 };
+    if (numbers.length === 0 || performance.now() > until) return toast(words.undo_nothing);
+    // What is to be undone may not be confirmed yet, and what is said last counts.
+    for (const number of numbers) saving.delete(number);
+    const answer = await saveAll(numbers, "", "take_back", numbers);
+    return answer && toast(Ticking.filled(words.undone, { count: answer.count }));
   }
 
   async function begin(text, name, value) {
@@ -173,20 +207,29 @@
     if (answer.ok) toast(words.helping_window);
   }
 
-  function toast(text, nextStep = "") {
+  function toast(text, nextStep = "", back = null) {
     const box = Parts.make("div", nextStep ? "toast failed" : "toast");
     const say = Parts.make("p", "", text);
     const close = Parts.button("close", "✕", words.close);
     box.append(say, close);
     if (nextStep) say.append(Parts.make("span", "next", nextStep));
     const remove = () => box.remove();
+    if (back) {
+      const again = Parts.make("button", "undo", words.undo);
+      again.type = "button";
+      again.addEventListener("click", () => {
+        remove();
+        back();
+      });
+      close.before(again);
+    }
     close.addEventListener("click", remove);
-    setTimeout(remove, nextStep ? TOAST_MS : TOAST_MS / 2);
+    setTimeout(remove, nextStep || back ? TOAST_MS : TOAST_MS / 2);
     at("toasts").replaceChildren(box);
   }
 
   const acts = {
-    acknowledge: (number) => save(number, "acknowledged", "acknowledge"),
+    acknowledge: (number) => acknowledge([number]),
     snooze: (number, { minutes }) => snooze(number, Number(minutes)),
     star: (number, { starred }) => save(number, undefined, "star", starred !== "true"),
     open: (number) => begin(words.opening, "open_case", number),
@@ -250,6 +293,9 @@
   at("hero").addEventListener("click", (event) => act(event, chooseInHero, Panel.settled));
   at("case").addEventListener("click", (event) => act(event, Case.choose, () => true));
   at("shops").addEventListener("click", (event) => act(event, () => {}, () => true));
+  Rows.wire(render);
+  Sieve.wire(render);
+  Picks.wire(render, { take: acknowledge, takeOpen: () => Case.press("acknowledge"), undo });
   wireLeaving();
   wireGrip();
   Dialogs.wire({

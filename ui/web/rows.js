@@ -6,22 +6,78 @@ const Rows = (() => {
   const { make, setText, setTitle, foreign } = Parts;
   const list = document.getElementById("rows");
   const frame = document.getElementById("list");
+  const further = document.getElementById("further");
   const entries = new Map();
   const LEAVING_MS = 900;
+  // Nobody reads five thousand rows, and building them all would take seconds.
+  const AT_ONCE = 40;
 
   let view = null;
   let saving = new Map();
   let movedAt = 0;
+  let shown = [];
+  let stamp = 0;
+  let limit = AT_ONCE;
+  let growing = false;
 
   function render(next, busy) {
     view = next;
     saving = busy;
+    const sifted = Sieve.shown();
+    const parted = Groups.parted(sifted.rows);
+    shown = [...parted.values()].flat();
+    if (sifted.stamp !== stamp) {
+      ({ stamp } = sifted);
+      limit = AT_ONCE;
+      frame.scrollTop = 0;
+    }
+    // Who is back at the top needs no more than that, and each second is cheap again; a list that
+    // something lies over has no place of its own just now, and keeps what it has.
+    if (!growing && frame.scrollTop === 0 && frame.checkVisibility()) limit = AT_ONCE;
+    keepFocused();
+    const built = new Set(shown.slice(0, limit).map((row) => row.number));
     keepingPlace(() => {
       const numbers = new Set(view.rows.map((row) => row.number));
-      for (const [number, entry] of entries) if (!numbers.has(number)) remove(number, entry);
-      place(view.rows.map((row) => update(row)));
+      for (const [number, entry] of entries) if (!built.has(number)) remove(number, entry, numbers.has(number));
+      renderGroups(parted, built, sifted.ended);
     });
+    renderEnd(sifted);
+    growing = false;
   }
+
+  // A row that somebody is in stays, however many come in before it.
+  function keepFocused() {
+    const number = numberOf(document.activeElement.closest("li.row"));
+    const index = number === null ? -1 : shown.findIndex((row) => row.number === number);
+    if (index >= limit) limit = index + AT_ONCE;
+  }
+
+  function renderGroups(parted, built, ended) {
+    for (const [name, rows] of parted) {
+      place(Groups.list(name), rows.filter((row) => built.has(row.number)).map((row) => update(row)));
+      Groups.render(name, rows, view.words);
+    }
+    const whole = built.size === shown.length;
+    Ended.render(whole ? ended : [], Groups.list("ended"));
+    Groups.render("ended", ended, view.words);
+  }
+
+  function renderEnd(sifted) {
+    const left = shown.length - Math.min(limit, shown.length);
+    further.hidden = left === 0;
+    setText(further, Ticking.filled(view.words.further, { count: left }));
+    document.getElementById("none").hidden = shown.length + sifted.ended.length > 0;
+  }
+
+  function more() {
+    if (limit >= shown.length) return false;
+    limit += AT_ONCE;
+    // What comes in below moves nothing away from under the mouse.
+    growing = true;
+    return true;
+  }
+
+  const numberOf = (item) => (item ? Number(item.dataset.number) : null);
 
   // Moving a focused element would blur it, and rows put in above would push away what is read.
   function keepingPlace(change) {
@@ -42,17 +98,19 @@ const Rows = (() => {
 
   function firstInSight() {
     const { left, top, width } = frame.getBoundingClientRect();
-    return document.elementFromPoint(left + width / 2, top + 8)?.closest("li.row") ?? null;
+    // The name of a group stands above the rows that go by beneath it.
+    const there = document.elementsFromPoint(left + width / 2, top + 34);
+    return there.map((each) => each.closest("li.row")).find(Boolean) ?? null;
   }
 
-  function place(elements) {
-    let cursor = staying(list.firstElementChild);
+  function place(into, elements) {
+    let cursor = staying(into.firstElementChild);
     for (const element of elements) {
       if (element === cursor) {
         cursor = staying(cursor.nextElementSibling);
       } else {
-        list.insertBefore(element, cursor);
-        movedAt = performance.now();
+        into.insertBefore(element, cursor);
+        if (!growing) movedAt = performance.now();
       }
     }
   }
@@ -63,10 +121,10 @@ const Rows = (() => {
     return found;
   }
 
-  function remove(number, { item }) {
+  function remove(number, { item }, open) {
     entries.delete(number);
     movedAt = performance.now();
-    if (!view.resolved.includes(number)) return item.remove();
+    if (open || !view.resolved.includes(number)) return item.remove();
     item.classList.add("leaving");
     item.inert = true;
     return setTimeout(() => item.remove(), LEAVING_MS);
@@ -75,6 +133,7 @@ const Rows = (() => {
   function update(row) {
     const entry = entries.get(row.number) ?? build(row);
     const busy = saving.get(row.number);
+    Picks.mark(entry.item, entry.pick, row);
     const state = JSON.stringify([row, busy?.handled ?? null]);
     if (entry.state !== state) fill(Object.assign(entry, { state, row }), busy);
     return entry.item;
@@ -91,6 +150,7 @@ const Rows = (() => {
       own: piece("own"), unread: piece("unread"), left: piece("left"), words: foreign("words"),
       consequence: foreign("consequence"), shop: foreign("shop"), buyer: foreign("buyer"),
       mark: piece("mark"), actions: Parts.actions(row, view.words), choices: null,
+      pick: Picks.box(row, view.words),
     };
     first.append(entry.star, entry.kind, entry.amount, entry.own, entry.unread, entry.left);
     second.append(entry.consequence, entry.words);
@@ -98,7 +158,7 @@ const Rows = (() => {
     const where = make("span", "where");
     where.append(entry.shop, entry.buyer);
     third.append(where, entry.mark, entry.actions);
-    item.append(face, third);
+    item.append(entry.pick, face, third);
     item.dataset.number = row.number;
     entries.set(row.number, entry);
     return entry;
@@ -133,6 +193,7 @@ const Rows = (() => {
 
   function tick(now) {
     if (!view) return;
+    Ended.tick(now, view.words);
     for (const entry of entries.values()) {
       const { row } = entry;
       setText(entry.left, row.due_at === null ? "" : Ticking.due(row.due_at, now, view.words));
@@ -151,7 +212,16 @@ const Rows = (() => {
     chooser.setAttribute("aria-expanded", String(open));
   }
 
-  const settled = () => performance.now() - movedAt > 400;
+  function wire(redraw) {
+    const grow = () => more() && redraw();
+    further.addEventListener("click", grow);
+    new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && grow(),
+      { root: frame, rootMargin: "0px 0px 600px" }).observe(further);
+  }
 
-  return { render, tick, choose, settled };
+  const settled = () => performance.now() - movedAt > 400;
+  const inOrder = () => shown;
+  const item = (number) => entries.get(number)?.item ?? null;
+
+  return { render, tick, choose, settled, more, inOrder, item, numberOf, wire };
 })();
