@@ -117,7 +117,7 @@ def test_each_channel_that_is_on_shows_how_it_works(box: Box) -> None:
     """One that was never used has nothing to tell yet; one that is off is not shown."""
     box.opens()
     box.journal.raise_alert(an_alert(channels=("sound", "robot")))
-    due = [replace(d, error="没有声音设备") for d in box.journal.due_deliveries(NOON)]
+    due = [replace(d, error="没有声音设备") for d in box.journal.pending_deliveries()]
     box.journal.settle(*due, now=NOON)
 
     assert (

@@ -207,10 +207,6 @@ class Journal(Drills):
         """Return the messages that are on their way, oldest first."""
         return self._pending.of(self._store)
 
-    def due_deliveries(self, now: datetime) -> Sequence[Delivery]:
-        """Return the messages to be sent at *now*, oldest first."""
-        return [one for one in self.pending_deliveries() if alerts.is_due(one, now)]
-
     @twice
     def settle(self, *settled: Delivery, now: datetime) -> None:
         """Store how far messages got at *now*: state, attempts, next try, error."""

@@ -80,7 +80,7 @@ def everything(journal: Journal, version: int) -> Mapping[str, object]:
         "ended": list(ended),
         "history": {str(case.key): list(journal.history(case.key)) for case in cases},
         "alerts": journal.last_alerts(),
-        "due": list(journal.due_deliveries(NOON + _DAY)),
+        "due": list(journal.pending_deliveries()),
         "health": journal.health(),
         "channels": list(journal.channels()),
     }
@@ -153,7 +153,7 @@ def _alerts(journal: Journal) -> None:
     journal.raise_alert(alert_for(first, channels=both))
     journal.raise_alert(alert_for(first, channels=both, reason=Reason.REPEAT, repeat=2))
     journal.raise_alert(alert_for(last, channels=both, band=Band.EXPIRED, tier=Tier.IMPORTANT))
-    one, two, three, four, five, _sixth = journal.due_deliveries(NOON)
+    one, two, three, four, five, _sixth = journal.pending_deliveries()
     far = replace(three, attempts=2, next_try_at=NOON + MINUTE, error="扬声器忙")
     settled = (
         replace(one, state=DeliveryState.DELIVERED, attempts=1),

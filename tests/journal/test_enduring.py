@@ -75,7 +75,7 @@ def test_it_goes_on_in_memory_and_comes_back(
     again = an_open_case(journal, "again")
     told, in_memory = journal.trouble, journal.in_memory
     before = [case.number for case in journal.open_cases()]
-    due = [(delivery.alert, delivery.channel) for delivery in journal.due_deliveries(NOON)]
+    due = [(delivery.alert, delivery.channel) for delivery in journal.pending_deliveries()]
     journal.mend()
 
     assert in_memory

@@ -65,7 +65,7 @@ def test_forgetting_a_shop_leaves_nothing_of_it(journal: Journal) -> None:
     journal.forget(SHOP)
 
     assert ([stays], {stays.key}) == (list(journal.open_cases()), set(journal.last_alerts()))
-    assert {stays.key} == {delivery.alert.key for delivery in journal.due_deliveries(NOON)}
+    assert {stays.key} == {delivery.alert.key for delivery in journal.pending_deliveries()}
     assert ([], {}) == (list(journal.history(gone.key)), journal.health())
 
 
@@ -87,7 +87,7 @@ def test_the_revision_grows_with_all_that_is_written(journal: Journal) -> None:
     revisions.append(journal.revision)
     journal.raise_alert(alert_for(case))
     revisions.append(journal.revision)
-    journal.settle(*journal.due_deliveries(NOON), now=NOON)
+    journal.settle(*journal.pending_deliveries(), now=NOON)
     revisions.append(journal.revision)
     journal.forget(SHOP)
     revisions.append(journal.revision)

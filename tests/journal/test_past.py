@@ -13,7 +13,7 @@ def test_a_short_past_is_told_whole(journal: Journal) -> None:
     """What was said, what was done, and each message with how it fared."""
     case = an_open_case(journal)
     alert = journal.raise_alert(alert_for(case, channels=("sound", "desktop")))
-    sound, _ = journal.due_deliveries(NOON)
+    sound, _ = journal.pending_deliveries()
     journal.settle(replace(sound, state=DeliveryState.DELIVERED), now=NOON)
     journal.update(case, replace(case, note="已打电话"), now=NOON + MINUTE)
     past = past_of(journal, case.key)

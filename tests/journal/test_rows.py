@@ -10,7 +10,7 @@ from agent.cases import Alert, Case, CaseKey, Change, ChangeKind, QueueHealth, S
 from agent.journal import Journal
 from agent.journal.rows import clean_sighting, sighting_from, sighting_text
 from tests.journal.samples import alert_for, an_open_case, opened
-from tests.mothers import KEY, NOON, a_case
+from tests.mothers import KEY, a_case
 
 FEW = settings(max_examples=25)
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
@@ -109,7 +109,7 @@ def test_an_alert_comes_back_equal(alert: Alert) -> None:
         an_open_case(journal)
         raised = journal.raise_alert(alert)
         last = journal.last_alerts()
-        due = journal.due_deliveries(NOON)
+        due = journal.pending_deliveries()
 
     assert alert == raised
     assert {alert.key: alert} == last

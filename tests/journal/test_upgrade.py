@@ -12,7 +12,6 @@ from agent.journal import Journal
 from agent.journal.store import Store
 from agent.journal.upgrade import STEPS, Step
 from tests.journal.samples import an_open_case
-from tests.mothers import NOON
 
 TODAY = 1 + len(STEPS)
 FIRST_VERSION = Path(__file__).parent / "version_1.sql"
@@ -73,7 +72,7 @@ def test_a_file_of_the_first_version_is_read(file: Path) -> None:
     """What the first version wrote is still understood: its case, alert, delivery and history."""
     with Journal.open(first_version(file)) as journal:
         [case] = journal.open_cases()
-        [delivery] = journal.due_deliveries(NOON)
+        [delivery] = journal.pending_deliveries()
 
         assert ("xiangyang/aftersale/7301", 1) == (str(case.key), case.number)
         assert {case.key: delivery.alert} == journal.last_alerts()
@@ -150,7 +149,7 @@ def test_foreign_keys_are_heeded_after_an_upgrade(file: Path) -> None:
     with Journal.open(first_version(file)) as journal:
         journal.forget("xiangyang")
 
-        assert [] == list(journal.due_deliveries(NOON))
+        assert [] == list(journal.pending_deliveries())
     steps = (*STEPS, add_a_column)
     with closing(Store.open(file, steps=steps)) as store, store.reading() as connection:
         assert 1 == connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one()
