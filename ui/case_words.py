@@ -10,6 +10,7 @@ CASE_TERMS: dict[str, tuple[str, str]] = {
     "why.amount": ("金额 {which} 元", "amount: {which} yuan"),
     "why.weight": ("{ground}，{effect}", "{ground}; {effect}"),
     "why.nature": ("本来是{tier}", "{tier} by nature"),
+    "why.ours": ("鸽哨自己提出的，定为{tier}", "raised by Geshao itself, as {tier}"),
     "why.at_least": ("{ground}，至少{tier}", "{ground}; {tier} at least"),
     "why.unseen": ("看不到超过 {span}", "out of sight for more than {span}"),
     "why.own_past": ("过了您自己定的时间", "your own target has passed"),

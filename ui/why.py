@@ -16,6 +16,8 @@ _FROM_THE_TRADE = {Ground.KIND, Ground.TOPIC, Ground.MOOD}
 
 def why_lines(case: Case, found: Grounds, language: Language) -> Iterator[str]:
     """Yield each ground for the tier of *case*; words of a page are in them as they stand."""
+    if not found.weights:
+        yield say("why.ours", language, tier=tier_words(case.tier, language))
     for weight in found.weights:
         effect = _effect(weight, language)
         yield say("why.weight", language, ground=_ground(weight, language), effect=effect)

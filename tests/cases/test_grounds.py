@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agent.cases import Case, Fen, Kind, Policy, Tier
+from agent.cases.drill import drill_case, unreached
 from agent.cases.grounds import grounds
 from agent.cases.tiers import Ground
 from tests.mothers import KEY, NOON, a_case
@@ -50,3 +51,15 @@ def test_an_exception_of_the_policy_is_told_as_one() -> None:
     found = grounds(a_case(tier=Tier.URGENT), policy, NOON)
 
     assert (True, Tier.NORMAL) == (found.excepted, found.fresh)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [unreached(None, "群：没送到", NOON).after, drill_case(Tier.URGENT, ("群",), POLICY, NOON)],
+    ids=["left behind by a drill", "a drill"],
+)
+def test_what_we_raised_ourselves_keeps_its_tier(case: Case) -> None:
+    """No reading comes that would judge it anew, so none is foretold."""
+    found = grounds(case, POLICY, NOON)
+
+    assert ((), case.tier) == (found.weights, found.fresh)

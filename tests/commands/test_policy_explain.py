@@ -27,6 +27,7 @@ from agent.cases import (
     Weekly,
     with_people,
 )
+from agent.cases.drill import unreached
 from agent.commands.policy_explain import explained
 from tests.commands.home import Home
 from tests.mothers import NOON, a_case, an_alert
@@ -98,6 +99,7 @@ def test_it_names_all_that_counts() -> None:
             "  · 看不到超过 10 分，至少紧急",
         ),
         (a_case(kind=Kind.OUTAGE), f"  · {clock(10 * MINUTE)} 紧急（升级），声音、桌面通知"),
+        (unreached(None, "群：没送到", NOON).after, "  · 鸽哨自己提出的，定为重要"),
         (
             a_case(tier=Tier.IMPORTANT),
             "  · 记录里是重要：下次读到这一单时按现在的配置算成紧急",
