@@ -24,7 +24,7 @@ from agent.commands.face import (
 )
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plans import only_shop, plan_for
-from agent.commands.speak import explained, input_is_a_person, note, tell
+from agent.commands.speak import in_brief, input_is_a_person, note, tell
 from agent.errors import ChannelRefused, GeshaoError
 from agent.platforms.scan import Show
 from agent.platforms.window import check_window
@@ -62,8 +62,8 @@ def _seen_by_somebody() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if not input_is_a_person() and (known := explained(error)):
-            lines = tuple(filter(None, (known.message, known.next_step)))
+        if not input_is_a_person():
+            lines = tuple(filter(None, in_brief(error)))
             with suppress(ChannelRefused):  # no desktop either: the exit code is left
                 asyncio.run(Desktop().deliver(Notice(Tier.URGENT, "鸽哨退出了", lines)))
         raise

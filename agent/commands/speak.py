@@ -70,6 +70,19 @@ def fail(error: Exception) -> int:
     return exit_code(expected)
 
 
+def in_brief(error: Exception) -> tuple[str, str]:
+    """Return what is told of *error* where there is no terminal, and the next step.
+
+    Of a bug no more than its name: what it says may be anybody's words.
+    """
+    known = explained(error)
+    if known is not None:
+        return known.message, known.next_step
+    name = type(_first(error)).__name__
+    again = "请重新运行 geshao run；还是不行，请把数据目录里的 geshao.log 发给开发者。"
+    return f"鸽哨自己出错了（{name}）。", again
+
+
 def exit_code(error: GeshaoError) -> int:
     """Return the exit code that stands for *error*."""
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)

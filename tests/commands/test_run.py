@@ -90,6 +90,25 @@ def test_what_keeps_a_run_from_starting_at_log_in_is_shown_on_the_desktop(
     assert all("config.yaml" in body and "\n" in body for _, body in told)
 
 
+def test_a_bug_that_ends_a_run_at_log_in_is_shown_as_well(
+    settled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its name alone: what it says may be a buyer's words."""
+
+    def breaks(*_: object, **__: object) -> None:
+        raise ExceptionGroup("two", [LookupError("买家的话"), ValueError("later")])
+
+    notifier = FakeNotifier()
+    monkeypatch.setattr("agent.commands.run.Desktop", lambda: on(notifier))
+    monkeypatch.setattr("agent.commands.run.plan_for", breaks)
+    said = settled.types("run")
+    [(title, body, _)] = notifier.sent
+
+    assert (1, "鸽哨退出了") == (said.code, title)
+    assert body.startswith("鸽哨自己出错了（LookupError）。\n请重新运行")
+    assert "买家" not in body
+
+
 def test_log_begins_with_the_run(settled: Home) -> None:
     """From here on what happens is written down."""
     settled.types("run", "--no-window")
