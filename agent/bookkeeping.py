@@ -86,17 +86,18 @@ class Bookkeeper:
             await self._make_anew()
 
     async def _make_anew(self) -> None:
-        revision = self._sources.records.journal.revision
-        rested = self._clock.monotonic() - self._made_s >= _EVERY_S
-        if not rested or (revision == self._made_for and self._same_hour()):
+        if self._clock.monotonic() - self._made_s < _EVERY_S:
             return
-        self._made_s = self._clock.monotonic()
         try:
+            revision = self._sources.records.journal.revision
+            if revision == self._made_for and self._same_hour():
+                return
+            self._made_s = self._clock.monotonic()
             self._book = await self._made()
             self._made_for, self._failed = revision, None
         except GeshaoError as error:
             logger.warning("the days could not be read: {}", error)
-            self._failed = error
+            self._made_s, self._failed = self._clock.monotonic(), error
 
     def _same_hour(self) -> bool:
         """Tell whether the book is of this hour: which hours are past changes by time alone."""

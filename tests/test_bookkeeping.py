@@ -126,6 +126,29 @@ async def test_records_that_cannot_be_read_are_said_to_be_so(tmp_path: Path) -> 
                 await made(keeper, clock)
 
 
+async def test_a_journal_that_fails_meanwhile_is_said_to_do_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Even where only whether there is news was asked; the keeper goes on, and not at once."""
+    asked: list[Journal] = []
+
+    def fails(journal: Journal) -> int:
+        asked.append(journal)
+        raise GeshaoError("磁盘坏了。")
+
+    clock = FakeClock()
+    with Journal.open(None) as journal:
+        keeper = a_keeper(journal, None, clock)
+        monkeypatch.setattr(Journal, "revision", property(fails))
+        async with at_work(keeper):
+            for _ in range(3):
+                with pytest.raises(GeshaoError):
+                    await made(keeper, clock)
+                await clock.advance(1)
+
+    assert [journal] == asked
+
+
 async def test_the_machine_is_measured_and_what_is_unknown_stays_so() -> None:
     """Before the first look nothing is known; after it, what could be measured is."""
     clock = FakeClock()
