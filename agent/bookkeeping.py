@@ -121,7 +121,7 @@ def read(sources: Sources, journal: Journal, now: datetime) -> Daybook:
     """Return the book of the last days as *journal* has them at *now*. Raises GeshaoError."""
     since = daybook.first_moment(now, sources.policy.zone)
     records = replace(sources.records, journal=journal)
-    lines = {one.shop: one.whole for one in records.between(since, now, running=True)}
+    lines = {one.shop: one.queues for one in records.between(since, now, running=True)}
     firsts = {shop: journal.first_reads(shop) for shop in sources.shops}
     book = daybook.made(journal.lives(since), lines, firsts, sources.shops, sources.policy, now)
     named = {squeak.key for squeak in book.squeaks[:MOST_NAMED]}

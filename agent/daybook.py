@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from agent.cases import CaseKey, Kind, Policy, Sighting, Span, Stage, Why
+from agent.cases.coverage import between, merged, total
 from agent.cases.crowd import DERIVED
-from agent.cases.drill import UNREACHED_KEY, is_drill
 from agent.journal import Act, Entry
 
 DAYS = 7
@@ -44,7 +44,7 @@ class Close(StrEnum):
     OVERDUE = "overdue"
     """The time ran out, and it still waits."""
     UNSEEN = "unseen"
-    """The time ran out while nobody watched, and it was over when somebody did."""
+    """The time ran out while nobody watched: it may have been over before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +117,12 @@ class Daybook:
 def first_moment(now: datetime, zone: tzinfo | None) -> datetime:
     """Return when the first of the last days began, by the clocks of *zone*."""
     first = now.astimezone(zone).date() - timedelta(days=DAYS - 1)
-    return _midnight(first, zone)
+    return midnight(first, zone)
 
 
-def _midnight(day: date, zone: tzinfo | None) -> datetime:
-    at = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return at.astimezone()
-
-
-def is_counted(key: CaseKey, shops: Collection[str]) -> bool:
-    """Tell whether the case *key* is a platform's, of one of *shops*."""
-    return key.shop in shops and not is_drill(key) and key != UNREACHED_KEY
+def midnight(day: date, zone: tzinfo | None) -> datetime:
+    """Return when *day* begins by the clocks of *zone*."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone()
 
 
 def stays(life: Sequence[Entry], first_reads: Collection[datetime]) -> Iterator[Stay]:
@@ -153,11 +148,13 @@ def stays(life: Sequence[Entry], first_reads: Collection[datetime]) -> Iterator[
 
 
 def _parts(life: Sequence[Entry]) -> list[list[Entry]]:
-    """Return *life* cut wherever the case came, or came back."""
+    """Return *life* cut wherever the case came, or came back, each part up to its end."""
     parts: list[list[Entry]] = []
     for entry in life:
         if entry.act is Act.OPENED or not parts:
             parts.append([])
+        elif parts[-1][-1].act is Act.RESOLVED:
+            continue  # whoever writes a note afterwards did not take it in hand
         parts[-1].append(entry)
     return parts
 
@@ -165,7 +162,7 @@ def _parts(life: Sequence[Entry]) -> list[list[Entry]]:
 def squeaks(
     life: Sequence[Entry], policy: Policy, line: Sequence[Span], now: datetime
 ) -> Iterator[Squeak]:
-    """Yield each limit in a *life* that was nearly or really missed; *line* is the shop's."""
+    """Yield each limit in a *life* that was nearly or really missed; *line* is its list's."""
     due: Sighting | None = None
     for entry in life:
         if entry.said is None or entry.said.kind in DERIVED:
@@ -176,7 +173,8 @@ def squeaks(
         due = None if over or entry.said.respond_by is None else entry.said
     if due is not None and now - _limit(due) > _tolerance(due, policy):
         limit = _limit(due)
-        yield Squeak(due.key, due.kind, limit, limit - now, Close.OVERDUE)
+        how = Close.UNSEEN if _is_unknown(due, now, policy, line) else Close.OVERDUE
+        yield Squeak(due.key, due.kind, limit, limit - now, how)
 
 
 def _limit(said: Sighting) -> datetime:
@@ -200,17 +198,16 @@ def _judged(due: Sighting, at: datetime, policy: Policy, line: Sequence[Span]) -
         return
     how = Close.LAST_STEP
     if left < -_tolerance(due, policy):
-        how = Close.UNSEEN if _was_blind(line, limit, at) else Close.MISSED
+        how = Close.UNSEEN if _is_unknown(due, at, policy, line) else Close.MISSED
     yield Squeak(due.key, due.kind, limit, left, how)
 
 
-def _was_blind(line: Sequence[Span], since: datetime, until: datetime) -> bool:
-    missed = (span.cut(since, until).length for span in line if span.why is not Why.COVERED)
-    return sum(filter(_some, missed), timedelta(0)) >= _GLIMPSE
-
-
-def _some(length: timedelta) -> bool:
-    return length > timedelta(0)
+def _is_unknown(due: Sighting, at: datetime, policy: Policy, line: Sequence[Span]) -> bool:
+    """Tell whether nobody saw it after the time ran out, so that it may have been over before."""
+    limit = _limit(due)
+    blind = at - limit - total(between(line, limit, at), Why.COVERED)
+    late, there = limit + _tolerance(due, policy), at - _SEEN_LATE
+    return blind >= _GLIMPSE > total(between(line, late, there), Why.COVERED)
 
 
 def seen_hours(
@@ -219,7 +216,7 @@ def seen_hours(
     """Return how much of each hour of the last days was watched, those of today to come too."""
     begun = first_moment(now, zone)
     today = now.astimezone(zone).date()
-    ends = _midnight(today + timedelta(days=1), zone)
+    ends = midnight(today + timedelta(days=1), zone)
     steps = [begun + _HOUR * number for number in range(-(-(ends - begun) // _HOUR))]
     covered = [_covered(line, begun, len(steps)) for line in lines.values()]
     hours: dict[Hour, Seen] = {}
@@ -255,21 +252,25 @@ def _seen(covered: Sequence[timedelta], lived: timedelta) -> Seen:
 
 def made(
     lives: Mapping[CaseKey, Sequence[Entry]],
-    lines: Mapping[str, Sequence[Span]],
+    queues: Mapping[str, Mapping[str, Sequence[Span]]],
     first_reads: Mapping[str, Collection[datetime]],
     shops: Mapping[str, str],
     policy: Policy,
     now: datetime,
 ) -> Daybook:
-    """Return the book of the last days from what is recorded; *numbers* are still to be told."""
+    """Return the book of the last days from what is recorded; *numbers* are still to be told.
+
+    *queues* are the lines of each list, by shop and by name.
+    """
     zone = policy.zone
     since = first_moment(now, zone)
-    ours = {key: life for key, life in lives.items() if is_counted(key, shops)}
+    lines = {shop: merged([*of_shop.values()]) for shop, of_shop in queues.items()}
+    ours = {key: life for key, life in lives.items() if key.shop in shops}
     known = [stay for key, life in ours.items() for stay in stays(life, first_reads[key.shop])]
     close = [
         squeak
         for key, life in ours.items()
-        for squeak in squeaks(life, policy, lines.get(key.shop, ()), now)
+        for squeak in squeaks(life, policy, queues[key.shop].get(key.queue, ()), now)
         if squeak.due_at >= since
     ]
     first = since.astimezone(zone).date()

@@ -58,11 +58,15 @@ WATCHED = a_line((240, Why.COVERED))
 def a_book(
     *lives: Sequence[Entry],
     line: Sequence[Span] = WATCHED,
+    other: Sequence[Span] = (),
     shops: Mapping[str, str] = SHOPS,
     first_read: datetime | None = None,
 ) -> Daybook:
-    """Return the book of *lives*, each of another case of the one shop."""
+    """Return the book of *lives*, each of another case of the one shop.
+
+    *line* is that of their list, *other* of another one where it differs.
+    """
     told = {key(number): life for number, life in enumerate(lives, 1)}
     firsts = dict.fromkeys(shops, () if first_read is None else (first_read,))
-    lines = dict.fromkeys(shops, line)
+    lines = {shop: {KEY.queue: line, "im": other or line} for shop in shops}
     return made(told, lines, firsts, shops, POLICY, NOON)

@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 
 from agent.cases import Kind, Span, Stage, Why
-from agent.cases.drill import UNREACHED_KEY
-from agent.daybook import DAYS, Close, Daybook, Seen, first_moment, is_counted, seen_hours
+from agent.daybook import DAYS, Close, Daybook, Seen, first_moment, seen_hours
 from agent.journal import Act, Entry
 from tests.days import WATCHED, ZONE, a_book, a_line, ago, opened, resolved, said
 from tests.fakes import NOON
-from tests.mothers import KEY
 
 HOUR = timedelta(hours=1)
 NEAR = {"respond_by": NOON - HOUR}
@@ -75,14 +73,25 @@ def test_what_is_not_of_these_days_is_left_out(life: Sequence[Entry]) -> None:
     assert () == a_book(life).stays
 
 
-def test_only_the_platforms_cases_of_watched_shops_count() -> None:
-    """Neither a drill, nor a shop that was given up."""
-    assert is_counted(KEY, {KEY.shop})
-    assert not is_counted(KEY, {"other"})
-    assert not is_counted(UNREACHED_KEY, {UNREACHED_KEY.shop})
+def test_only_cases_of_watched_shops_count() -> None:
+    """Neither a drill nor what is left of one, nor a shop that was given up."""
+    life = [opened(ago(hours=5), **NEAR)]
+    book = a_book(life, shops={"other": "另一家"})
+
+    assert ((), ()) == (book.stays, book.squeaks)
+
+
+def test_what_is_done_after_the_end_is_no_touch() -> None:
+    """A note in the evening makes nobody slow about what was over in the morning."""
+    life = [opened(ago(hours=5)), resolved(ago(hours=4)), Entry(ago(hours=1), Act.NOTED, note="谢")]
+    (stay,) = a_book(life).stays
+
+    assert (None, ago(hours=4)) == (stay.touch, stay.ended_at)
 
 
 ASLEEP = a_line((200, Why.COVERED), (2, Why.ASLEEP), (0.2, Why.COVERED))
+ASLEEP_LATER = a_line((200, Why.COVERED), (0.5, Why.ASLEEP), (0.2, Why.COVERED))
+ASLEEP_STILL = a_line((200, Why.COVERED), (2, Why.ASLEEP))
 
 
 @pytest.mark.parametrize(
@@ -117,6 +126,18 @@ ASLEEP = a_line((200, Why.COVERED), (2, Why.ASLEEP), (0.2, Why.COVERED))
             ASLEEP,
             [(Close.UNSEEN, -3000)],
             id="nobody watched",
+        ),
+        pytest.param(
+            [opened(ago(hours=5), **NEAR), resolved(ago(minutes=10))],
+            ASLEEP_LATER,
+            [(Close.MISSED, -3000)],
+            id="too late before the sleep",
+        ),
+        pytest.param(
+            [opened(ago(hours=5), **NEAR)],
+            ASLEEP_STILL,
+            [(Close.UNSEEN, -3600)],
+            id="nobody watches still",
         ),
         pytest.param(
             [
@@ -158,6 +179,14 @@ def test_what_was_nearly_too_late(
     found = [(one.how, int(one.left.total_seconds())) for one in a_book(life, line=line).squeaks]
 
     assert how == found
+
+
+def test_another_list_out_of_sight_makes_no_miss_unknown() -> None:
+    """What counts is whether the list was watched in which it stood."""
+    life = [opened(ago(hours=5), **NEAR), resolved(ago(minutes=30))]
+    (squeak,) = a_book(life, other=a_line((200, Why.SIGNED_OUT))).squeaks
+
+    assert Close.MISSED is squeak.how
 
 
 @pytest.mark.parametrize(

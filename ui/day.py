@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 
-from agent.cases.coverage import Share, between
-from agent.daybook import Daybook, Hour, Seen, Squeak, Stay
+from agent.cases import Why
+from agent.cases.coverage import between, total
+from agent.daybook import Daybook, Hour, Seen, Squeak, Stay, midnight
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.handling import CloseView, CountView, TouchView, close_views, close_words, touch_view
@@ -215,19 +216,9 @@ def _shops(period: _Period) -> list[CountView]:
 
 def _watched(period: _Period, shop: str) -> str:
     """Say how much of the time of the days that is over the shop was watched, of all of it."""
-    line = period.book.lines.get(shop, ())
-    spans = [span for span in line if span.length > timedelta(0)]
-    begins, ends = _bounds(period)
-    if not spans or ends <= begins:
-        return say("day.watched", period.language, share="0%")
-    part = between(spans, begins, ends)
-    share = int(Share.of(part).covered * 100 // (ends - begins))
+    book = period.book
+    begins = midnight(period.days[0], book.zone)
+    ends = min(midnight(period.days[-1] + _DAY, book.zone), book.made_at)
+    covered = total(between(book.lines.get(shop, ()), begins, ends), Why.COVERED)
+    share = covered * 100 // (ends - begins) if ends > begins else 0
     return say("day.watched", period.language, share=f"{share}%")
-
-
-def _bounds(period: _Period) -> tuple[datetime, datetime]:
-    zone = period.book.zone
-    first, last = period.days[0], period.days[-1] + _DAY
-    begins = datetime(first.year, first.month, first.day, tzinfo=zone).astimezone()
-    ends = datetime(last.year, last.month, last.day, tzinfo=zone).astimezone()
-    return begins, min(ends, period.book.made_at)

@@ -111,8 +111,8 @@ RECORD_TERMS: dict[str, tuple[str, str]] = {
     "close.missed": ("超时 {late} 才处理", "handled {late} too late"),
     "close.overdue": ("已超时 {late}，还没处理", "{late} overdue, still open"),
     "close.unseen": (
-        "时限在没看着的时候过了，之后已结束",
-        "ran out while nobody watched; over since",
+        "时限在没看着的时候过了，说不准有没有超时",
+        "ran out while nobody watched: maybe in time",
     ),
     "close.more": ("还有 {count} 件", "{count} more"),
     "close.count": (
