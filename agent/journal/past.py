@@ -17,8 +17,8 @@ class Past:
     """The past of a case, the oldest first.
 
     *history* is what the platform said and what people did, *told* are the messages about it.
-    *since* is the last entry before these, with which the first is to be compared; with *older*
-    more lies further back.
+    *since* is what the platform said last before these, with which the first is to be compared,
+    as far as it is known; with *older* more lies further back.
     """
 
     history: Sequence[Entry]
@@ -31,9 +31,10 @@ def past_of(journal: Journal, key: CaseKey) -> Past:
     """Return the last `MOST_ENTRIES` of the case *key*, and the messages of that time."""
     history = journal.history(key, MOST_ENTRIES + 1)
     told = journal.deliveries_of(key, _MOST_MESSAGES)
-    since, kept = (history[0], history[1:]) if len(history) > MOST_ENTRIES else (None, history)
-    if len(told) < _MOST_MESSAGES:
-        return Past(kept, told, since, older=since is not None)
-    # Who was told before that is not known here: what happened then is not shown without it.
-    first = told[0].alert.raised_at
-    return Past([entry for entry in kept if entry.at >= first], told, since, older=True)
+    kept = history[-MOST_ENTRIES:]
+    if len(told) == _MOST_MESSAGES:
+        # Who was told before that is not known here: what happened then is not shown without it.
+        kept = [entry for entry in kept if entry.at >= told[0].alert.raised_at]
+    before = history[: len(history) - len(kept)]
+    since = next((entry for entry in reversed(before) if entry.said is not None), None)
+    return Past(kept, told, since, older=bool(before) or len(told) == _MOST_MESSAGES)
