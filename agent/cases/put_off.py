@@ -53,5 +53,5 @@ def _wanted(now: datetime, zone: tzinfo | None) -> Iterator[tuple[datetime, Leng
 
 def _next_morning(now: datetime, zone: tzinfo | None) -> datetime:
     local = now.astimezone(zone)
-    today = datetime.combine(local.date(), _MORNING, local.tzinfo)
-    return (today if local < today else today + timedelta(days=1)).astimezone(now.tzinfo)
+    day = local.date() + timedelta(days=local.time() >= _MORNING)
+    return datetime.combine(day, _MORNING, zone).astimezone(now.tzinfo)
