@@ -205,7 +205,7 @@ const Case = (() => {
 
   function fillLine(line, { at: when, by, by_text: who, text, said, bad }) {
     const [time, name, did, words] = line.children;
-    Object.assign(line.dataset, { by, bad, at: when });
+    Object.assign(line.dataset, { by, bad });
     setText(time, Ticking.clock(when, hooks.now()));
     for (const [piece, value] of [[name, who], [did, text], [words, said]]) setText(piece, value);
   }

@@ -74,14 +74,11 @@ const Days = (() => {
   }
 
   function drawChips() {
-    while (chips.children.length > book.periods.length) chips.lastElementChild.remove();
-    while (chips.children.length < book.periods.length) chips.append(make("button"));
-    for (const [index, period] of book.periods.entries()) {
-      const chip = chips.children[index];
+    Parts.fill(chips, [...book.periods.entries()], () => make("button"), (chip, [index, period]) => {
       chip.type = "button";
       setText(chip, period.title);
       chip.setAttribute("aria-pressed", String(index === chosen));
-    }
+    });
   }
 
   function shape(tag, attributes, text = "") {

@@ -2,7 +2,7 @@
 "use strict";
 
 const Health = (() => {
-  const { make, setText, setTitle, foreign } = Parts;
+  const { make, setText, setTitle, foreign, fill } = Parts;
   const at = (id) => document.getElementById(id);
   const [shops, none, roads, machine, drill] =
     ["health-shops", "health-none", "health-roads", "health-machine", "health-drill"].map(at);
@@ -87,20 +87,18 @@ const Health = (() => {
   function updateStrip(card, shop) {
     card.strip.hidden = card.scale.hidden = !shop.strip;
     card.strip.setAttribute("aria-label", shop.record);
-    fit(card.strip, shop.strip.length, () => make("span"));
-    for (const [index, letter] of [...shop.strip].entries()) card.strip.children[index].dataset.slot = letter;
+    fill(card.strip, [...shop.strip], () => make("span"), (slot, letter) => { slot.dataset.slot = letter; });
   }
 
   function updateReadings(card, readings) {
-    fit(card.lists, readings.length, newReading);
-    card.lines = readings.map((reading, index) => {
-      const line = card.lists.children[index];
+    card.lines = [];
+    fill(card.lists, readings, newReading, (line, reading) => {
       line.dataset.good = reading.good;
       const [title, outcome, source, when] = line.children;
       setText(title, reading.title);
       setText(outcome, reading.outcome);
       setText(source, reading.source);
-      return { when, at: reading.at };
+      card.lines.push({ when, at: reading.at });
     });
   }
 
@@ -117,13 +115,12 @@ const Health = (() => {
     setText(card.missed, record?.missed ?? "");
     setText(card.calm, record?.missed ?? "");
     setText(card.more, record?.more ?? "");
-    fit(card.list, gaps.length, newGap);
-    for (const [index, gap] of gaps.entries()) {
-      const [when, lasted, why] = card.list.children[index].children;
+    fill(card.list, gaps, newGap, (line, gap) => {
+      const [when, lasted, why] = line.children;
       setText(when, gap.when);
       setText(lasted, gap.lasted);
       setText(why, gap.why);
-    }
+    });
   }
 
   function newGap() {
@@ -133,22 +130,15 @@ const Health = (() => {
   }
 
   function renderRoads() {
-    fit(roads, view.channels.length, () => make("li"));
-    for (const [index, road] of view.channels.entries()) roads.children[index].dataset.failing = road.failing;
+    fill(roads, view.channels, () => make("li"), (line, road) => { line.dataset.failing = road.failing; });
   }
 
   function renderMachine() {
-    const facts = view.health.machine;
-    fit(machine, facts.length * 2, () => make(machine.children.length % 2 ? "dd" : "dt"));
-    for (const [index, fact] of facts.entries()) {
-      setText(machine.children[index * 2], fact.title);
-      machine.children[index * 2 + 1].dataset.known = fact.known;
-    }
-  }
-
-  function fit(box, count, build) {
-    while (box.children.length > count) box.lastElementChild.remove();
-    while (box.children.length < count) box.append(build());
+    const pieces = view.health.machine.flatMap((fact) => [["dt", fact], ["dd", fact]]);
+    fill(machine, pieces, ([tag]) => make(tag), (piece, [tag, fact]) => {
+      if (tag === "dt") setText(piece, fact.title);
+      else piece.dataset.known = fact.known;
+    });
   }
 
   function tick(now) {
