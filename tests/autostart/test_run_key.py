@@ -8,6 +8,7 @@ import pytest
 
 from agent.autostart import RunKey
 from agent.errors import GeshaoError
+from tests.autostart.again import put_again
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
@@ -145,13 +146,8 @@ def test_the_users_own_word_in_the_task_manager(
     autostart.put(PLAIN)
     if approved is not None:
         registry.values[APPROVED]["Geshao"] = approved
-    before = autostart.entry()
-    autostart.put(PLAIN)
-    after = autostart.entry()
 
-    assert before is not None
-    assert after is not None
-    assert (off, False) == (before.switched_off, after.switched_off)
+    assert (off, False) == put_again(autostart, PLAIN)
     assert {"Other": b"\x03"} == registry.values[APPROVED]
 
 

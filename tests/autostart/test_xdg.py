@@ -8,6 +8,7 @@ import pytest
 
 from agent.autostart import XdgAutostart, starting
 from agent.errors import GeshaoError
+from tests.autostart.again import put_again
 from tests.autostart.desktops import command, keys
 
 THROUGH = ["/bin/sh", "-c", 'exec "$0" "$@"']
@@ -123,13 +124,8 @@ def test_the_users_own_word_in_the_systems_settings(
     autostart.put(PLAIN)
     with ours(folder).open("a", encoding="utf-8") as file:
         file.write(more)
-    before = autostart.entry()
-    autostart.put(PLAIN)
-    after = autostart.entry()
 
-    assert before is not None
-    assert after is not None
-    assert (off, False) == (before.switched_off, after.switched_off)
+    assert (off, False) == put_again(autostart, PLAIN)
 
 
 @pytest.mark.parametrize("page", ["", "no entry at all", "[Desktop Entry]\nType=Application\n"])
