@@ -64,7 +64,7 @@ class Bookkeeper:
     def day(self) -> Daybook | None:
         """Return the book as it is, None if none is made yet; a newer one is then being made.
 
-        Raises GeshaoError if the records cannot be read.
+        Raises GeshaoError if there is none because the records cannot be read.
         """
         self._asked.set()
         if self._failed is not None and self._book is None:

@@ -179,9 +179,9 @@ const Case = (() => {
     setText(again, view.words.copy);
     again.setAttribute("aria-label", Ticking.filled(view.words.case_copy, { what: label }));
     delete text.dataset.whole;
+    setTitle(text, copy ? said : "");
     if (typeof said !== "string") return ticking.push([text, said]);
     if (copy) text.dataset.whole = said;
-    setTitle(text, copy ? said : "");
     return setText(text, copy ? shortened(said) : said.slice(0, LONGEST_TEXT));
   }
 

@@ -34,7 +34,7 @@ async def test_a_notice_over_the_page_is_left_alone(
     async with put_up(kind, "aftersale", host, tmp_path, build="a", enter=True) as stand:
         await look_at_all(stand)
         stand.office.add_cases(SHOP, count)
-        stand.office._state.shops[SHOP].notice = True
+        stand.office.show_notice(SHOP)
         turn = 3 if outcome is Outcome.TRUNCATED else HASTE.turn
         reading = await stand.read(patience=replace(HASTE, turn=turn, act=IN_VAIN_S))
 
@@ -47,7 +47,7 @@ async def test_a_part_is_never_taken_for_the_whole(host: BrowserHost, tmp_path: 
     kind = MakeBelieveXiaohongshu
     async with put_up(kind, "aftersale", host, tmp_path, build="a", enter=True) as stand:
         stand.office.add_case(SHOP, status=ReturnStatus.PLATFORM_JUDGES)
-        stand.office._state.shops[SHOP].notice = True
+        stand.office.show_notice(SHOP)
         reading = await stand.read(patience=replace(HASTE, act=IN_VAIN_S))
 
         assert (Outcome.PAGE_CHANGED, ()) == (reading.outcome, tuple(reading.sightings))
