@@ -160,8 +160,10 @@ def _by_hour(book: Daybook, moments: Iterable[datetime | None]) -> Counter[int]:
 
 def _together(period: _Period, number: int) -> Seen:
     """Return how much of that hour of all the days was watched."""
-    wanted: list[Hour] = [(day, number) for day in period.days]
-    known = {period.book.hours.get(hour, Seen.NOTHING) for hour in wanted} - {Seen.AHEAD}
+    hours = period.book.hours
+    wanted: list[Hour] = [(day, number) for day in period.days if (day, number) in hours]
+    # A clock that is put forward skips an hour: nothing could be missed in it.
+    known = {hours[hour] for hour in wanted} - {Seen.AHEAD} if wanted else {Seen.WHOLE}
     if not known:
         return Seen.AHEAD
     return known.pop() if len(known) == 1 else Seen.PARTLY

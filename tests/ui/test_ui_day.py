@@ -1,6 +1,10 @@
 """The page of the days: counts by hour, kind and shop, first touches and near misses, in words."""
 
-from agent.cases import Kind, Why
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agent.cases import Kind, Policy, Span, Why
+from agent.daybook import made
 from agent.journal import Act, Entry
 from tests.days import SHOPS, a_book, a_line, ago, key, opened, resolved
 from tests.fakes import NOON
@@ -58,6 +62,17 @@ def test_an_hour_nobody_watched_is_unknown_and_not_zero() -> None:
     assert ("whole", "1") == (hours[18]["seen"], hours[18]["came_text"])
     assert ("ahead", "") == (hours[22]["seen"], hours[22]["came_text"])
     assert "5 个小时没看全" in today(day_view(a_book(line=line), "zh"))["summary"]
+
+
+def test_an_hour_that_no_clock_showed_is_not_one_that_nobody_watched() -> None:
+    """On the day when clocks are put forward there are 23, and all of them were watched."""
+    policy, now = Policy(zone=ZoneInfo("America/New_York")), datetime(2026, 3, 10, 4, tzinfo=UTC)
+    line = [Span(now - timedelta(days=9), now, Why.COVERED)]
+    book = made({}, {KEY.shop: {KEY.queue: line}}, {}, SHOPS, policy, now)
+    _, week, _, sunday, *_ = day_view(book, "zh")["periods"]
+
+    assert "03-08" == sunday["title"]
+    assert {"whole"} == {hour["seen"] for hour in (*week["hours"], *sunday["hours"])}
 
 
 def test_by_kind_and_by_shop_with_how_much_was_watched() -> None:
