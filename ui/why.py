@@ -52,8 +52,10 @@ def _effect(weight: Weight, language: Language) -> str:
 
 
 def _lateness(case: Case, found: Grounds, language: Language) -> str:
+    span = "" if found.within is None else spell_short(found.within, language)
+    # The owner's own target, which is all the limit that it may have, makes none urgent.
+    if case.latest.kind is Kind.OUTAGE and found.least is Tier.URGENT:
+        return say("why.unseen", language, span=span)
     if found.at.band is Band.EXPIRED:
         return say("why.own_past" if found.at.own_target else "why.expired", language)
-    span = "" if found.within is None else spell_short(found.within, language)
-    term = "why.unseen" if case.latest.kind is Kind.OUTAGE else "why.within"
-    return say(term, language, span=span)
+    return say("why.within", language, span=span)

@@ -37,14 +37,15 @@ def grounds(case: Case, policy: Policy, now: datetime) -> Grounds:
         weights=() if ours else tuple(weights(case, policy)),
         at=at,
         least=clock_tier(case, policy, now),
-        within=_within(case, at, own),
+        within=_within(case, at, own, now),
         fresh=case.tier if ours else base_tier(case, policy),
         excepted=own is not policy,
     )
 
 
-def _within(case: Case, at: Standing, policy: Policy) -> timedelta | None:
-    if case.latest.kind is Kind.OUTAGE:
-        return policy.outage_urgent_after
+def _within(case: Case, at: Standing, policy: Policy, now: datetime) -> timedelta | None:
+    unseen = policy.outage_urgent_after
+    if case.latest.kind is Kind.OUTAGE and now - case.asked_at >= unseen:
+        return unseen
     bands = policy.bands_for(case.latest.kind)
     return {Band.NEAR: bands.near, Band.CLOSE: bands.close, Band.FINAL: bands.final}.get(at.band)

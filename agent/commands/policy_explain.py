@@ -18,6 +18,7 @@ from agent.cases import (
     standing,
     waits_for_morning,
 )
+from agent.cases.drill import UNREACHED_KEY
 from agent.cases.forecast import news
 from agent.cases.grounds import grounds
 from agent.cases.ringing import snooze_end
@@ -48,7 +49,9 @@ def explain(case: CaseArgument, *, config: ConfigOption = None, data: DataOption
         last = beside.journal.last_alerts().get(found.key)
         carried = beside.journal.deliveries_of(found.key)
         policy, mutes = beside.settings.to_policy(), beside.journal.mutes()
-        asked = as_asked(found, policy, beside.settings.triage.to_lexicon())
+        asked = found
+        if found.key != UNREACHED_KEY:  # the names of roads are no buyer's words
+            asked = as_asked(found, policy, beside.settings.triage.to_lexicon())
     now = SystemClock().now()
     lines = explained(asked, last, policy, now, carried)
     tell("\n".join([*lines, *_silenced(found, mutes, now)]))

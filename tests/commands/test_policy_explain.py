@@ -205,6 +205,14 @@ def test_the_command_finds_the_case_and_the_page(home: Home) -> None:
     assert 6 == home.types("policy", "explain", "99").code
 
 
+def test_what_a_drill_left_behind_asks_for_nothing(home: Home) -> None:
+    """A road may be called after what it is for; that makes no refund of it."""
+    home.settles_in()
+    home.remembers(unreached(None, "退款群：没送到", NOON).after)
+
+    assert "· 其他 ·" in home.types("policy", "explain", "1").out
+
+
 def test_it_says_that_all_is_silenced(home: Home) -> None:
     """Or what is foretold would not come true."""
     home.settles_in()

@@ -56,3 +56,19 @@ CASE = a_case(
 def test_each_ground_is_a_line(language: Language, expected: list[str]) -> None:
     """Its kind, its words, its buyer, its worth and the clock; a buyer's name is in none."""
     assert expected == list(why_lines(CASE, grounds(CASE, POLICY, NOON), language))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (1, "剩不到 30 分，至少重要"),
+        (6, "过了您自己定的时间，至少重要"),
+        (11, "看不到超过 10 分，至少紧急"),
+    ],
+)
+def test_a_shop_out_of_sight_for_which_the_owner_set_a_time(minutes: int, said: str) -> None:
+    """What is named is what makes it so: the time of its own, or that it lasts for so long."""
+    policy = replace(Policy(), targets={Kind.OUTAGE: timedelta(minutes=5)})
+    case = a_case(kind=Kind.OUTAGE, tier=Tier.IMPORTANT, asked_at=NOON - timedelta(minutes=minutes))
+
+    assert said == [*why_lines(case, grounds(case, policy, NOON), "zh")][-1]
