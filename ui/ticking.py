@@ -90,4 +90,9 @@ def fill(sentence: Sentence, now: int, words: Words, zone: tzinfo | None = None)
 
 
 def _local(at: int, zone: tzinfo | None) -> datetime:
-    return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone(zone)
+    # Some pages say "never" with the last moment that time can hold; some clocks are past it, and
+    # those of Windows end in the year 3000. No year is shown.
+    return datetime.fromtimestamp(min(at, _LAST_MS) / 1000, tz=UTC).astimezone(zone)
+
+
+_LAST_MS = epoch_ms(datetime(2999, 12, 30, tzinfo=UTC))

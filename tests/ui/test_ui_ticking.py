@@ -1,13 +1,13 @@
 """Ages, countdowns and times of day: the same words in the terminal and in the page."""
 
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from playwright.async_api import Browser
 
 from agent.words import Language
 from ui.page import PAGE
-from ui.ticking import age_text, clock_text, due_text, fill, left_text
+from ui.ticking import age_text, clock_text, due_text, epoch_ms, fill, left_text
 from ui.words import page_words
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
@@ -75,6 +75,15 @@ def test_deadline_turns_at_zero(due_in: int, expected: str) -> None:
 def test_time_of_day_has_its_date_on_another_day(span: int, expected: str) -> None:
     """Today needs no date."""
     assert expected == clock_text(NOON_IN_CHINA + span, NOON_IN_CHINA, CHINA)
+
+
+@pytest.mark.parametrize("hours", [-12, 0, 8, 14])
+def test_never_is_shown_by_every_clock(hours: int) -> None:
+    """The last moment that time can hold is in another year where the sun rises earlier."""
+    never = epoch_ms(datetime.max.replace(tzinfo=UTC))
+    said = clock_text(never, NOON_IN_CHINA, timezone(timedelta(hours=hours)))
+
+    assert said.startswith("12-")
 
 
 def test_sentence_without_a_moment_is_left_alone() -> None:
