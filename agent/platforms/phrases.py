@@ -79,6 +79,8 @@ _CONSEQUENCE_ENDS = re.compile(r"[,。;\n]|\.(?=\s|$)|[0-9]+\s*(?:天|小时|时
 _OPENING, _CLOSING = "（([【「", "）)]】」"
 LONGEST_WAIT = timedelta(days=400)
 """No platform gives anybody longer; what says so is something else."""
+_NEVER = datetime(9999, 12, 30, tzinfo=UTC)
+"""Some pages say so with the last moment that time can hold, which many a clock is past."""
 _LARGEST_AMOUNT = 10**12
 """Fen: ten thousand million yuan. What is larger is no price."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -196,7 +198,7 @@ def read_epoch(text: str, per_second: int) -> datetime | None:
     """Return the moment *text* counts to since 1970, *per_second* to the second; 0 means none."""
     try:
         seconds = float(_number(text)) / per_second
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+        return min(datetime.fromtimestamp(seconds, UTC), _NEVER) if seconds > 0 else None
     except (ValueError, ArithmeticError, OSError):
         return None
 

@@ -157,6 +157,7 @@ def test_fen_are_whole_and_bounded(text: str, fen: int | None) -> None:
     [
         ("1777636800", 1, datetime(2026, 5, 1, 12, 0, tzinfo=UTC)),
         ("1777636800000", 1000, datetime(2026, 5, 1, 12, 0, tzinfo=UTC)),
+        ("253402300799999", 1000, datetime(9999, 12, 30, tzinfo=UTC)),
         ("0", 1, None),
         ("-5", 1, None),
         ("", 1, None),
