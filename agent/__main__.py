@@ -43,6 +43,11 @@ COMMANDS = Commands(
         LateCommand("remove", "agent.commands.channel:remove", "删除一条通道，连同网址和密钥。"),
     ),
     Commands(
+        "browser",
+        "远程浏览器：店铺在别的电脑的浏览器里看。",
+        LateCommand("key", "agent.commands.remotes:keep_key", "把它的地址存进系统钥匙串，或删掉。"),
+    ),
+    Commands(
         "pack",
         "页面规则：检查、新建、采样、试读、给编辑器的格式说明。",
         LateCommand(

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from loguru import logger
-
 from agent.answering import listening
 from agent.bookkeeping import Bookkeeper, Sources
 from agent.cases.drill import DRILL_SHOP
@@ -35,24 +33,25 @@ from agent.pauses import Pauses
 from agent.platforms.browser import FoundBrowser
 from agent.platforms.door import StoredDoor
 from agent.platforms.family import machine_mb
+from agent.platforms.fleet import Browsers, Fleet
 from agent.platforms.host import BrowserHost
 from agent.platforms.leftovers import sweep
 from agent.platforms.login import Account
 from agent.platforms.pack import Pack
 from agent.platforms.reader import QueueReader
+from agent.platforms.remote import Remote
 from agent.platforms.renewal import most_mb
 from agent.platforms.session import ShopSession
 from agent.platforms.upkeep import Charge, Upkeep
 from agent.power import battery
 from agent.recording import Computer
 from agent.roads import own_sound
-from agent.signing import ShopAtWork
+from agent.signing import ShopAtWork, keep_sessions
 from agent.sleep import Sleep
 from agent.vault import Vault
 from agent.watcher import Watcher
 
 _MEND_EVERY_S = 30.0
-_KEEP_LIMIT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Plan:
     """What one run needs: the user's *settings*, the *packs* by platform, where things lie.
 
     *channels* are the roads to the person (see `own_channels`). *config* is the settings' file, if
-    it is to be heeded while the program runs.
+    it is to be heeded while the program runs. With *remotes* the pages are read in those.
     """
 
     settings: Settings
@@ -71,6 +70,7 @@ class Plan:
     channels: Sequence[Channel]
     events: str | None = None
     config: Path | None = None
+    remotes: Sequence[Remote] = ()
 
     @property
     def names(self) -> list[str]:
@@ -104,13 +104,13 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(held(plan.folder))
-        host = BrowserHost(plan.found, mark_of(plan.folder))
+        host = _browsers(plan, clock)
         await asyncio.to_thread(sweep, host.mark)
         events = stack.enter_context(EventLog(plan.events, clock))
         file = journal_file(plan.folder)
         journal = stack.enter_context(EnduringJournal.open_or_rebuild(file, clock.now))
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
-        await host.browser()
+        await host.begin()
         close_with(stack, plan.channels)
         policy = plan.settings.to_policy()
         computer, pauses = Computer(journal, clock), Pauses(journal, clock, events)
@@ -126,9 +126,9 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         )
         bench = _Bench(plan, journal, events, host, clock, chance, computer, dispatcher.look_now)
         shops = [bench.shop(settings) for settings in plan.settings.shops]
-        stack.push_async_callback(_keep_sessions, [shop.session for shop in shops])
+        stack.push_async_callback(keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
-        sleep = _sleep(plan, computer, journal, clock, _sayer(plan.channels, inbox, dispatcher))
+        sleep = _sleep(plan, computer, journal, clock, _sayer(plan, host, inbox, dispatcher))
         controls, switched = controls_for(
             plan.settings,
             plan.names,
@@ -149,7 +149,16 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         yield desk
 
 
-def _bookkeeper(plan: Plan, inbox: Inbox, host: BrowserHost, clock: Clock) -> Bookkeeper:
+def _browsers(plan: Plan, clock: Clock) -> Browsers:
+    """Return what keeps the browser, or reaches those of other computers."""
+    mark = mark_of(plan.folder)
+    if not plan.remotes:
+        return BrowserHost(plan.found, mark)
+    shops = {shop.id: shop.browser for shop in plan.settings.shops}
+    return Fleet(plan.remotes, shops, plan.found, mark, clock)
+
+
+def _bookkeeper(plan: Plan, inbox: Inbox, host: Browsers, clock: Clock) -> Bookkeeper:
     names = {shop_id: one.shop.name for shop_id, one in inbox.watched.items()}
     policy, file = plan.settings.to_policy(), journal_file(plan.folder)
     return Bookkeeper(Sources(inbox.records, names, policy, file), clock, host.memory, battery)
@@ -181,12 +190,14 @@ def _sleep(
 
 
 def _sayer(
-    channels: Sequence[Channel], inbox: Inbox, dispatcher: Dispatcher
+    plan: Plan, host: Browsers, inbox: Inbox, dispatcher: Dispatcher
 ) -> Callable[[str], None]:
-    """Return what says a thing once; a sound of the user's own that is not played is told so."""
+    """Return what says a thing once; a sound that is not played, a browser that is lost."""
     say = partial(_say, inbox, dispatcher)
-    for sound in _sounds(channels):
+    for sound in _sounds(plan.channels):
         sound.tells = say
+    if isinstance(host, Fleet):
+        host.tells = say
     return say
 
 
@@ -226,7 +237,7 @@ class _Bench:
     plan: Plan
     journal: Journal
     events: EventLog
-    host: BrowserHost
+    host: Browsers
     clock: Clock
     chance: Random
     computer: Computer
@@ -235,9 +246,8 @@ class _Bench:
     def shop(self, settings: ShopSettings) -> ShopAtWork:
         shop, pack = settings.to_shop(), pack_for(settings, self.plan.packs)
         pace = pace_of(self.plan.settings)
-        session = ShopSession(
-            self.host, self.plan.vault, pack, shop, self.clock, travelling=pace.travelling
-        )
+        lodging, vault = self.host.of(shop.shop_id), self.plan.vault
+        session = ShopSession(lodging, vault, pack, shop, self.clock, travelling=pace.travelling)
         watcher = Watcher(
             shop,
             watched_shop(settings, pack).queues,
@@ -268,7 +278,7 @@ class _Bench:
 
 
 def _upkeep(
-    host: BrowserHost,
+    host: Browsers,
     shops: Sequence[ShopAtWork],
     inbox: Inbox,
     clock: Clock,
@@ -281,17 +291,3 @@ def _upkeep(
         most_mb=memory_mb or most_mb(len(shops), machine_mb()),
         is_busy=lambda shop_id: shop_id in inbox.busy,
     )
-
-
-async def _keep_sessions(sessions: Sequence[ShopSession]) -> None:
-    """Keep what each session has become since it was last kept; the pages go with the browser."""
-    kept = (session.save(at_once=True) for session in sessions)
-    try:
-        async with asyncio.timeout(_KEEP_LIMIT_S):
-            outcomes = await asyncio.gather(*kept, return_exceptions=True)
-    except TimeoutError:
-        logger.warning("the sessions could not all be kept in time")
-        return
-    for error in outcomes:
-        if isinstance(error, BaseException):
-            logger.debug("a session was not kept at the end: {}", error)

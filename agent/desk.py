@@ -22,7 +22,7 @@ from agent.errands import Errand, Errands
 from agent.errors import GeshaoError
 from agent.inbox import Inbox, Snapshot
 from agent.pauses import Pauses, ShopWork
-from agent.platforms.host import BrowserHost
+from agent.platforms.fleet import Browsers
 from agent.platforms.window import check_window, open_window
 from agent.signing import ShopAtWork, sign_in_by_hand, sign_in_by_scan
 from agent.snapshot import Dossier, ShopHealth, ShownCode
@@ -50,7 +50,7 @@ class AgentDesk:
         inbox: Inbox,
         dispatcher: Dispatcher,
         shops: Sequence[ShopAtWork],
-        host: BrowserHost,
+        host: Browsers,
         clock: Clock,
         pauses: Pauses,
         controls: Controls,

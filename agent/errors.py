@@ -4,6 +4,7 @@
     ├── ConfigError        the user's file is wrong: mend it at the spot named, start again
     ├── PackError          a platform's pack is wrong: mend it at the spot named
     ├── BrowserMissing     no browser to be had: install the one named
+    │   └── RemoteSilent   no remote browser answers: look at it; watching waits for it
     ├── VaultLocked        the key cannot be had: unlock the keyring or give the passphrase
     ├── JournalFailing     the disk neither takes nor gives: watching goes on from memory
     ├── AlreadyRunning     another Geshao works on this data folder: use its window
@@ -44,6 +45,17 @@ class PackError(GeshaoError):
 
 class BrowserMissing(GeshaoError):
     """No browser was found, and none could be fetched."""
+
+
+class RemoteSilent(BrowserMissing):
+    """No browser on another computer can be used just now.
+
+    *own* tells that others may answer, but the shop is in no browser but its own.
+    """
+
+    def __init__(self, message: str, next_step: str = "", *, own: bool = False) -> None:
+        super().__init__(message, next_step)
+        self.own = own
 
 
 class VaultLocked(GeshaoError):

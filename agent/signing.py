@@ -1,6 +1,7 @@
 """How the person of a shop at work signs in: in a window, or with a code that a phone scans."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ from agent.watcher import Watcher
 
 _NOT_TAKEN = {Outcome.SIGNED_OUT, Outcome.WRONG_SHOP}
 """With anything else the shop may well be signed in; each reading proves its shop anyway."""
+
+_KEEP_LIMIT_S = 1.0
 
 Say = Callable[[str], None]
 """Tells the person, while a window is open, what they would not see there."""
@@ -65,6 +68,20 @@ class ShopAtWork:
                 f"{pack.title}没有网页后台。", "请在它自己的客户端里查看和登录，鸽哨会接着读。"
             )
         return pack.resolve(url)
+
+
+async def keep_sessions(sessions: Sequence[ShopSession]) -> None:
+    """Keep what each session has become since it was last kept; the pages go with the browser."""
+    kept = (session.save(at_once=True) for session in sessions)
+    try:
+        async with asyncio.timeout(_KEEP_LIMIT_S):
+            outcomes = await asyncio.gather(*kept, return_exceptions=True)
+    except TimeoutError:
+        logger.warning("the sessions could not all be kept in time")
+        return
+    for error in outcomes:
+        if isinstance(error, BaseException):
+            logger.debug("a session was not kept at the end: {}", error)
 
 
 async def sign_in_by_hand(

@@ -79,6 +79,11 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "gate.line:platform": ("平台没有响应", "the platform does not answer"),
     "gate.line:browser": ("浏览器启动不了", "the browser does not start"),
+    "gate.line:remote": ("远程浏览器都连不上", "no remote browser answers"),
+    "gate.line:remote_own": (
+        "这家店的远程浏览器连不上",
+        "this shop's remote browser does not answer",
+    ),
     "gate.kicked": ("账号在别处登录", "signed in elsewhere"),
     "away.some": ("离开 {lasted}，期间 {said}", "away for {lasted}: {said}"),
     "away.none": ("离开 {lasted}，期间没有变化", "away for {lasted}: nothing changed"),
@@ -166,6 +171,14 @@ _TERMS: dict[str, tuple[str, str]] = {
     "next.line:browser": (
         "会自动再试；几分钟还不好，就重启电脑，再运行 geshao doctor；急的先用手机看后台",
         "it is tried again; if that lasts, restart the computer and run geshao doctor",
+    ),
+    "next.line:remote": (
+        "看网络，再到那些电脑上看浏览器服务开着没有；通了自动重读。哪台有什么毛病：geshao doctor",
+        "check the network and the browser services there; it is tried again; run geshao doctor",
+    ),
+    "next.line:remote_own": (
+        "到那台电脑上看浏览器服务开着没有，通了自动重读；或在配置里给这家店换一个，重新启动鸽哨",
+        "look at the browser service there, it is tried again; or give the shop another browser",
     ),
 }
 

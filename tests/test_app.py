@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any, Literal, cast
 
 import psutil
 import pytest
 
-from agent import app
+from agent import app, signing
 from agent.app import Plan, opened, own_channels
 from agent.cases import Change, ChangeKind, Policy, Tier
 from agent.cases.drill import drill_case
@@ -30,7 +31,9 @@ from agent.folder import held, is_held, journal_file, mark_of
 from agent.journal import Journal
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.family import children, mark_argument
+from agent.platforms.fleet import Fleet
 from agent.platforms.host import BrowserHost
+from agent.platforms.remote import Remote
 from agent.recording import Computer
 from agent.vault import Vault
 from tests.commands.program import survivors
@@ -198,10 +201,10 @@ async def test_sessions_are_kept_at_the_end_however_one_fares(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One that fails costs no other, and one that hangs costs little time."""
-    monkeypatch.setattr(app, "_KEEP_LIMIT_S", 0.01)
+    monkeypatch.setattr(signing, "_KEEP_LIMIT_S", 0.01)
     kept: list[str] = []
     sessions: Any = [Session(kept, name) for name in ("fails", "good", "hangs", "too")]
-    await app._keep_sessions(sessions)
+    await signing.keep_sessions(sessions)
 
     assert ["good True", "too True"] == kept
 
@@ -251,3 +254,18 @@ def test_a_shop_is_told_that_it_is_on_the_road(
     bench = app._Bench(plan, nobody, nobody, host, clock, Random(1), computer, nobody)
 
     assert (travel == "on") == bench.shop(SHOP).session.travelling()
+
+
+async def test_with_remote_browsers_shops_live_there(tmp_path: Path) -> None:
+    """Nothing is started here; what they say of themselves is said to the person."""
+    nobody, told = cast("Any", None), list[str]()
+    settings = Settings(shops=(SHOP,))
+    plan = a_plan(tmp_path, nobody, settings=settings, remotes=[Remote("a", "ws://127.0.0.1:9/")])
+    host = app._browsers(plan, FakeClock())
+    heard: Any = SimpleNamespace(say=told.append, announce=lambda one: told.append(one.title))
+    app._sayer(plan, host, heard, heard)
+
+    assert isinstance(host, Fleet)
+    assert host.seat_of(SHOP.id) is host.servers[0]
+    host.tells("又连上了")
+    assert {"又连上了"} == set(told)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.cases import CaseKey, Outcome, Policy, Why
-from agent.cases.line import BROWSER, BROWSER_KEY, COMPUTER_KEY, NO_ANSWER
+from agent.cases.line import BROWSER, BROWSER_KEY, COMPUTER_KEY, NO_ANSWER, OWN_REMOTE, REMOTE
 from agent.inbox import Inbox, Watched
 from tests.mothers import a_reading
 from tests.several import QUEUE, Several, several
@@ -36,6 +36,34 @@ async def test_a_browser_that_is_down_is_one_alarm() -> None:
         assert [ALARM] == home.rung()
         assert "重启电脑" in home.desktop.heard[0][1].lines[0]
         assert [Why.UNREACHABLE] * 3 == [home.whys(shop)[-1] for shop in home.offices]
+
+
+async def test_browsers_elsewhere_of_which_none_answers_are_one_alarm() -> None:
+    """It says so, and nobody restarts this computer for it."""
+    with several("a", "b", "c") as home:
+        away = a_reading(
+            outcome=Outcome.UNREACHABLE, gate=REMOTE, detail="连不上远程浏览器 二楼", expected=None
+        )
+        async with home.at_work():
+            for shop in home.offices:
+                home.offices[shop].shows(replace(away, shop=shop))
+            await home.clock.advance(40)
+
+        assert [BROWSER_KEY] == outages(home)
+        assert ["重要 · 这台电脑 · 远程浏览器都连不上"] == home.rung()
+        assert "geshao doctor" in home.desktop.heard[0][1].lines[0]
+
+
+async def test_a_shop_whose_own_remote_browser_is_away_says_it_itself() -> None:
+    """Others are read elsewhere: the alarm stays as it is, whoever is read in between."""
+    with several("a", "b") as home:
+        away = a_reading(outcome=Outcome.UNREACHABLE, gate=OWN_REMOTE, shop="a", expected=None)
+        async with home.at_work():
+            home.offices["a"].shows(away)
+            await home.clock.advance(200)
+
+        assert ["a"] == home.outages()
+        assert ["重要 · a · 这家店的远程浏览器连不上"] == home.rung()
 
 
 async def test_a_browser_that_is_started_again_is_nobodys_concern() -> None:

@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from agent.cases import Kind, Outcome, Reason, Tier
-from agent.cases.line import BARRED, BROWSER, OFFLINE, SILENT, UNRESOLVED
+from agent.cases.line import BARRED, BROWSER, OFFLINE, OWN_REMOTE, REMOTE, SILENT, UNRESOLVED
 from agent.words import _TERMS, Language, next_step, say
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -39,7 +39,7 @@ def test_both_languages_have_the_same_places(term: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_cause_that_shops_share_has_its_own_next_step(language: Language) -> None:
     """Nobody checks the network for a platform that is silent, or for a browser that is down."""
-    gates = (OFFLINE, UNRESOLVED, BARRED, SILENT, BROWSER)
+    gates = (OFFLINE, UNRESOLVED, BARRED, SILENT, BROWSER, REMOTE, OWN_REMOTE)
     steps = [next_step("unreachable", ("made_up", gate), language) for gate in gates]
 
     assert len(gates) == len({*steps, next_step("unreachable", (), language)}) - 1

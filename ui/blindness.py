@@ -1,12 +1,12 @@
 """Why a shop cannot be seen, and the one thing that helps, in words."""
 
 from agent.cases import Outcome
-from agent.cases.line import BROWSER, SILENT
+from agent.cases.line import BROWSER, OWN_REMOTE, REMOTE, SILENT
 from agent.words import Language, gate_words
 from agent.words import say as say_trade
 from ui.words import say
 
-_NOT_THE_LINE = {SILENT, BROWSER}
+_NOT_THE_LINE = {SILENT, BROWSER, REMOTE, OWN_REMOTE}
 """Gates at which nobody's network is to be checked."""
 
 

@@ -23,9 +23,14 @@ SILENT = "line:platform"
 
 BROWSER = "line:browser"
 """The gate's name where no page could be opened at all, for the browser itself is down."""
+REMOTE = "line:remote"
+"""The same where browsers on other computers are used, and none of them is to be had."""
+OWN_REMOTE = "line:remote_own"
+"""The gate's name where the one remote browser that the shop names is not to be had."""
 
 _LINE_FAULTS = {OFFLINE, UNRESOLVED, BARRED, NO_ANSWER}
 _CLEAR = {OFFLINE, UNRESOLVED, BARRED}
+_BROWSERLESS = {BROWSER, REMOTE, OWN_REMOTE}
 
 THIS_COMPUTER = Shop(platform="", shop_id="@computer", name="这台电脑")
 """Stands where a case has its shop; no shop of a user's can have this id."""
@@ -78,6 +83,13 @@ class Browser(StrEnum):
     """A shop had none just now, which one that is started again mends; or none was tried."""
     DOWN = "down"
     """A shop found none twice, and none has found one since."""
+    UNREACHED = "unreached"
+    """The same, of browsers on other computers."""
+
+    @property
+    def is_down(self) -> bool:
+        """Whether no shop has a browser."""
+        return self in {Browser.DOWN, Browser.UNREACHED}
 
 
 def is_line_fault(queue: QueueHealth) -> bool:
@@ -93,20 +105,23 @@ def is_unanswered(queue: QueueHealth) -> bool:
 
 def is_browserless(queue: QueueHealth) -> bool:
     """Tell whether the last try of *queue* came to nothing for want of a browser."""
-    return queue.outcome is Outcome.UNREACHABLE and queue.gate == BROWSER
+    return queue.outcome is Outcome.UNREACHABLE and queue.gate in _BROWSERLESS
 
 
 def browser_of(known: Tries, now: datetime, fresh: timedelta) -> Browser:
     """Return what the last tries of all shops say of the browser; older than *fresh*, nothing.
 
-    There is one for all, so that the latest try decides; the only shop that is tried says it
-    itself.
+    There is one for all, or any will do, so that the latest try decides; the only shop that is
+    tried says it itself, and so does one that may be in no browser but its own.
     """
     tries = [queue for shops in known.values() for queue in _tried(shops, now, fresh)]
-    if not tries or not is_browserless(max(tries, key=_worked)):
+    tries = [queue for queue in tries if queue.gate != OWN_REMOTE]
+    if not tries or not is_browserless(latest := max(tries, key=_worked)):
         return Browser.WORKS if tries else Browser.UNSURE
     lasts = any(is_browserless(queue) and queue.alarming for queue in tries)
-    return Browser.DOWN if lasts and len(tries) > 1 else Browser.UNSURE
+    if not lasts or len(tries) == 1:
+        return Browser.UNSURE
+    return Browser.UNREACHED if latest.gate == REMOTE else Browser.DOWN
 
 
 def _worked(queue: QueueHealth) -> tuple[datetime, bool]:
@@ -207,9 +222,10 @@ def browser_change(
     if browser is Browser.UNSURE:
         return None
     health = QueueHealth(OUTAGE_QUEUE, outcome=Outcome.ROWS)
-    if browser is Browser.DOWN:
+    if browser.is_down:
+        gate = BROWSER if browser is Browser.DOWN else REMOTE
         health = QueueHealth(
-            OUTAGE_QUEUE, outcome=Outcome.UNREACHABLE, gate=BROWSER, detail=detail, failures=2
+            OUTAGE_QUEUE, outcome=Outcome.UNREACHABLE, gate=gate, detail=detail, failures=2
         )
     return outage_change(BROWSER_KEY.shop, before, [health], now, case_id=BROWSER_KEY.case_id)
 

@@ -72,7 +72,7 @@ def holds(known: Known, platform: str, causes: Causes) -> bool:
         or (was_cut and causes.line is not Line.UP)
         or causes.platform is Platform.SILENT
         or (was_silent and causes.platform is not Platform.ANSWERS)
-        or causes.browser is Browser.DOWN
+        or causes.browser.is_down
         or (was_down and causes.browser is not Browser.WORKS)
     )
 

@@ -26,6 +26,7 @@ from agent.commands.phone import heard, heard_words
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plaintext import no_plain_text
 from agent.commands.reach import staffed
+from agent.commands.remotes import check_remotes, find_window
 from agent.commands.robots import check_key
 from agent.commands.sounds import check_files, which_sounds
 from agent.commands.speak import note, out, progress, tell
@@ -91,6 +92,7 @@ def examine(
     yield looked("页面规则", lambda: _packs(places))
     yield looked("浏览器", lambda: asyncio.run(_browser(settings, mark_of(places.data))))
     yield looked("密码和登录状态", unlocked)
+    yield from check_remotes(settings, vault)
     yield looked("记录", lambda: _journal(places))
     yield looked("明文", lambda: no_plain_text(places, vault, settings, also))
     roads = [
@@ -117,6 +119,8 @@ def _packs(places: Places) -> str:
 
 
 async def _browser(settings: Settings, mark: str) -> str:
+    if settings.browser.connect:
+        return await find_window(settings)
     with progress("正在寻找浏览器…") as say_so:
         found = await find_browser(settings.browser.path, say_so)
     try:

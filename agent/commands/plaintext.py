@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from agent.clock import SystemClock
@@ -34,7 +35,9 @@ def no_plain_text(
     if vault is None:
         raise GeshaoError("没有查：密码和登录状态打不开。", "请先处理好上面的「密码和登录状态」。")
     roads = [road.name for road in settings.roads]
-    sieve = Sieve(vault.secrets(_shops(places, settings), roads))
+    remotes = [one.name for one in settings.browser.connect]
+    secrets = chain(vault.secrets(_shops(places, settings), roads), vault.remote_secrets(remotes))
+    sieve = Sieve(secrets)
     files = list(
         files_below((places.data, places.config, places.config.parent / "selectors", *also))
     )

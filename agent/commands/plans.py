@@ -12,6 +12,7 @@ from agent.folder import held
 from agent.log import set_up
 from agent.platforms.browser import find_browser
 from agent.platforms.pack import Pack
+from agent.platforms.remote import remotes_of
 from agent.roads import opened_roads
 
 
@@ -51,8 +52,9 @@ def plan_for(
     with held(places.data):
         set_up(places.data, verbose=verbose)
     packs, vault = places.packs(), places.vault()
+    remotes = remotes_of(settings.browser.connect, vault)
     with progress("正在寻找浏览器…") as say:
-        found = asyncio.run(find_browser(settings.browser.path, say))
+        found = asyncio.run(find_browser(settings.browser.path, say, needed=not remotes))
     roads = opened_roads(settings, vault, SystemClock())
     channels = own_channels(settings, mute=mute, roads=roads)
     return Plan(
@@ -64,4 +66,5 @@ def plan_for(
         channels,
         events,
         places.config,
+        remotes,
     )

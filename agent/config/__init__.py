@@ -25,10 +25,16 @@ from agent.config.reading import (
     read_settings,
     read_shop,
 )
+from agent.config.remotes import (
+    BrowserSettings,
+    RemoteSettings,
+    RemoteType,
+    check_address,
+    type_of,
+)
 from agent.config.roads import ROAD_TYPES, RoadSettings, RoadType
 from agent.config.roster import HolidaySettings, RosterSettings
 from agent.config.settings import (
-    BrowserSettings,
     HeartbeatSettings,
     NightSettings,
     PaceSettings,
@@ -52,6 +58,8 @@ __all__ = [
     "OverrideSettings",
     "PaceSettings",
     "PolicySettings",
+    "RemoteSettings",
+    "RemoteType",
     "RoadSettings",
     "RoadType",
     "RosterSettings",
@@ -62,6 +70,7 @@ __all__ = [
     "TriageSettings",
     "add_road",
     "add_shop",
+    "check_address",
     "default_config_file",
     "default_data_folder",
     "parse_settings",
@@ -73,5 +82,6 @@ __all__ = [
     "remove_shop",
     "set_holiday",
     "shipped_lexicon",
+    "type_of",
     "write_first_config",
 ]

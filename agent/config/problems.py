@@ -15,6 +15,7 @@ from agent.config.values import WRONG_VALUE
 _PASSWORD = re.compile(r"passw(or)?d|(^|[_-])pwd($|[_-])|密码|口令", re.IGNORECASE)
 _NO_PASSWORDS = "密码请用 geshao shop add 保存到系统钥匙串，并从配置文件里删掉这一项"
 _SIGNED_IN_ADDRESS = re.compile(r"//[^/\s]*@")
+_KEYED_ADDRESS = re.compile(r"(//[^\s?]{1,200})\?\S*")
 _LONGEST_SHOWN = 60
 _KEY = "[key]"
 """How pydantic ends the way to a key that is wrong itself."""
@@ -118,6 +119,6 @@ def _shown(found: Tree) -> str:
 
 def _clean(text: str) -> str:
     # It goes to a terminal: nothing that moves the cursor, and no password inside an address.
-    text = _SIGNED_IN_ADDRESS.sub("//…@", text)
+    text = _KEYED_ADDRESS.sub(r"\1?…", _SIGNED_IN_ADDRESS.sub("//…@", text))
     text = "".join(each if each.isprintable() else "�" for each in text)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"

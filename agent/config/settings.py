@@ -9,6 +9,7 @@ from agent.cases import Policy, Shop, with_people
 from agent.config.channels import ChannelsSettings
 from agent.config.drill import DrillSettings
 from agent.config.policy import PolicySettings
+from agent.config.remotes import BrowserSettings, RemoteName
 from agent.config.roads import RoadSettings, with_roads
 from agent.config.roster import HolidaySettings, RosterSettings, check_people
 from agent.config.section import Section, first_repeated
@@ -17,8 +18,6 @@ from agent.config.values import (
     Interval,
     Jitter,
     LanguageName,
-    Megabytes,
-    ProgramPath,
     ShopId,
     Switch,
     Text,
@@ -27,16 +26,6 @@ from agent.config.values import (
     WebAddress,
     wrong,
 )
-
-
-class BrowserSettings(Section):
-    """Which browser reads the pages, and how much memory it may take before it is replaced.
-
-    Without *path* one is found; without *memory_mb* it is what so many shops need.
-    """
-
-    path: ProgramPath | None = None
-    memory_mb: Megabytes | None = None
 
 
 class NightSettings(Section):
@@ -87,6 +76,7 @@ class ShopSettings(Section):
 
     *sites* maps names of the pack's sites to other addresses, for a back office of one's own.
     With *details* a ticket's own page is opened for each of its steps, where the pack knows it.
+    *browser* names the only one of several remote browsers that the shop may be in.
     """
 
     id: ShopId = Field(title="您给店铺起的短名，例如 shanque")
@@ -95,6 +85,7 @@ class ShopSettings(Section):
     username: Text | None = None
     sites: Mapping[str, WebAddress] = Field(default_factory=dict)
     details: Switch = False
+    browser: RemoteName | None = None
 
     @field_validator("platform")
     @classmethod
@@ -139,6 +130,15 @@ class Settings(Section):
         for number, override in enumerate(self.policy.overrides):
             if override.shop is not None and override.shop not in known:
                 raise wrong("shops 里有的短名", known, at=("policy", "overrides", number, "shop"))
+        return self
+
+    @model_validator(mode="after")
+    def _has_the_browsers_of_its_shops(self) -> "Settings":
+        known = dict.fromkeys((one.name for one in self.browser.connect), "")
+        for number, shop in enumerate(self.shops):
+            if shop.browser is not None and shop.browser not in known:
+                expected = "" if known else "空的（browser.connect 里还没有远程浏览器，请先写上它）"
+                raise wrong(expected, known, at=("shops", number, "browser"))
         return self
 
     @model_validator(mode="after")

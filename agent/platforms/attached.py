@@ -8,7 +8,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
 from agent.platforms.closing import closed
-from agent.platforms.host import BrowserHost
+from agent.platforms.lodging import Lodging
 from agent.platforms.pack import Pack
 from agent.platforms.unread import CannotRead
 
@@ -23,7 +23,7 @@ _ANSWER_LIMIT_S = 1
 class AttachedClient:
     """The client that a pack attaches to; it belongs to the person, and is only looked at."""
 
-    def __init__(self, host: BrowserHost, pack: Pack) -> None:
+    def __init__(self, host: Lodging, pack: Pack) -> None:
         self._host = host
         self._pack = pack
         self._lines: set[Browser] = set()

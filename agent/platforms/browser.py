@@ -74,10 +74,14 @@ class FoundBrowser:
     origin: str
 
 
+NONE_HERE = FoundBrowser(Path(), None, "")
+"""What stands for the browser of a computer without one."""
+
+
 async def find_browser(
-    configured: Path | None, progress: Say, *, system: System | None = None
+    configured: Path | None, progress: Say, *, needed: bool = True, system: System | None = None
 ) -> FoundBrowser:
-    """Return the browser to use, after fetching one if there is none.
+    """Return the browser to use, after fetching one if there is none; if not *needed*, NONE_HERE.
 
     *configured* comes first, then the variable GESHAO_BROWSER, what is installed, Playwright's
     own, the distribution's package. *progress* is told what takes time, in Chinese. Raises
@@ -90,9 +94,11 @@ async def find_browser(
     found = (
         asked_for
         or await _installed(system)
-        or await _playwrights(progress, system)
-        or await _packaged(progress, system)
+        or await _playwrights(progress, system, fetch=needed)
+        or (await _packaged(progress, system) if needed else NONE_HERE)
     )
+    if found is NONE_HERE:
+        return found
     if found is None:
         raise BrowserMissing("没有找到可用的浏览器。", _what_to_install(system))
     await _provide_font(progress, system)
@@ -221,9 +227,9 @@ async def _starts(path: Path, system: System) -> bool:
     return (await system.run(path, "--version")).code == 0
 
 
-async def _playwrights(progress: Say, system: System) -> FoundBrowser | None:
+async def _playwrights(progress: Say, system: System, *, fetch: bool) -> FoundBrowser | None:
     expected = await system.playwright_chromium()
-    if not system.is_program(expected):
+    if fetch and not system.is_program(expected):
         progress("电脑上没有浏览器，正在下载 Chromium（约 300 MB）……")
         ran = await system.run(*_PLAYWRIGHT, "install", "chromium", say=_downloaded(progress))
         if ran.code != 0:

@@ -17,7 +17,7 @@ from agent.fixtures.residue import Finding, residue
 from agent.fixtures.stand_ins import StandIns
 from agent.platforms.agreement import Difference, expected_of, is_a_list, unlike
 from agent.platforms.capture import Captured
-from agent.platforms.host import BrowserHost
+from agent.platforms.lodging import Lodging
 from agent.platforms.pack import Pack
 from agent.platforms.replay import has_two_sources, replay
 from agent.platforms.snapshot import RawAnswer, RawPage, Snapshot
@@ -57,7 +57,7 @@ class Disguised:
 
 
 async def disguised(
-    seen: Seen, pack: Pack, sites: Mapping[str, str], host: BrowserHost, clock: Clock
+    seen: Seen, pack: Pack, sites: Mapping[str, str], host: Lodging, clock: Clock
 ) -> Disguised:
     """Return *seen* as a fixture of *pack*, read once more by replay in *host*'s browser.
 

@@ -82,6 +82,7 @@
     });
   }
 
+  delete window.SharedWorker; // browsers that we started have none
   window.open = () => null;
   window.alert = window.print = () => undefined;
   window.confirm = () => false;

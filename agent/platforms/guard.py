@@ -61,7 +61,7 @@ class Guard:
     they load with GET. What the pack forbids is asked of nobody. Frames within a page are the
     page's own affair: verification centres live on hosts of their own. Connections that stay open
     lead to the pack's hosts and its `sockets`; windows and dialogs of the page's own do not open.
-    Downloads, permissions and service workers the context refuses, shared workers the browser.
+    Downloads, permissions and service workers the context refuses; shared workers there are none.
 
     It is a safety net, no proof. What remains: what a GET carries in its address; a web socket
     that a worker opens; a peer-to-peer connection; and what a pack does not know to be a write.

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 from weakref import WeakSet
 
 import psutil
@@ -18,6 +18,7 @@ from agent.platforms import family
 from agent.platforms.browser import FoundBrowser, launch
 from agent.platforms.closing import closed
 from agent.platforms.driver import small_driver
+from agent.platforms.lodging import Guest
 from agent.platforms.noise import hush_dead_drivers
 from agent.platforms.pulse import answers, drives, opens_pages
 
@@ -29,22 +30,19 @@ _START_LIMIT_S = 30.0
 _NEXT_STEP = "鸽哨会自己再试；总是这样，就重启电脑。"
 
 
-class Guest(Protocol):
-    """Who has a context in the browser (`agent.platforms.session.ShopSession`)."""
-
-    async def save(self, *, at_once: bool = False) -> None:
-        """Keep what its session has become."""
-
-
 class BrowserHost:
     """Keeps the headless browser; every shop has a context of its own in it.
 
-    While one browser takes the place of another, the shops move over one by one.
+    While one browser takes the place of another, the shops move over one by one. Several hosts
+    share *starting*: which driver is whose is told by which is new.
     """
 
-    def __init__(self, found: FoundBrowser, mark: str) -> None:
+    def __init__(
+        self, found: FoundBrowser, mark: str, starting: asyncio.Lock | None = None
+    ) -> None:
         self.found = found
         self.mark = mark
+        self._starting = starting or asyncio.Lock()
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._driver: psutil.Process | None = None
@@ -83,10 +81,18 @@ class BrowserHost:
             try:
                 self._browser, self._ours = await self._started()
             except BrowserMissing:
-                await self._stop()
+                await self._found_none()
                 raise
             self._felt = self._felt or self._browser
             return self._browser
+
+    async def begin(self) -> None:
+        """Have a browser ready; raise BrowserMissing if it cannot be started."""
+        await self.browser()
+
+    def of(self, _shop_id: str) -> "BrowserHost":
+        """Return where a shop lives: there is one browser for all."""
+        return self
 
     def serves(self, browser: Browser | None) -> bool:
         """Tell whether contexts of *browser* are still to be used."""
@@ -201,7 +207,7 @@ class BrowserHost:
         try:
             async with asyncio.timeout(_START_LIMIT_S):
                 playwright = self._playwright or await self._start_driver()
-                browser = await launch(playwright, self.found, headless=True, mark=self.mark)
+                browser = await self._launched(playwright)
         except TimeoutError as error:
             limit = f"浏览器 {_START_LIMIT_S:.0f} 秒没有启动。"
             raise BrowserMissing(limit, _NEXT_STEP) from error
@@ -213,13 +219,20 @@ class BrowserHost:
 
     async def _start_driver(self) -> Playwright:
         hush_dead_drivers(asyncio.get_running_loop())
-        before = family.drivers()
-        try:
-            with small_driver():
-                self._playwright = await async_playwright().start()
-        finally:
-            self._driver = next(iter(family.drivers() - before), None)
+        async with self._starting:
+            before = family.drivers()
+            try:
+                with small_driver():
+                    self._playwright = await async_playwright().start()
+            finally:
+                self._driver = next(iter(family.drivers() - before), None)
         return self._playwright
+
+    async def _launched(self, playwright: Playwright) -> Browser:
+        return await launch(playwright, self.found, headless=True, mark=self.mark)
+
+    async def _found_none(self) -> None:
+        await self._stop()
 
     async def _stop(self, *, hangs: bool = False) -> None:
         """Give up browser and driver; what *hangs* is not asked first."""

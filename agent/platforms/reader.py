@@ -24,7 +24,7 @@ from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
 from agent.platforms.thrift import Thrift
 from agent.platforms.ticket_page import TicketPages
-from agent.platforms.unread import CannotRead, network_words
+from agent.platforms.unread import CannotRead, browserless, network_words
 from agent.platforms.wear import is_worn, wants_tidying
 
 _USUAL = Patience()
@@ -146,7 +146,7 @@ class QueueReader:
         except CannotRead as error:
             return self._failed(error.outcome, self._explained(error), error.gate)
         except BrowserMissing as error:
-            return self._failed(Outcome.UNREACHABLE, str(error), BROWSER)
+            return self._failed(Outcome.UNREACHABLE, str(error), browserless(error))
         except TimeoutError:
             await self.close()
             return self._failed(Outcome.UNREACHABLE, "页面没有反应，已关掉重开")

@@ -18,7 +18,7 @@ from agent.clock import Clock
 from agent.errors import PackError
 from agent.fixtures.fixture import FIXTURE_FILE, Answer, Fixture
 from agent.platforms.agreement import Difference, differences
-from agent.platforms.host import BrowserHost
+from agent.platforms.lodging import Lodging
 from agent.platforms.pack import Pack, Queue
 from agent.platforms.patience import Patience
 from agent.platforms.reader import QueueReader
@@ -103,7 +103,7 @@ def _served_at(url: str) -> str:
 class ReplayedSession(ShopSession):
     """A shop whose pages come from a fixture: the browser reaches nothing else."""
 
-    def __init__(self, host: BrowserHost, pack: Pack, fixture: Fixture, clock: Clock) -> None:
+    def __init__(self, host: Lodging, pack: Pack, fixture: Fixture, clock: Clock) -> None:
         shop = Shop(fixture.platform, _SITE, fixture.shop)
         super().__init__(host, Vault.ephemeral(Path()), pack, shop, clock)
         self._fixture = fixture
@@ -173,7 +173,7 @@ def _plain(url: str) -> str:
 async def replay(
     fixture: Fixture,
     pack: Pack,
-    host: BrowserHost,
+    host: Lodging,
     clock: Clock,
     *,
     without: Literal["response", "dom"] | None = None,
@@ -225,7 +225,7 @@ def fixtures_below(*folders: Path) -> list[Path]:
 
 
 async def try_fixture(
-    folder: Path, packs: Mapping[str, Pack], host: BrowserHost, clock: Clock
+    folder: Path, packs: Mapping[str, Pack], host: Lodging, clock: Clock
 ) -> Trial:
     """Read the fixture in *folder* with the pack of its platform, and compare."""
     try:
@@ -246,9 +246,7 @@ async def try_fixture(
     return Trial(folder, **tried, rows=len(reading.sightings), differences=tuple(found))
 
 
-async def _by_table(
-    fixture: Fixture, pack: Pack, host: BrowserHost, clock: Clock
-) -> list[Difference]:
+async def _by_table(fixture: Fixture, pack: Pack, host: Lodging, clock: Clock) -> list[Difference]:
     if fixture.shown is None:
         return []
     reading = await replay(fixture, pack, host, clock, without="response")
@@ -256,7 +254,7 @@ async def _by_table(
 
 
 async def _with_reason(
-    found: Sequence[Difference], fixture: Fixture, pack: Pack, host: BrowserHost, clock: Clock
+    found: Sequence[Difference], fixture: Fixture, pack: Pack, host: Lodging, clock: Clock
 ) -> Difference:
     """Return the first of *found* with the reason why the answer was passed over for the table."""
     reading = await replay(fixture, pack, host, clock, without="dom")

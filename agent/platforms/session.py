@@ -13,7 +13,7 @@ from agent.clock import Clock
 from agent.platforms.attached import AttachedClient
 from agent.platforms.closing import closed
 from agent.platforms.guard import Guard
-from agent.platforms.host import BrowserHost
+from agent.platforms.lodging import Lodging
 from agent.platforms.pack import Pack
 from agent.vault import Vault
 
@@ -36,7 +36,7 @@ class ShopSession:
 
     def __init__(
         self,
-        host: BrowserHost,
+        host: Lodging,
         vault: Vault,
         pack: Pack,
         shop: Shop,

@@ -5,7 +5,17 @@ import re
 from loguru import logger
 
 from agent.cases import Outcome
-from agent.cases.line import BARRED, NO_ANSWER, OFFLINE, REFUSED, UNRESOLVED
+from agent.cases.line import (
+    BARRED,
+    BROWSER,
+    NO_ANSWER,
+    OFFLINE,
+    OWN_REMOTE,
+    REFUSED,
+    REMOTE,
+    UNRESOLVED,
+)
+from agent.errors import BrowserMissing, RemoteSilent
 
 KICKED = "kicked"
 """The gate's name for "signed in elsewhere": answering it would kick out the person there."""
@@ -87,6 +97,13 @@ def not_opened(message: str) -> CannotRead:
     first = message.partition("\n")[0]
     gate = next((gate for shape, gate in _LINE if re.search(shape, first)), "")
     return CannotRead(Outcome.UNREACHABLE, network_words(message), gate)
+
+
+def browserless(error: BrowserMissing) -> str:
+    """Return the gate's name of a reading that came to nothing for want of a browser."""
+    if isinstance(error, RemoteSilent):
+        return OWN_REMOTE if error.own else REMOTE
+    return BROWSER
 
 
 def network_words(message: str) -> str:

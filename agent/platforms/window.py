@@ -15,7 +15,7 @@ from agent.errors import BrowserMissing
 from agent.platforms.acts import find_on
 from agent.platforms.browser import launch
 from agent.platforms.closing import closed
-from agent.platforms.host import BrowserHost
+from agent.platforms.lodging import House
 from agent.platforms.login import is_signed_in
 from agent.platforms.session import ShopSession
 
@@ -35,14 +35,15 @@ Accept = Callable[[dict[str, Any]], Awaitable[bool]]
 """Asked with the window's session whenever it may have become a good one; True: enough."""
 
 
-def check_window(host: BrowserHost, environment: Mapping[str, str] = os.environ) -> None:
+def check_window(host: House, environment: Mapping[str, str] = os.environ) -> None:
     """Raise BrowserMissing if no window can be opened here: no screen, or no full browser."""
     screenless = not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
     if sys.platform == "linux" and screenless:
         raise BrowserMissing(_NO_SCREEN, "请在有屏幕的电脑上登录。")
     if host.found.visible is None:
         raise BrowserMissing(
-            "这台电脑上没有能打开窗口的浏览器。", "请安装 Edge、Chrome 或 Chromium 后再试。"
+            "这台电脑上没有能打开窗口的浏览器。",
+            "请安装 Edge、Chrome 或 Chromium 后再试；能扫码的平台也可以用 geshao login --code。",
         )
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.errors import GeshaoError, VaultLocked
 from agent.log import conceal
+from agent.vault.addresses import conceal_address, secret_parts
 from agent.vault.passphrase import Lock, PassphraseFile
 from agent.vault.roads import RoadKey
 from agent.vault.sealed import draft_of, new_key, seal, unseal, write_private
@@ -164,7 +165,7 @@ class Vault:
 
     def road(self, name: str) -> RoadKey | None:
         """Return what opens the road called *name*, or None if nothing was stored."""
-        key = RoadKey.read(self._keeper.password(_road_entry(name)))
+        key = RoadKey.read(self._keeper.password(_entry("road", name)))
         if key is not None:
             key.conceal()
         return key
@@ -175,13 +176,36 @@ class Vault:
         if len(written.encode("utf-16-le")) > _MAX_PASSWORD_BYTES:
             raise GeshaoError("地址太长，存不进系统钥匙串。", "请检查是不是粘贴错了内容。")
         key.conceal()
-        self._keeper.set_password(_road_entry(name), written)
+        self._keeper.set_password(_entry("road", name), written)
 
     def forget_road(self, name: str) -> bool:
         """Remove what opens the road called *name*; return whether there was anything."""
-        was_kept = self._keeper.password(_road_entry(name)) is not None
-        self._keeper.forget(_road_entry(name))
+        was_kept = self._keeper.password(_entry("road", name)) is not None
+        self._keeper.forget(_entry("road", name))
         return was_kept
+
+    def remote(self, name: str) -> str | None:
+        """Return the address of the remote browser called *name*, or None if none was stored."""
+        address = self._keeper.password(_entry("browser", name))
+        conceal_address(address or "")
+        return address
+
+    def set_remote(self, name: str, address: str) -> None:
+        """Remember the address of the remote browser called *name*."""
+        conceal_address(address)
+        self._keeper.set_password(_entry("browser", name), address)
+
+    def forget_remote(self, name: str) -> bool:
+        """Remove the address of the browser called *name*; return whether there was any."""
+        was_kept = self._keeper.password(_entry("browser", name)) is not None
+        self._keeper.forget(_entry("browser", name))
+        return was_kept
+
+    def remote_secrets(self, names: Iterable[str]) -> Iterator[Secret]:
+        """Yield what of the kept addresses of remote browsers lies nowhere in plain text."""
+        for name in names:
+            for part in secret_parts(self.remote(name) or ""):
+                yield Secret(f"远程浏览器 {name} 的地址", _bytes(part))
 
     def secrets(self, shop_ids: Iterable[str], roads: Iterable[str] = ()) -> Iterator[Secret]:
         """Yield all that lies nowhere in plain text: the key, what is kept of shops and roads."""
@@ -261,9 +285,9 @@ def _new_keeper(folder: Path, ask_passphrase: Callable[[], str]) -> _Keeper:
     return keeper
 
 
-def _road_entry(name: str) -> str:
+def _entry(kind: str, name: str) -> str:
     # No shop's short name holds a colon.
-    return f"road:{name}"
+    return f"{kind}:{name}"
 
 
 def _session_of(shop_id: str) -> str:

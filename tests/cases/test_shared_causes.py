@@ -12,6 +12,8 @@ from agent.cases.line import (
     COMPUTER_KEY,
     NO_ANSWER,
     OFFLINE,
+    OWN_REMOTE,
+    REMOTE,
     Browser,
     Line,
     Platform,
@@ -42,6 +44,16 @@ WELL = Causes(Line.UP, Platform.ANSWERS, Browser.WORKS)
         pytest.param([DOWN, a_try(**READ, ago=999)], Browser.UNSURE, id="long ago"),
         pytest.param([DOWN, a_try(**READ)], Browser.WORKS, id="at one moment"),
         pytest.param([], Browser.UNSURE, id="nothing was tried"),
+        pytest.param([a_try(REMOTE)] * 2, Browser.UNREACHED, id="none elsewhere"),
+        pytest.param([a_try(REMOTE, ago=5), a_try(**READ)], Browser.WORKS, id="one elsewhere"),
+        pytest.param([a_try(REMOTE)], Browser.UNSURE, id="the only shop elsewhere"),
+        pytest.param([a_try(OWN_REMOTE), a_try(OWN_REMOTE)], Browser.UNSURE, id="their own only"),
+        pytest.param(
+            [a_try(OWN_REMOTE), a_try(**READ, ago=9)], Browser.WORKS, id="its own, others work"
+        ),
+        pytest.param(
+            [a_try(OWN_REMOTE), a_try(REMOTE), a_try(REMOTE)], Browser.UNREACHED, id="all of them"
+        ),
     ],
 )
 def test_what_the_last_tries_say_of_the_browser(shops: list[QueueHealth], browser: Browser) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.cases import Case, Kind, Outcome, Reason, Tier
-from agent.cases.line import BROWSER, COMPUTER_KEY, OFFLINE, SILENT, THIS_COMPUTER
+from agent.cases.line import BROWSER, COMPUTER_KEY, OFFLINE, REMOTE, SILENT, THIS_COMPUTER
 from agent.channels.channel import Mention, Words
 from agent.channels.wording import notice_for
 from tests.mothers import KEY, NOON, a_case, a_shop, an_alert
@@ -59,6 +59,7 @@ def test_an_outage_says_what_helps() -> None:
         (OFFLINE, "没有网络", "检查网线"),
         (SILENT, "平台没有响应", "等平台恢复"),
         (BROWSER, "浏览器启动不了", "重启电脑"),
+        (REMOTE, "远程浏览器都连不上", "geshao doctor"),
     ],
 )
 def test_each_parent_says_its_own_next_step(gate: str, title: str, step: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Outcome
-from agent.cases.line import BROWSER
-from agent.errors import BrowserMissing
+from agent.cases.line import BROWSER, OWN_REMOTE, REMOTE
+from agent.errors import BrowserMissing, RemoteSilent
 from agent.platforms.host import BrowserHost
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
@@ -44,6 +44,8 @@ def reader_of(
     ("fault", "connected", "gate"),
     [
         pytest.param(BrowserMissing("启动不了。"), None, BROWSER, id="none starts"),
+        pytest.param(RemoteSilent("连不上。"), None, REMOTE, id="none elsewhere"),
+        pytest.param(RemoteSilent("连不上。", own=True), None, OWN_REMOTE, id="not its own"),
         pytest.param(PlaywrightError("has been closed"), False, BROWSER, id="it has ended"),
         pytest.param(PlaywrightError("has been closed"), True, "", id="the page alone"),
         pytest.param(PlaywrightError("has been closed"), None, "", id="nothing is known"),

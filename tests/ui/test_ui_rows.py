@@ -113,6 +113,10 @@ def test_own_target_is_named_as_such() -> None:
             ("浏览器启动不了", "马上重读"),
         ),
         (
+            a_row(kind=Kind.OUTAGE, status="unreachable", tags=("line:remote_own",)),
+            ("这家店的远程浏览器连不上", "马上重读"),
+        ),
+        (
             a_row(kind=Kind.OUTAGE, status="signed_out", tags=("kicked",)),
             ("账号在别处登录", "重新登录"),
         ),
