@@ -99,7 +99,7 @@ def _answers(one: RemoteSettings, settings: Settings, vault: Vault | None) -> st
         version = asyncio.run(_opened(remote))
     own = sum(shop.browser == one.name for shop in settings.shops)
     named = f"，{own} 家店只用它" if own else ""
-    return f"{remote.place} 的{_TYPES[remote.type]}，{version}{named}"
+    return f"{remote.place}，{_TYPES[remote.type]}，Chromium {version}{named}"
 
 
 async def _opened(remote: Remote) -> str:

@@ -95,6 +95,7 @@ async def _sign_in(plan: Plan) -> bool:
     clock = SystemClock()
     async with opened(plan, clock, Random()) as desk:  # noqa: S311 (spreading, not secrets)
         check_window(desk.host)
+        await desk.only_shop().session.host.browser()  # our own reading tells when it is done
         note("请在打开的浏览器窗口里登录，完成后窗口会自己关上。")
         return await sign_in_by_hand(desk.only_shop(), clock, say=note)
 

@@ -22,6 +22,9 @@ from agent.platforms.lodging import Guest
 from agent.platforms.remote import Remote
 from agent.platforms.server import RemoteHost, Server
 
+_TELL_EVERY_S = 600.0
+"""A line that comes and goes is told of now and then, not each time."""
+
 
 @dataclass(eq=False)
 class Berth:
@@ -84,6 +87,8 @@ class Fleet:
         self._named = {shop for shop, name in shops.items() if name is not None}
         self._home = self._shared_out(shops)
         self._missed: set[str] = set()
+        self._told_at: dict[str, float] = {}
+        self._clock = clock
 
     async def __aenter__(self) -> Self:
         await self.begin()
@@ -194,14 +199,24 @@ class Fleet:
         server.host.guests |= berth.guests
 
     def _tell(self) -> None:
-        """Say which browser was lost while others answer, and which is back."""
+        """Say which browser was lost while others answer; that one is back needs nobody."""
         lost = {server.name for server in self.servers if not server.is_up}
         for server in self.servers:
-            if server.name in lost - self._missed and len(lost) < len(self.servers):
-                self.tells(f"{server.trouble}{self._moved(server)}")
+            if server.name in lost - self._missed:
+                logger.warning("the remote browser {} is lost", server.name)
+                if len(lost) < len(self.servers) and self._is_news(server.name):
+                    self.tells(f"{server.trouble}{self._moved(server)}")
             elif server.name in self._missed - lost:
-                self.tells(f"远程浏览器 {server.name} 又连上了。")
+                logger.info("the remote browser {} answers", server.name)
         self._missed = lost
+
+    def _is_news(self, name: str) -> bool:
+        """Tell whether the loss of the browser called *name* is to be told, and note that it is."""
+        now = self._clock.monotonic()
+        is_news = now - self._told_at.get(name, float("-inf")) >= _TELL_EVERY_S
+        if is_news:
+            self._told_at[name] = now
+        return is_news
 
     def _moved(self, server: Server) -> str:
         """Say what becomes of the shops that belong to *server*, which is lost."""

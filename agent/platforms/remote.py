@@ -14,7 +14,8 @@ from agent.config import RemoteSettings, RemoteType, type_of
 from agent.errors import ConfigError, RemoteSilent
 from agent.vault import Vault, conceal_address
 
-REACH_LIMIT_S = 10.0
+REACH_LIMIT_S = 20.0
+"""A server may start its browser only then."""
 _SPARE_S = 2.0
 """The library gives up first: it can say why."""
 

@@ -84,7 +84,7 @@ def test_the_doctor_asks_each(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     first, second = remotes.check_remotes(SETTINGS, vault)
 
     assert first.well
-    assert "10.0.0.5:3000 的Playwright 服务，156.0，1 家店只用它" == first.found
+    assert "10.0.0.5:3000，Playwright 服务，Chromium 156.0，1 家店只用它" == first.found
     assert not second.well
     assert second.found.startswith("连不上远程浏览器 云（grid.example）：")
     assert TOKEN not in second.found + second.next_step

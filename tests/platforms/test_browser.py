@@ -9,6 +9,7 @@ from agent.errors import BrowserMissing
 from agent.platforms.browser import (
     DRIVER_LIBRARY,
     FONT,
+    NONE_HERE,
     PACKAGES,
     FoundBrowser,
     find_browser,
@@ -137,6 +138,24 @@ async def test_advice_fits_the_system(system: MadeUpSystem, advice: str) -> None
         await find_browser(None, silent, system=system)
 
     assert advice in caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("system", "found"),
+    [
+        (MadeUpSystem(download=(OWN,)), NONE_HERE),
+        (MadeUpSystem(CHROMIUM), FoundBrowser(Path(CHROMIUM), Path(CHROMIUM), "电脑上已安装")),
+    ],
+    ids=["none", "one"],
+)
+async def test_one_that_is_not_needed_is_not_fetched(
+    system: MadeUpSystem, found: FoundBrowser
+) -> None:
+    """Where the pages are read elsewhere, it only opens windows; the driver is needed anyway."""
+    told: list[str] = []
+
+    assert found == await find_browser(None, told.append, needed=False, system=system)
+    assert [] == told
 
 
 async def test_progress_of_a_download() -> None:

@@ -9,6 +9,8 @@ from agent.cases import Outcome
 from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.doudian.gates import COOKIE
+from agent.platforms import host as hosts
+from agent.platforms import pulse, remote
 from agent.platforms.browser import NONE_HERE, FoundBrowser
 from agent.platforms.fleet import Fleet
 from agent.platforms.host import BrowserHost
@@ -16,6 +18,15 @@ from tests.platforms.room import SHOP, Room, ids
 from tests.platforms.servers import debugging_port, playwright_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take nobody for away who is only slow: the machine may be busy."""
+    monkeypatch.setattr(remote, "REACH_LIMIT_S", 100)
+    monkeypatch.setattr(hosts, "_START_LIMIT_S", 120)
+    monkeypatch.setattr(pulse, "_SECOND_S", 60)
+    monkeypatch.setattr(pulse, "_DRIVER_S", 60)
 
 
 def a_room(fleet: Fleet, office: MakeBelieveDoudian, folder: Path) -> Room:
