@@ -17,12 +17,12 @@ from agent.cases import (
     Reason,
     Shop,
     Stage,
-    decide,
     is_quiet,
     waits_for_morning,
 )
 from agent.cases.drill import apart, drill_alerts, is_drill
 from agent.cases.flow import Flow
+from agent.cases.lookout import Lookout
 from agent.cases.parcel import Parcel, parcels
 from agent.channels.channel import Channel, Notice
 from agent.channels.retries import tried, withdrawn
@@ -79,6 +79,7 @@ class Dispatcher:
         """Raise from now on what is due by *policy*."""
         # What cannot be carried (a muted run has no sound) must not swallow the repeats.
         self._policy = policy.on({channel.name for channel in self._channels})
+        self._lookout = Lookout(self._policy)
 
     def look_now(self) -> None:
         """Do not wait for the next tick: something changed."""
@@ -142,23 +143,18 @@ class Dispatcher:
 
     def _due(self, now: datetime) -> dict[CaseKey, tuple[Alert, Case]]:
         last = self._journal.last_alerts()
-        heard = [
-            case
-            for case in self._journal.open_cases()
-            if case.key.shop in self._told.shops and not self._hushes(case)
-        ]
-        drills = drill_alerts(heard, last, self._policy, now)
+        ours = [case for case in self._journal.open_cases() if case.key.shop in self._told.shops]
+        rehearsed = [case for case in ours if is_drill(case.key) and not self._hushes(case)]
+        drills = drill_alerts(rehearsed, last, self._policy, now)
         due = {
             case.key: (alert, case)
-            for case in heard
-            if not is_drill(case.key)
-            and (alert := decide(case, last.get(case.key), self._policy, now)) is not None
+            for alert, case in self._lookout.due(ours, last, now)
+            if not is_drill(case.key) and not self._hushes(case)
         }
-        rung = [alert for key, alert in last.items() if not is_drill(key)]
         alerts = [alert for alert, _ in due.values()]
-        return drills | due if self._may_ring(alerts, rung, now) else drills
+        return drills | due if due and self._may_ring(alerts, last, now) else drills
 
-    def _may_ring(self, due: Sequence[Alert], last: Collection[Alert], now: datetime) -> bool:
+    def _may_ring(self, due: Sequence[Alert], last: Mapping[CaseKey, Alert], now: datetime) -> bool:
         """Tell whether it is time: repeats that fall due one by one are rung together.
 
         Fifty cases that nobody takes in hand then ring no more often than one. What is new waits
@@ -166,7 +162,8 @@ class Dispatcher:
         """
         if any(alert.reason is not Reason.REPEAT for alert in due):
             return True
-        rung = [now - alert.raised_at for alert in last if alert.raised_at <= now]
+        real = (alert for key, alert in last.items() if not is_drill(key))
+        rung = [now - alert.raised_at for alert in real if alert.raised_at <= now]
         return not rung or min(rung) >= min(map(self._gap, due), default=timedelta(0))
 
     def _gap(self, repeat: Alert) -> timedelta:

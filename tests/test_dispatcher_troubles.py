@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent import dispatcher as dispatcher_module
-from agent.cases import Kind
+from agent.cases import Kind, lookout
 from agent.channels.channel import Notice
 from agent.errors import ChannelRefused, GeshaoError
 from agent.journal import Journal
@@ -123,7 +123,7 @@ async def test_a_bug_in_the_tick_costs_one_tick(
 
     desk.opens()
     with monkeypatch.context() as patch:
-        patch.setattr(dispatcher_module, "decide", broken)
+        patch.setattr(lookout, "decide", broken)
         async with desk.at_work():
             await desk.clock.advance(100)
             patch.undo()
