@@ -21,6 +21,7 @@ _PENDING = (
     .where(deliveries.c.state == DeliveryState.PENDING)
     .order_by(deliveries.c.delivery_id)
 )
+_INSERT = insert(alerts).returning(alerts.c.alert_id, sort_by_parameter_order=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def write(
     revision: int,
 ) -> list[Alert]:
     """Store *raised*, each with one pending delivery a channel; return them with their numbers."""
-    stored = [_write(connection, alert, numbers[alert.key]) for alert in raised]
+    stored = _written(connection, [_each_road_once(alert) for alert in raised], numbers)
     pending = [
         {
             "alert_id": alert.alert_id,
@@ -60,14 +61,19 @@ def write(
     return stored
 
 
-def _write(connection: Connection, alert: Alert, case_number: int) -> Alert:
-    # One message a channel, however often it is named.
+def _each_road_once(alert: Alert) -> Alert:
+    """Return *alert* with one message a channel, however often it is named."""
     named = tuple(dict.fromkeys(clean(channel) for channel in alert.channels))
-    alert = replace(alert, channels=named)
-    row = alert_values(alert) | {"case_number": case_number}
-    written = insert(alerts).values(row).returning(alerts.c.alert_id)
-    alert_id: int = connection.execute(written).scalar_one()
-    return replace(alert, alert_id=alert_id)
+    return alert if named == alert.channels else replace(alert, channels=named)
+
+
+def _written(
+    connection: Connection, raised: Sequence[Alert], numbers: Mapping[CaseKey, int]
+) -> list[Alert]:
+    """Store *raised*; return them with the numbers that they got."""
+    rows = [alert_values(alert) | {"case_number": numbers[alert.key]} for alert in raised]
+    ids = connection.execute(_INSERT, rows).scalars() if rows else ()
+    return [replace(alert, alert_id=alert_id) for alert, alert_id in zip(raised, ids, strict=True)]
 
 
 class Pending:

@@ -1,6 +1,7 @@
 """The open cases and the latest alert of each, kept decoded between two looks at the file."""
 
 from collections.abc import Collection
+from operator import attrgetter
 
 from sqlalchemy import Connection, func, select
 
@@ -58,7 +59,7 @@ class OpenCases:
     def in_order(self) -> tuple[Case, ...]:
         """Return the open cases by their short numbers."""
         if self._in_order is None:
-            self._in_order = tuple(sorted(self._cases.values(), key=lambda case: case.number))
+            self._in_order = tuple(sorted(self._cases.values(), key=attrgetter("number")))
         return self._in_order
 
     def and_ended(self, connection: Connection, keys: Collection[CaseKey]) -> dict[CaseKey, Case]:
