@@ -22,10 +22,12 @@ from agent.cases import (
     worst,
 )
 from agent.cases.line import THIS_COMPUTER, blamed, whole_platform
+from agent.cases.steady import Steady
 from agent.clock import Clock
 from agent.coverage import LastDay, Records
 from agent.errors import GeshaoError
 from agent.journal import ChannelHealth, Journal
+from agent.journal.at_hand import AtHand, Known
 from agent.journal.past import past_of
 from agent.pace import Pace
 from agent.snapshot import Dossier, Duty, Row, ShopHealth, ShopState, Snapshot, Watched
@@ -55,7 +57,7 @@ class Inbox:
         channels: Sequence[str] = (),
     ) -> None:
         self._journal = journal
-        self._policy = policy
+        self.follow(policy)
         self._clock = clock
         self._watched = watched
         platforms = [whole_platform(one.shop.platform, one.platform_title) for one in watched]
@@ -73,46 +75,46 @@ class Inbox:
         self._coverage = LastDay(self.records)
         self._said: tuple[datetime, str] | None = None
         self._words = LastWords(journal)
+        self._at_hand = AtHand(journal, self._shops, _RESOLVED_SHOWN)
 
     def snapshot(self) -> Snapshot:
         """Return everything a face shows, now."""
         now = self._clock.now()
-        health, pauses = self._journal.health(), self._journal.pauses()
-        said = {shop: latest_pause(pauses, shop) for shop in self._shops}
+        known = self._at_hand.look()
+        said = {shop: latest_pause(known.pauses, shop) for shop in self._shops}
+        outages = [case for case in known.outages if _concerns(case, said, now)]
         coverage = self._coverage.at(now)
-        rows = [self._row(case, now) for case in self._ours() if _concerns(case, said, now)]
-        reached = {channel.channel: channel for channel in self._journal.channels()}
         return Snapshot(
-            revision=self._journal.revision,
+            revision=known.revision,
             taken_at=now,
-            rows=tuple(sorted(rows, key=sort_key)),
-            resolved=tuple(self._resolved(now)),
+            rows=self._rows.at([*known.tickets, *outages], now),
+            resolved=tuple(self._at_hand.ended(now - _RESOLVED_FOR)),
             shops=tuple(
                 replace(
-                    self._health(
-                        one, health.get(one.shop.shop_id, {}), said[one.shop.shop_id], now
-                    ),
+                    self._health(one, known, said[one.shop.shop_id], now),
                     coverage=coverage[one.shop.shop_id],
                 )
                 for one in self._watched
             ),
-            channels=tuple(reached.get(name, ChannelHealth(name)) for name in self._channels),
+            channels=tuple(
+                known.channels.get(name, ChannelHealth(name)) for name in self._channels
+            ),
             pace=self._pace.promised(now),
             away=self._away(now),
             trouble=self._journal.trouble,
-            drill=next(iter(self._journal.drills()), None),
-            mutes=self._silenced(now),
+            drill=known.drill,
+            mutes=self._silenced(known.mutes, now),
             duty=Duty.at(self._policy, now),
         )
 
-    def _silenced(self, now: datetime) -> dict[str, Mute]:
+    def _silenced(self, mutes: Mapping[str, Mute], now: datetime) -> dict[str, Mute]:
         known = {EVERY_SHOP, *self._shops}
-        mutes = self._journal.mutes().items()
-        return {shop: mute for shop, mute in mutes if shop in known and mute.lasts(now)}
+        return {shop: mute for shop, mute in mutes.items() if shop in known and mute.lasts(now)}
 
     def follow(self, policy: Policy) -> None:
         """Show from now on how cases stand by *policy*."""
         self._policy = policy
+        self._rows = Steady(policy, self._row, sort_key)
 
     def say(self, away: str) -> None:
         """Show for a while what became of the cases while nobody watched."""
@@ -199,14 +201,6 @@ class Inbox:
             )
         return case
 
-    def _ours(self) -> list[Case]:
-        """Cases of shops that are no longer watched are kept, but they ring and show nowhere."""
-        return [case for case in self._journal.open_cases() if case.key.shop in self._shops]
-
-    def _resolved(self, now: datetime) -> list[Case]:
-        ended = self._journal.recently_resolved(now - _RESOLVED_FOR, _RESOLVED_SHOWN)
-        return [case for case in ended if case.key.shop in self._shops]
-
     def _store(self, seen: Case, amended: Case, now: datetime) -> Case:
         """Store a person's word; refuse it if the platform asked anew after they had looked."""
         stored = self._journal.update(seen, amended, now=now)
@@ -230,13 +224,14 @@ class Inbox:
             assigned=self._policy.at(case.key).during(now).assigned(case),
         )
 
-    def _health(
-        self, one: Watched, known: Mapping[str, QueueHealth], said: Pause | None, now: datetime
-    ) -> ShopHealth:
-        queues = tuple(
-            self._blamed(replace(known.get(name, QueueHealth(name)), title=title), one)
+    def _health(self, one: Watched, known: Known, said: Pause | None, now: datetime) -> ShopHealth:
+        lists = known.health.get(one.shop.shop_id, {})
+        named = (
+            replace(lists.get(name, QueueHealth(name)), title=title)
             for name, title in one.queues.items()
         )
+        # What keeps all from answering is its cause, if that is known.
+        queues = tuple(blamed(queue, one.shop.platform, known.outages) for queue in named)
         state = ShopState.of(queues, said, self._pace, now)
         confirmed = [queue.confirmed_at for queue in queues]
         seen = [at for at in confirmed if at is not None]
@@ -260,10 +255,6 @@ class Inbox:
             paused=said if state is ShopState.PAUSED else None,
         )
 
-    def _blamed(self, queue: QueueHealth, one: Watched) -> QueueHealth:
-        """Return *queue*, with what keeps all from answering as its cause if that is known."""
-        return blamed(queue, one.shop.platform, self._journal.open_cases())
-
     def _failed(self, shop_id: str, queues: Sequence[QueueHealth]) -> str:
         at, failed = self._failures.get(shop_id, (None, ""))
         confirmed = (queue.confirmed_at for queue in queues)
@@ -272,9 +263,9 @@ class Inbox:
 
 
 def _concerns(case: Case, said: Mapping[str, Pause | None], now: datetime) -> bool:
-    """Tell whether *case* is to be listed: that a paused shop is not seen, people know."""
+    """Tell whether the outage *case* is listed: that a paused shop is not seen, people know."""
     pause = said.get(case.key.shop)
-    return case.latest.kind is not Kind.OUTAGE or pause is None or not pause.lasts(now)
+    return pause is None or not pause.lasts(now)
 
 
 def sort_key(row: Row) -> tuple[bool, bool, float, int, int]:

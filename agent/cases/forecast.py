@@ -10,6 +10,11 @@ from agent.cases.policy import Policy
 from agent.cases.ringing import decide, snooze_end, standing
 
 _MOST_LOOKS = 2_000
+_TRUSTED_S = 60
+"""What is foretold is not believed for longer: what a forecast may overlook, such as the hour by
+which clocks are put forward, costs two minutes at most."""
+_SPREAD_S = 61
+"""Up to so much longer, each case by its number, so that not all are looked at in one second."""
 
 
 def upcoming(
@@ -54,6 +59,16 @@ def next_look(case: Case, last: Alert | None, policy: Policy, after: datetime) -
     return min(
         (moment for moment in _edges(case, last, policy, after) if moment > after), default=None
     )
+
+
+def same_until(case: Case, last: Alert | None, policy: Policy, now: datetime) -> datetime:
+    """Return until when time alone changes nothing of *case*, as far as that is believed."""
+    trusted = now + timedelta(seconds=_TRUSTED_S + case.number % _SPREAD_S)
+    try:
+        look = next_look(case, last, policy.at(case.key), now)
+    except OverflowError:  # its limit stands at the beginning of time: nothing is foretold
+        return now
+    return trusted if look is None else min(look, trusted)
 
 
 def _edges(case: Case, last: Alert | None, policy: Policy, after: datetime) -> Iterator[datetime]:

@@ -2,19 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agent.cases.alert import Alert
 from agent.cases.case import Case, CaseKey
-from agent.cases.forecast import next_look
+from agent.cases.forecast import same_until
 from agent.cases.policy import Policy
 from agent.cases.ringing import decide
-
-_TRUSTED_S = 30
-"""What is foretold is not believed for longer: what a forecast may overlook, such as the hour by
-which clocks are put forward, costs a minute at most."""
-_SPREAD_S = 31
-"""Up to so much longer, each case by its number, so that not all are looked at in one tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +53,6 @@ class Lookout:
                 if alert is not None:
                     found.append((alert, case))
                     continue
-                silence = self._foretold(case, told, now)
+                silence = _Silence(case, told, now, same_until(case, told, self._policy, now))
             self._silent[case.number] = silence
         return found
-
-    def _foretold(self, case: Case, last: Alert | None, now: datetime) -> _Silence:
-        trusted = now + timedelta(seconds=_TRUSTED_S + case.number % _SPREAD_S)
-        try:
-            look = next_look(case, last, self._policy.at(case.key), now)
-        except OverflowError:  # its limit stands at the beginning of time: nothing is foretold
-            look = now
-        return _Silence(case, last, now, trusted if look is None else min(look, trusted))

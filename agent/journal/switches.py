@@ -13,6 +13,12 @@ class Switches:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @property
+    @twice
+    def mark(self) -> object:
+        """What is another one than before once anything was written, here or by another process."""
+        return self._store, self._store.mark
+
     @twice
     def pauses(self) -> dict[str, Pause]:
         """Return the latest pause of each shop that was ever paused, and of `EVERY_SHOP`."""
