@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -37,14 +38,18 @@ def dig(value: object, path: str) -> object:
     `a[0]` takes a member, `a[*].b` the list of every member's b. A text that is JSON itself is
     gone into.
     """
-    steps = [step for step in path.replace("[", ".[").split(".") if step]
-    for number, step in enumerate(steps):
+    for number, step in enumerate(steps := _steps(path)):
         if step == "[*]":
             rest = ".".join(steps[number + 1 :])
             value = unfolded(value)
             return [dig(member, rest) for member in value] if isinstance(value, list) else None
         value = _one_step(value, step)
     return value
+
+
+@lru_cache(maxsize=10_000)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step for step in path.replace("[", ".[").split(".") if step)
 
 
 def _one_step(value: object, step: str) -> object:
