@@ -16,6 +16,7 @@ from tests.bench.inside.figures import Figure, Spent, timed, timed_waiting
 from tests.bench.inside.office import TICKETS, Office, office
 
 _LIMIT_S = 60.0
+_BY_CELL = 20
 _WALK = "plain DOM walk: the texts of all cells"
 _PARSE = "plain json.loads of the answer"
 _WALKED = """() => [...document.querySelectorAll(".auxo-table-tbody > tr")]
@@ -40,14 +41,15 @@ async def _looked(kept: Office, runs: int) -> tuple[Look, list[Figure]]:
         return await see(), [
             Figure(_WALK, walked),
             Figure(f"a look: gates, the shop's name, {TICKETS} tickets", seen, peer=_WALK),
-            Figure("a script's locators: the text of each cell", by_cell, peer=_WALK),
+            Figure(f"a script's locators: the cells of {_BY_CELL} tickets", by_cell, peer=_WALK),
         ]
 
 
 async def _each_cell(page: Page) -> list[str]:
-    """Ask for each cell by itself, as scripts do."""
-    cells = page.locator(".auxo-table-tbody > tr td")
-    return [await cells.nth(number).inner_text() for number in range(await cells.count())]
+    """Ask for each cell by itself, as scripts do; all of them would take minutes."""
+    rows = [page.locator(".auxo-table-tbody > tr").nth(number) for number in range(_BY_CELL * 2)]
+    cells = [row.locator("td").nth(number) for row in rows[1::2] for number in range(8)]
+    return [await cell.inner_text() for cell in cells]
 
 
 def _understood(kept: Office, look: Look, runs: int) -> Iterator[Figure]:
