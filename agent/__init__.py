@@ -10,6 +10,7 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     5  controls                                           what is switched beside the shops
     5  answering  clicks                                  answers from a phone; clicked notices
     4  watcher  dispatcher  inbox  sleep                  what the program does
+    4  settings                                           what people set, and where it is kept
     4  rehearsals  trial                                  drills: each week, and by hand
     4  bookkeeping                                        what the pages of records show
     3  platforms/  rhythm  pauses  recording  snapshot    reading: how, when, not now, what follows

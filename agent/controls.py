@@ -18,6 +18,7 @@ from agent.inbox import Inbox
 from agent.journal import Journal
 from agent.mutes import Mutes
 from agent.rehearsals import Rehearsals, Weekly
+from agent.settings.live import LiveSettings
 from agent.snapshot import Snapshot
 from agent.trial import Trial
 
@@ -41,6 +42,8 @@ class Controls:
         self._trial = trial
         self._holidays = holidays
         self._look_now = look_now
+        self.settings: LiveSettings | None = None
+        """What can be set; None where no file keeps it."""
 
     def shown(self, snapshot: Snapshot) -> Snapshot:
         """Return *snapshot* with what only the running program knows."""

@@ -2,26 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable
+from typing import Annotated
 
-from loguru import logger
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from agent.errors import GeshaoError
 from agent.words import Language
+from ui.asking import Answer
 from ui.case import case_view
 from ui.crossing import Crossing
 from ui.day import day_view
 from ui.desk import Desk
+from ui.settings_calls import SettingsCalls
 from ui.ticking import epoch_ms
 from ui.view import View, present
-from ui.words import say
 
-Answer = dict[str, Any]
-"""What the page gets: `ok`, and with False an `error` and its `next_step`."""
-
-_Result = TypeVar("_Result")
+__all__ = ["Answer", "Bridge"]
 
 _NUMBER = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)])
 _NUMBERS = TypeAdapter(
@@ -41,7 +37,7 @@ _NOTE = TypeAdapter(Annotated[str, Field(strict=True, max_length=2000)])
 _REVISION = TypeAdapter(Annotated[str, Field(strict=True, max_length=100)])
 
 
-class Bridge:
+class Bridge(SettingsCalls):
     """What the overlay's page may call; pywebview shows it every name without an underscore.
 
     Every method answers plain data and raises nothing: there is nobody in the page to catch it.
@@ -55,9 +51,7 @@ class Bridge:
         language: Language,
         quit: Callable[[], None],  # noqa: A002 (the word on the button)
     ) -> None:
-        self._desk = desk
-        self._crossing = crossing
-        self._language = language
+        super().__init__(desk, crossing, language)
         self._quit = quit
 
     def snapshot(self, revision: object = "") -> Answer:
@@ -208,40 +202,6 @@ class Bridge:
             return {}
 
         return self._answer(ask)
-
-    def _wait(self, call: Coroutine[Any, Any, _Result]) -> _Result:
-        """Run *call* on the agent's loop; raise TimeoutError if it takes too long."""
-        return self._crossing.carry(call)
-
-    def _do(self, ask: Callable[[], Coroutine[Any, Any, object]]) -> Answer:
-        """Do what *ask* makes, which nothing is to be said of but that it was done."""
-
-        def done() -> Answer:
-            self._wait(ask())
-            return {}
-
-        return self._answer(done)
-
-    def _answer(self, ask: Callable[[], Answer]) -> Answer:
-        try:
-            return {"ok": True, **ask()}
-        except GeshaoError as error:
-            return {"ok": False, "error": error.message, "next_step": error.next_step}
-        except ValidationError as error:
-            logger.warning("the face asked for something impossible: {}", error.errors())
-            return self._refusal("error.invalid")
-        except TimeoutError:
-            return self._refusal("error.timeout")
-        except Exception:  # noqa: BLE001 (nothing may reach the page as an exception)
-            logger.exception("the face's call failed")
-            return self._refusal("error.unexpected")
-
-    def _refusal(self, term: str) -> Answer:
-        return {
-            "ok": False,
-            "error": say(term, self._language),
-            "next_step": say(f"{term}.next", self._language),
-        }
 
 
 def _news(view: View, known: str) -> Answer:

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from agent.daybook import Daybook
 from agent.inbox import Snapshot
+from agent.settings.live import LiveSettings
 from agent.snapshot import Dossier
 
 Help = Literal["read", "window", "code"]
@@ -14,6 +15,8 @@ Help = Literal["read", "window", "code"]
 
 class Controls(Protocol):
     """What a person may switch beside the shops; each only begins what takes long."""
+
+    settings: LiveSettings | None
 
     async def hush(self, minutes: int) -> datetime:
         """Let nothing at all ring for *minutes*, an hour at most; return when that ends."""

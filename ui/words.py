@@ -8,6 +8,7 @@ from agent.words import Language
 from ui.case_words import CASE_TERMS
 from ui.inbox_words import INBOX_TERMS
 from ui.record_words import RECORD_TERMS
+from ui.settings_words import SETTINGS_TERMS
 from ui.switch_words import SWITCH_TERMS
 
 _PAGE = "page."
@@ -16,8 +17,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     # The one thing to read in two seconds.
     "state.empty": ("还没有店铺", "No shops yet"),
     "state.empty.next": (
-        "请运行 geshao shop add 添加一家店铺，再重新启动。",
-        "Run geshao shop add to add one, then start again.",
+        "点右上角的齿轮（或按逗号）添加一家店铺，不用两分钟。",
+        "Press the gear (or the comma key) to add one, within two minutes.",
     ),
     "state.starting": ("正在第一次读取…", "Reading for the first time…"),
     "state.starting.next": (
@@ -242,6 +243,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     **SWITCH_TERMS,
     **RECORD_TERMS,
     **INBOX_TERMS,
+    **SETTINGS_TERMS,
 }
 
 

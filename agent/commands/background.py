@@ -5,7 +5,7 @@ import queue
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loguru import logger
 
@@ -31,15 +31,34 @@ class Ready:
     crossing: Crossing
 
 
+@dataclass(eq=False)
+class Renewal:
+    """Has an agent closed and another opened in its place; it is *wanted* on the agent's loop.
+
+    *follow* is told of each that is opened then, on that loop too.
+    """
+
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    follow: Callable[[Ready], object] = lambda _ready: None
+
+
 class Background:
     """Opens the agent, lets it work, and closes it in order.
 
-    It ends by itself after *minutes*, if given, and then has time for its *farewell*.
+    It ends by itself after *minutes*, if given, and then has time for its *farewell*. It is
+    opened again each time that *renewal* is wanted.
     """
 
     def __init__(
-        self, open_agent: OpenAgent, clock: Clock, *, farewell: Farewell, minutes: float | None
+        self,
+        open_agent: OpenAgent,
+        clock: Clock,
+        *,
+        farewell: Farewell,
+        minutes: float | None,
+        renewal: Renewal | None = None,
     ) -> None:
+        self._renewal = renewal or Renewal()
         self._open_agent = open_agent
         self._clock = clock
         self._farewell = farewell
@@ -116,20 +135,39 @@ class Background:
         self._loop, self._opening = asyncio.get_running_loop(), asyncio.current_task()
         if self._asked.is_set():
             return
+        await self._live(self._loop, self._news.put)
+        while self._renews():
+            self._renewal.wanted.clear()
+            self._stop.clear()
+            self._opening = asyncio.current_task()
+            await self._live(self._loop, self._renewal.follow)
+
+    def _renews(self) -> bool:
+        return self._renewal.wanted.is_set() and not self._asked.is_set()
+
+    async def _live(self, loop: asyncio.AbstractEventLoop, tell: Callable[[Ready], object]) -> None:
+        """Open the agent, *tell* that it is ready, let it work, and close it."""
         async with self._open_agent() as desk:
             self._opening = None
-            crossing = Crossing(self._loop)
-            self._news.put(Ready(desk, crossing))
+            crossing = Crossing(loop)
+            tell(Ready(desk, crossing))
             try:
                 async with asyncio.TaskGroup() as tasks:
-                    timer = tasks.create_task(self._end_in_time())
+                    beside = [tasks.create_task(one) for one in (self._end_in_time(), self._heed())]
                     await desk.work(self._stop)
-                    timer.cancel()
-                hurried = self._asked.is_set()
-                await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
+                    for task in beside:
+                        task.cancel()
+                if not self._renews():
+                    hurried = self._asked.is_set()
+                    await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
             finally:
-                self._say_over()  # first, or a face that asks once more would find us dead
+                if not self._renews():
+                    self._say_over()  # first, or a face that asks once more would find us dead
                 await crossing.shut()
+
+    async def _heed(self) -> None:
+        await self._renewal.wanted.wait()
+        self._stop.set()
 
     async def _end_in_time(self) -> None:
         if self._minutes is not None:

@@ -2,26 +2,31 @@
 
 import getpass
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.table import Table
-from yarl import URL
 
 from agent.answering import hearing
-from agent.commands.phone import heard, heard_words, ntfy_key
+from agent.commands.phone import heard, heard_words
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import input_is_a_person, note, out, tell, whole
-from agent.config import ROAD_TYPES, RoadSettings, add_road, read_road, remove_road
+from agent.config import ROAD_TYPES, RoadSettings, RoadType, read_road, remove_road
 from agent.errors import ConfigError
 from agent.folder import journal_file
 from agent.journal import ChannelHealth, Journal
-from agent.vault import RoadKey
+from agent.settings.roads import key_of, put_road
 from agent.words import say
 
 RoadArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="通道的名字，geshao channel list 会列出来。")
 ]
+_SIGNED = "加签密钥（没有就直接回车）"
+_SECRETS: dict[RoadType, str] = {
+    **dict.fromkeys(("dingtalk", "feishu", "webhook"), _SIGNED),
+    "ntfy": "访问令牌（主题没有设权限，就直接回车）",
+}
 _TYPES = "、".join(f"{name} {what}" for name, what in ROAD_TYPES.items())
 
 
@@ -62,12 +67,7 @@ def add(
     told = {key: word for key, word in words.items() if word}
     switched = {"details": "true"} if details else {}
     road = read_road({"name": name, "type": kind, **told, **switched})
-    add_road(places.config, road)
-    try:
-        _keep_key(places, road, from_stdin=key_stdin)
-    except BaseException:
-        remove_road(places.config, name)  # all or nothing, so that the command can be repeated
-        raise
+    put_road(places.config, road, partial(_keep_key, places, road, from_stdin=key_stdin))
     tell(f"✓ 已添加通道 {name}（{ROAD_TYPES[road.type]}）。")
     note(f"→ 试发一条：geshao channel test {name}；会发什么：geshao channel preview {name}")
     note("→ 正在运行的鸽哨要退出重开，才会用上它。")
@@ -80,26 +80,11 @@ def _keep_key(places: Places, road: RoadSettings, *, from_stdin: bool) -> None:
     ask = _from_stdin if from_stdin else _from_a_person
     if road.type == "ntfy":
         url = ask("主题网址，例如 https://ntfy.sh/geshao-一串随机字母数字")
-        token = ask("访问令牌（主题没有设权限，就直接回车）", needed=False)
-        places.vault().set_road(road.name, ntfy_key(url, token))
-        return
-    url = ask("Apprise 地址" if road.type == "apprise" else "Webhook 网址")
-    if road.type != "apprise":
-        _check_address(url)
-    elif "://" not in url:
-        raise ConfigError("这不是 Apprise 的地址。", "例如 bark://… 或 mailto://…，请看它的说明。")
-    secret = ask("加签密钥（没有就直接回车）", needed=False) if road.may_be_signed else ""
-    places.vault().set_road(road.name, RoadKey(url, secret))
-
-
-def _check_address(url: str) -> None:
-    try:
-        parsed = URL(url)
-        fits = parsed.scheme in {"http", "https"} and bool(parsed.host)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise ConfigError("这不是一个网址。", "请从机器人的设置里完整复制，以 https:// 开头。")
+    else:
+        url = ask("Apprise 地址" if road.type == "apprise" else "Webhook 网址")
+        key_of(road, url, "")  # before anything more is asked
+    secret = ask(_SECRETS[road.type], needed=False) if road.type in _SECRETS else ""
+    places.vault().set_road(road.name, key_of(road, url, secret))
 
 
 def _from_stdin(what: str, *, needed: bool = True) -> str:

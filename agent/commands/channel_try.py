@@ -16,7 +16,7 @@ from agent.cases import (
     Tier,
     standing,
 )
-from agent.channels.channel import Notice, Words
+from agent.channels.channel import Notice
 from agent.channels.ntfy import ThroughNtfy
 from agent.channels.road import Road
 from agent.channels.slip import Slip
@@ -32,10 +32,9 @@ from agent.errors import ChannelRefused, ConfigError, GeshaoError
 from agent.folder import journal_file
 from agent.journal import ChannelHealth, Journal
 from agent.roads import opened_road
+from agent.settings.roads import trial_notice
 from ui.plaintext import harmless_lines
 
-_TEST = "试发"
-_TEST_WORDS = ("这是一条测试，不用处理。",)
 _MOST_SHOWN = 3
 
 
@@ -48,10 +47,8 @@ def try_out(name: RoadArgument, *, config: ConfigOption = None, data: DataOption
     clock = SystemClock()
     settings = places.settings()
     road = opened_road(_road(settings, name), places.vault(), clock, settings.language)
-    words = Words(_TEST, _TEST_WORDS)
-    notice = Notice(Tier.NORMAL, words.title, words.lines, masked=words)
     try:
-        slip = asyncio.run(_send(road, notice, clock))
+        slip = asyncio.run(_send(road, trial_notice(), clock))
     except ChannelRefused as refused:
         _remember(places, ChannelHealth(name, error=str(refused)))
         raise GeshaoError(refused.message, refused.next_step) from refused

@@ -11,7 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from rich.console import Console
 
 from agent.clock import Clock
-from agent.commands.background import Background, OpenAgent, Ready
+from agent.commands.background import Background, OpenAgent, Ready, Renewal
 from agent.commands.speak import note, progress
 from agent.desk import AgentDesk
 from agent.errors import GeshaoError
@@ -21,6 +21,7 @@ from agent.words import Language
 from ui import window
 from ui.bridge import Bridge
 from ui.screenshot import screenshot
+from ui.settings_calls import lead
 from ui.signals import stopping
 from ui.terminal import run_terminal
 from ui.view import present
@@ -64,28 +65,41 @@ class Face:
         console = Console(stderr=events == STDOUT, force_terminal=False if verbose else None)
         return cls(window.screen_available() and not no_window, console, language, picture)
 
-    def show(self, open_agent: OpenAgent, clock: Clock, *, minutes: float | None = None) -> None:
+    def show(
+        self,
+        open_agent: OpenAgent,
+        clock: Clock,
+        *,
+        minutes: float | None = None,
+        renewal: Renewal | None = None,
+    ) -> None:
         """Let the agent work until the person ends it, or *minutes* are over.
+
+        It is opened again each time that *renewal* is wanted; the window stays.
 
         Raises what ended the agent, if that was no person.
         """
-        agent = Background(open_agent, clock, farewell=self._take_picture, minutes=minutes)
+        renewal = renewal or Renewal()
+        agent = Background(
+            open_agent, clock, farewell=self._take_picture, minutes=minutes, renewal=renewal
+        )
         with stopping(agent.ask_to_end):
             try:
                 with progress("正在打开…"):
                     ready = agent.start()
                 if ready is not None:
-                    self._show_until_over(agent, ready)
+                    self._show_until_over(agent, ready, renewal)
             finally:
                 agent.ask_to_end()
                 agent.join()
         if agent.error is not None:
             raise agent.error
 
-    def _show_until_over(self, agent: Background, ready: Ready) -> None:
+    def _show_until_over(self, agent: Background, ready: Ready, renewal: Renewal) -> None:
         if self.window:
             agent.when_over(window.close)
             bridge = Bridge(ready.desk, ready.crossing, self.language, window.close)
+            renewal.follow = lambda again: lead(bridge, again.desk, again.crossing)
             window.show(bridge, language=self.language)
             return
         bridge = Bridge(ready.desk, ready.crossing, self.language, agent.over.set)

@@ -1,6 +1,5 @@
 """What of this machine keeps an alert from being heard: volume, mute, sleep; only looked at."""
 
-import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
@@ -8,9 +7,8 @@ from typing import Any
 
 from agent.channels.wording import spell_short
 from agent.errors import GeshaoError
-from agent.platforms.system import Ran, System
+from agent.platforms.system import System, answer
 
-_LIMIT_S = 5
 _LOUDER = "请在系统的声音设置里取消静音、调大音量，再运行一次 geshao doctor。"
 _GNOME = "org.gnome.settings-daemon.plugins.power"
 _LOGIN = "org.freedesktop.login1"
@@ -101,16 +99,6 @@ async def _on_macos(system: System) -> timedelta | None:
 
 
 _SLEEP: dict[str, Look] = {"linux": _on_linux, "win32": _on_windows, "darwin": _on_macos}
-
-
-async def answer(system: System, *command: str) -> str:
-    """Return what *command* says, "" if it is not there, fails, or does not answer in time."""
-    try:
-        async with asyncio.timeout(_LIMIT_S):
-            ran: Ran = await system.run(*command)
-    except TimeoutError:
-        return ""
-    return "" if ran.code else "\n".join(ran.lines)
 
 
 def _number(pattern: str, text: str) -> int | None:

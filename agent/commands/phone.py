@@ -1,10 +1,6 @@
 """The way back from a phone: its topic, whether that is listened to, and whether it works."""
 
 import asyncio
-import re
-import secrets
-
-from yarl import URL
 
 from agent.answering import hearing
 from agent.channels.channel import Notice
@@ -15,37 +11,12 @@ from agent.channels.stream import Line, follow
 from agent.clock import Clock
 from agent.commands.places import Places
 from agent.config import RoadSettings
-from agent.errors import ConfigError
 from agent.folder import is_held
 from agent.journal import ChannelHealth
-from agent.vault import RoadKey
 from agent.words import say
 
 PATIENCE_S = 60.0
 _AGAIN_S = 2.0
-_TOPIC = re.compile(r"/[-_A-Za-z0-9]{16,56}/?")
-"""ntfy takes 64 characters at most, and the topic for answers has eight more."""
-_ALONE = frozenset("@?#")
-"""A password would be in each button's address, and what follows the topic gets lost."""
-_SEAL_BYTES = 32
-
-
-def ntfy_key(url: str, token: str) -> RoadKey:
-    """Return what opens the topic at *url*, with a new key of our own for its answers.
-
-    Raises ConfigError if *url* names no topic, or one that somebody could guess.
-    """
-    try:
-        parsed = URL(url)
-        fits = parsed.scheme in {"http", "https"} and bool(parsed.host) and _ALONE.isdisjoint(url)
-    except ValueError:
-        fits = False
-    if not fits or not _TOPIC.fullmatch(parsed.path):
-        raise ConfigError(
-            "这不是 ntfy 的主题网址，或主题太短：它就是密码，要 16 到 56 个字母、数字、- 和 _。",
-            f"例如 https://ntfy.sh/geshao-{secrets.token_hex(12)}（刚随机产生的，可以直接用）。",
-        )
-    return RoadKey(url.rstrip("/"), token, secrets.token_urlsafe(_SEAL_BYTES))
 
 
 def heard(places: Places, road: RoadSettings, health: ChannelHealth | None) -> ChannelHealth:

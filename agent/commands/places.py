@@ -14,9 +14,7 @@ from agent.config import Settings, default_config_file, default_data_folder, rea
 from agent.errors import VaultLocked
 from agent.platforms.pack import Pack
 from agent.platforms.shelf import find_packs
-from agent.vault import Vault
-
-PASSPHRASE_VARIABLE = "GESHAO_PASSPHRASE"  # noqa: S105 (its name, not its content)
+from agent.vault import PASSPHRASE_VARIABLE, Vault
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="配置文件；默认在用户配置目录。")

@@ -1,6 +1,9 @@
 """What a command needs before it can open the agent: for all shops, or for one of them."""
 
 import asyncio
+from dataclasses import replace
+
+from loguru import logger
 
 from agent.app import Plan, own_channels
 from agent.clock import SystemClock
@@ -9,6 +12,7 @@ from agent.commands.speak import progress
 from agent.config import Settings
 from agent.errors import ConfigError
 from agent.folder import held
+from agent.listing import check_overrides, pack_for
 from agent.log import set_up
 from agent.platforms.browser import find_browser
 from agent.platforms.pack import Pack
@@ -42,12 +46,14 @@ def plan_for(
     events: str | None = None,
     mute: bool,
     verbose: bool = False,
+    may_be_empty: bool = False,
 ) -> Plan:
     """Gather what a run needs; what may take long or ask the person comes last.
 
-    Raises ConfigError if there is no shop, AlreadyRunning, PackError, VaultLocked, BrowserMissing.
+    Without any shop there is nothing to do, unless it *may_be_empty*: one can be added then.
+    Raises ConfigError, AlreadyRunning, PackError, VaultLocked, BrowserMissing.
     """
-    if not settings.shops:
+    if not settings.shops and not may_be_empty:
         raise ConfigError(f"{places.config} 里还没有店铺。", "请运行 geshao shop add 添加。")
     with held(places.data):
         set_up(places.data, verbose=verbose)
@@ -68,3 +74,29 @@ def plan_for(
         places.config,
         remotes,
     )
+
+
+async def planned_again(
+    places: Places, plan: Plan, used: Settings, *, mute: bool
+) -> tuple[Plan, Settings]:
+    """Return *plan*, made for the settings *used*, as the file wants it now; and what that says.
+
+    Raises GeshaoError, as `plan_for`; nothing is asked of the person.
+    """
+    packs = await asyncio.to_thread(places.packs)
+    settings = await asyncio.to_thread(places.settings)
+    for shop in settings.shops:
+        pack_for(shop, packs)
+    check_overrides(settings, packs)
+    found = plan.found
+    if settings.browser.path != used.browser.path:
+        found = await find_browser(settings.browser.path, logger.info)
+    roads = await asyncio.to_thread(opened_roads, settings, plan.vault, SystemClock())
+    again = replace(
+        plan,
+        settings=settings.muted() if mute else settings,
+        packs=packs,
+        found=found,
+        channels=own_channels(settings, mute=mute, roads=roads),
+    )
+    return again, settings

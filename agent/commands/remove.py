@@ -10,7 +10,7 @@ from agent.commands.speak import note, tell
 from agent.config import remove_shop
 from agent.errors import ConfigError
 from agent.folder import held, journal_file
-from agent.journal import Journal
+from agent.settings.shops import wipe
 
 
 def remove(
@@ -31,7 +31,7 @@ def remove(
     with held(places.data) if places.data.exists() else nullcontext():
         if listed:
             remove_shop(places.config, shop)
-        wiped = [*_secrets(places, shop), *_records(places, shop), *listed]
+        wiped = [*wipe(places.data, places.vault, shop), *listed]
     if not wiped:
         raise ConfigError(
             f"没有名为 {shop} 的店铺，数据目录里也没有它的东西。",
@@ -39,27 +39,6 @@ def remove(
         )
     tell(f"✓ 已删除 {shop}：{'、'.join(wiped)}。")
     _mention_damaged(places)
-
-
-def _secrets(places: Places, shop: str) -> list[str]:
-    """Wipe password and session of *shop* only; return what there was."""
-    if not (places.data / "vault.json").exists():
-        return []
-    vault = places.vault()
-    kept = vault.keeps(shop)
-    vault.forget(shop)
-    return [name for name, was in (("密码", kept.password), ("登录状态", kept.session)) if was]
-
-
-def _records(places: Places, shop: str) -> list[str]:
-    """Wipe what the journal holds of *shop*; return what there was."""
-    file = journal_file(places.data)
-    if not file.exists():
-        return []
-    with Journal.open(file) as journal:
-        was_read = shop in journal.health()
-        cases = journal.forget(shop)
-    return [f"记录（{cases} 件待办）"] if was_read or cases else []
 
 
 def _mention_damaged(places: Places) -> None:

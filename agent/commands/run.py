@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -24,10 +25,13 @@ from agent.commands.face import (
 )
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plans import only_shop, plan_for
+from agent.commands.runs import Runs
 from agent.commands.speak import in_brief, input_is_a_person, note, tell
+from agent.config import write_first_config
 from agent.errors import ChannelRefused, GeshaoError
 from agent.platforms.scan import Show
 from agent.platforms.window import check_window
+from agent.settings.starting import words_of
 from agent.signing import sign_in_by_hand, sign_in_by_scan
 
 
@@ -44,16 +48,28 @@ def run(
     """Watch every shop until somebody ends it."""
     places = Places.of(config, data)
     with _seen_by_somebody():
-        plan = plan_for(places, places.settings(), events=events, mute=mute, verbose=verbose)
         face = Face.wanted(
             no_window=no_window,
             events=events,
             verbose=verbose,
-            language=plan.settings.language,
+            language="zh",
             picture=screenshot,
         )
+        if face.window and not places.config.exists():
+            write_first_config(places.config, face.language)  # all can be set in the window
+        settings = places.settings()
+        face = replace(face, language=settings.language)
+        plan = plan_for(
+            places,
+            settings,
+            events=events,
+            mute=mute,
+            verbose=verbose,
+            may_be_empty=face.window,
+        )
         clock = SystemClock()
-        face.show(lambda: opened(plan, clock, Random()), clock)  # noqa: S311 (spreading, not secrets)
+        runs = Runs(places, plan, settings, clock, mute=mute, words=words_of(config, data))
+        face.show(runs.opened, clock, renewal=runs.renewal)
 
 
 @contextmanager

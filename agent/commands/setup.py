@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -9,8 +10,9 @@ from rich.table import Table
 
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import input_is_a_person, note, out, tell, whole
-from agent.config import ShopSettings, add_shop, read_shop, remove_shop, write_first_config
+from agent.config import ShopSettings, write_first_config
 from agent.errors import ConfigError
+from agent.settings.shops import new_shop, put_shop
 from agent.words import Language
 
 
@@ -53,16 +55,10 @@ def add(
     if password_stdin and username is None:
         raise ConfigError("有密码，却没有登录账号。", "请加上 --username。")
     places = Places.of(config, data)
-    packs = places.packs()
     words = {"id": shop, "platform": platform, "name": name, "username": username}
-    settings = read_shop({**words, "sites": _sites(site or [])}, packs.keys())
-    packs[platform].at(settings.sites)
-    add_shop(places.config, settings)
-    try:
-        has_password = _keep_password(places, settings, from_stdin=password_stdin)
-    except BaseException:
-        remove_shop(places.config, shop)  # all or nothing, so that the command can be repeated
-        raise
+    settings = new_shop({**words, "sites": _sites(site or [])}, places.packs())
+    keep = partial(_keep_password, places, settings, from_stdin=password_stdin)
+    has_password = put_shop(places.config, settings, keep)
     tell(f"✓ 已添加 {settings.name}。")
     note("→ 开始监看：geshao run" if has_password else f"→ 第一次登录：geshao login {shop}")
 

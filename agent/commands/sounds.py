@@ -3,12 +3,11 @@
 import asyncio
 
 from agent.cases import Tier
-from agent.channels.channel import Notice
 from agent.channels.sound import why_unplayable
 from agent.commands.speak import tell
 from agent.config import Settings, SoundSettings
-from agent.errors import ChannelRefused, ConfigError, GeshaoError
-from agent.roads import own_sound
+from agent.errors import ChannelRefused, GeshaoError
+from agent.settings.sounds import play, sound_of
 from agent.wav import OwnTone
 from agent.words import say
 
@@ -40,8 +39,6 @@ def try_sounds(settings: Settings) -> None:
     Raises GeshaoError if sound is switched off, there is nothing to play on, or a file of the
     user's own cannot be played.
     """
-    if not settings.channels.sound.enabled:
-        raise ConfigError("声音在配置里关着。", "把 channels.sound.enabled 改成 true，再试。")
     try:
         asyncio.run(_play_all(settings))
     except ChannelRefused as refused:
@@ -51,11 +48,10 @@ def try_sounds(settings: Settings) -> None:
 
 
 async def _play_all(settings: Settings) -> None:
-    sound = own_sound(settings)
-    sound.tells = tell
+    sound = sound_of(settings, tell)
     for tier in reversed(Tier):
         tell(f"{_name(tier)}：{_sound(settings.channels.sound.own().get(tier))}")
-        await sound.deliver(Notice(tier, "试听"))
+        await play(sound, tier)
 
 
 def _name(tier: Tier) -> str:

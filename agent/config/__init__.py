@@ -10,9 +10,11 @@ from agent.config.drill import DrillSettings
 from agent.config.edit import (
     add_road,
     add_shop,
+    line_of,
     remove_road,
     remove_shop,
     set_holiday,
+    set_value,
     write_first_config,
 )
 from agent.config.loudness import EscalationSettings, LoudnessSettings
@@ -73,6 +75,7 @@ __all__ = [
     "check_address",
     "default_config_file",
     "default_data_folder",
+    "line_of",
     "parse_settings",
     "read_holiday",
     "read_road",
@@ -81,6 +84,7 @@ __all__ = [
     "remove_road",
     "remove_shop",
     "set_holiday",
+    "set_value",
     "shipped_lexicon",
     "type_of",
     "write_first_config",

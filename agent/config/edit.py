@@ -11,6 +11,8 @@ from tempfile import NamedTemporaryFile
 from ruamel.yaml.error import YAMLError
 
 from agent.cases import Tier
+from agent.config.document import Spot, Tree, parse_yaml
+from agent.config.nested import with_value
 from agent.config.policy import PolicySettings
 from agent.config.reading import parse_settings, read_text
 from agent.config.roads import RoadSettings
@@ -149,6 +151,43 @@ def _as_line(holiday: HolidaySettings) -> str:
     if holiday.stand_in is not None:
         words.append(f"stand_in: {json.dumps(holiday.stand_in, ensure_ascii=False)}")
     return f"{{{', '.join(words)}}}"
+
+
+def set_value(file: Path, spot: tuple[str, ...], value: str) -> int:
+    """Write *value*, as YAML has it on one line, under the keys of *spot*; return its line.
+
+    Raises ConfigError, and leaves the file alone, if it cannot be, or the file is wrong.
+    """
+    text = read_text(file)
+    parse_settings(text, file)
+    wanted = _with(parse_yaml(text, file).tree, spot, parse_yaml(value, file).tree)
+    try:
+        changed = with_value(text, spot, value)
+        document = parse_yaml(changed, file)
+        done = document.tree == wanted
+    except (ValueError, YAMLError, ConfigError):
+        done = False
+    if not done:
+        name = ".".join(spot)
+        raise ConfigError(
+            f"{file} 里 {name} 的写法没法自动修改，没有动它。",
+            f"请在文件里把 {name} 改成 {value}，再保存。",
+        )
+    parse_settings(changed, file)
+    _write(file, changed)
+    return document.line_of(spot)
+
+
+def line_of(file: Path, spot: Spot) -> int:
+    """Return the line of what stands at *spot* of *file*. Raises ConfigError."""
+    return parse_yaml(read_text(file), file).line_of(spot)
+
+
+def _with(tree: Tree, spot: tuple[str, ...], value: Tree) -> Tree:
+    if not spot:
+        return value
+    known = tree if isinstance(tree, dict) else {}
+    return {**known, spot[0]: _with(known.get(spot[0]), spot[1:], value)}
 
 
 def write_first_config(file: Path, language: Language) -> None:

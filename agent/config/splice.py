@@ -21,7 +21,7 @@ def with_item(text: str, key: str, item: Mapping[str, object]) -> str:
     """
     entry = _entry(text, key)
     if entry is None:
-        return _ended(text, text) + f"{key}:{_newline(text)}" + _written(item, 2, text)
+        return ended(text, text) + f"{key}:{newline(text)}" + _written(item, 2, text)
     name, items = entry
     if items.value and isinstance(items.value, list):
         column = _dash_column(items)
@@ -29,8 +29,8 @@ def with_item(text: str, key: str, item: Mapping[str, object]) -> str:
     else:
         column = 2
         text = _without_value(text, items)
-        end = _next_line(text, name.end_mark.index)
-    return _ended(text[:end], text) + _written(item, column, text) + text[end:]
+        end = next_line(text, name.end_mark.index)
+    return ended(text[:end], text) + _written(item, column, text) + text[end:]
 
 
 def without_item(text: str, key: str, position: int) -> str:
@@ -52,20 +52,24 @@ def without_item(text: str, key: str, position: int) -> str:
 
 def with_line(text: str, key: str, value: str | None) -> str:
     """Return *text* with the top-level *key* on one line with *value*; None: without it."""
-    line = "" if value is None else f"{key}: {value}{_newline(text)}"
+    line = "" if value is None else f"{key}: {value}{newline(text)}"
     entry = _entry(text, key)
     if entry is None:
-        return _ended(text, text) + line if line else text
+        return ended(text, text) + line if line else text
     name, old = entry
     start = _line_start(text, name.start_mark.index)
-    end = name.end_mark.index if _is_blank(old) else _end_of_words(old)
-    return text[:start] + line + text[_next_line(text, end) :]
+    end = name.end_mark.index if is_blank(old) else end_of_words(old)
+    return text[:start] + line + text[next_line(text, end) :]
 
 
 def _entry(text: str, key: str) -> tuple[Node, Node] | None:
     root = YAML().compose(text)
-    entries = root.value if isinstance(root, MappingNode) else []
-    return next(((name, value) for name, value in entries if name.value == key), None)
+    return entry_of(root, key) if isinstance(root, MappingNode) else None
+
+
+def entry_of(node: MappingNode, key: str) -> tuple[Node, Node] | None:
+    """Return the node of *key* in *node* and that of its value, None if it is not there."""
+    return next(((name, value) for name, value in node.value if name.value == key), None)
 
 
 def _dash_column(items: Node) -> int:
@@ -76,32 +80,34 @@ def _dash_column(items: Node) -> int:
 
 def _end_of_item(text: str, item: Node, column: int) -> int:
     """Return where the line after *item* begins; comments further in than its dash are its own."""
-    end = _next_line(text, _end_of_words(item))
+    end = next_line(text, end_of_words(item))
     while True:
-        following = text[end : _next_line(text, end + 1)]
+        following = text[end : next_line(text, end + 1)]
         indent = len(following) - len(following.lstrip(" "))
         if indent <= column or following[indent] != "#":
             return end
         end += len(following)
 
 
-def _end_of_words(node: Node) -> int:
+def end_of_words(node: Node) -> int:
+    """Return where the last word of *node* ends."""
     # A block ends where the next one begins, with all the comments between: look inside.
     while isinstance(node, CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
         name, node = last if isinstance(last, tuple) else (last, last)
-        if _is_blank(node):
+        if is_blank(node):
             return int(name.end_mark.index)
     return int(node.end_mark.index)
 
 
-def _is_blank(node: Node) -> bool:
+def is_blank(node: Node) -> bool:
+    """Tell whether nothing at all is written for *node*."""
     # ruamel places what is not written, as after `key:`, wherever the next thing begins.
     return bool(node.start_mark.index == node.end_mark.index)
 
 
 def _without_value(text: str, value: Node) -> str:
-    if _is_blank(value):
+    if is_blank(value):
         return text
     start, end = value.start_mark.index, value.end_mark.index
     if "\n" in text[start:end]:
@@ -113,17 +119,19 @@ def _line_start(text: str, index: int) -> int:
     return text.rfind("\n", 0, index) + 1
 
 
-def _next_line(text: str, index: int) -> int:
+def next_line(text: str, index: int) -> int:
     """Return where the line after the character before *index* begins."""
     return text.find("\n", index - 1) + 1 or len(text)
 
 
-def _newline(text: str) -> str:
+def newline(text: str) -> str:
+    """Return how lines end in *text*."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _ended(head: str, text: str) -> str:
-    return head if not head or head.endswith("\n") else head + _newline(text)
+def ended(head: str, text: str) -> str:
+    """Return *head*, the beginning of *text*, with its last line ended."""
+    return head if not head or head.endswith("\n") else head + newline(text)
 
 
 def _written(item: Mapping[str, object], column: int, text: str) -> str:
@@ -131,4 +139,4 @@ def _written(item: Mapping[str, object], column: int, text: str) -> str:
     yaml.width = _WIDEST
     stream = StringIO()
     yaml.dump([dict(item)], stream)
-    return "".join(" " * column + line + _newline(text) for line in stream.getvalue().splitlines())
+    return "".join(" " * column + line + newline(text) for line in stream.getvalue().splitlines())

@@ -16,6 +16,7 @@ from playwright.async_api import async_playwright
 Say = Callable[[str], None]
 
 NOT_FOUND = 127
+_ANSWER_LIMIT_S = 5
 _IN_ENGLISH = {"LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}  # and asking nothing
 
 
@@ -99,6 +100,16 @@ class ThisSystem:
         """Return where Playwright would have its own Chromium."""
         async with async_playwright() as playwright:
             return Path(playwright.chromium.executable_path)
+
+
+async def answer(system: System, *command: str) -> str:
+    """Return what *command* says, "" if it is not there, fails, or does not answer in time."""
+    try:
+        async with asyncio.timeout(_ANSWER_LIMIT_S):
+            ran = await system.run(*command)
+    except TimeoutError:
+        return ""
+    return "" if ran.code else "\n".join(ran.lines)
 
 
 @asynccontextmanager

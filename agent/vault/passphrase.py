@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent.errors import VaultLocked
 from agent.vault.sealed import KEY_BYTES, seal, unseal, write_private
 
+PASSPHRASE_VARIABLE = "GESHAO_PASSPHRASE"  # noqa: S105 (its name, not its content)
+
 _LOG2_COST = 17  # with blocks of 8: 128 MB and about half a second, for each guess
 _BLOCK_SIZE = 8
 _PARALLEL = 1
