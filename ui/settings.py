@@ -70,10 +70,11 @@ class RuleView(TypedDict):
 class SettingsView(TypedDict):
     """Everything that the page of the settings shows.
 
-    *fault* is why the file cannot be read, *pending* what of it is not in use yet, *failed* why the
-    last change came to nothing; all are "" if all is well.
+    *begun* differs once the work began anew. *fault* is why the file cannot be read, *pending*
+    what of it is not in use yet, *failed* why the last change came to nothing: "" if all is well.
     """
 
+    begun: str
     file: str
     fault: str
     pending: str
@@ -107,6 +108,7 @@ def settings_view(stand: Stand, language: Language) -> SettingsView:
     said = stand.said
     autostart, autostart_said = _autostart(stand, language)
     return SettingsView(
+        begun=stand.begun,
         file=str(stand.file),
         fault=stand.fault,
         pending=_pending(stand.waiting, language),

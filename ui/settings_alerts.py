@@ -1,4 +1,4 @@
-"""The part of the settings that is heard: roads to phones and groups, sounds, how each was tried."""
+"""What of the settings is heard: roads to phones and groups, sounds, how each was tried."""
 
 from typing import TypedDict
 

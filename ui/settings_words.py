@@ -9,8 +9,6 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
         "都写在这个文件里，您的注释会留着；密码和网址只存进系统钥匙串。",
         "All is written here, your comments stay; secrets go to the system's keyring only.",
     ),
-    "page.settings_saving": ("正在保存…", "Saving…"),
-    "page.settings_save": ("保存", "Save"),
     "page.settings_sure": ("再点一次就删除", "Press again to remove"),
     "page.settings_renew": ("现在生效", "Use them now"),
     "page.settings_renewing": (
@@ -76,7 +74,6 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
     ),
     "page.set_shop_found": ("找到了，已经在看：", "Found, and watched now:"),
     "page.set_shop_done": ("完成", "Done"),
-    "page.set_shop_sign_in": ("登录", "Sign in"),
     "shop.set.password": (
         "填了账号和密码会自动登录；密码只存进系统钥匙串。不填，下一步由您在窗口里登录。",
         "With account and password it signs in by itself; else you sign in in a window, next.",
@@ -197,6 +194,8 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
     # The language, and the start with the system.
     "page.set_general": ("通用", "General"),
     "page.set_language": ("界面语言", "Language"),
+    "page.set_language_zh": ("中文", "中文"),
+    "page.set_language_en": ("English", "English"),
     "page.set_autostart": ("登录电脑时自动开始监看", "Start with this computer"),
     "autostart.off": (
         "没有开：每次登录电脑后要自己打开。",

@@ -227,7 +227,8 @@ async def come_true(wish: object, settings: LiveSettings | None, language: Langu
     try:
         known = _WISH.validate_python(wish)
     except ValidationError as error:
-        fields = "、".join(str(spot["loc"][-1]) for spot in error.errors(include_input=False))
+        spots = [spot["loc"] for spot in error.errors(include_input=False)]
+        fields = "、".join(str(spot[-1]) if spot else "act" for spot in spots)
         raise GeshaoError(
             say("settings.refused", language, fields=fields), say("settings.refused.next", language)
         ) from None

@@ -49,6 +49,7 @@ class LiveSettings:
         self._used = used
         self._clock = clock
         self._renew = renew
+        self._begun = clock.now().isoformat()
         self._stand = Stand(home.file, used)
         self._turn = asyncio.Lock()
         self._seen: tuple[int, int, int] | None = None
@@ -75,7 +76,8 @@ class LiveSettings:
         if stamp != self._seen:
             self._seen = stamp
             self._stand = await asyncio.to_thread(stand_of, self._home, self._used)
-        return replace(self._stand, trials={**self._trials.known}, failed=self._failed)
+        found = self._stand
+        return replace(found, begun=self._begun, trials={**self._trials.known}, failed=self._failed)
 
     async def renew(self) -> None:
         """Begin the work anew, with what the file says now. Raises GeshaoError if it is wrong."""

@@ -49,6 +49,7 @@ class Stand:
 
     file: Path
     said: Settings
+    begun: str = ""
     fault: str = ""
     waiting: tuple[str, ...] = ()
     platforms: Sequence[Offer] = ()

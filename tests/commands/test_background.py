@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agent.commands import background
-from agent.commands.background import Background
+from agent.commands.background import Background, Ready, Renewal
 from tests.commands.actor import Actor, HurriedClock, fails
 
 BOOM = RuntimeError("boom")
@@ -19,14 +19,21 @@ def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "_END_LIMIT_S", 60)
 
 
-def behind(actor: Actor, *, minutes: float | None = None, clock: Any = None) -> Background:  # noqa: ANN401 (any clock)
+def behind(
+    actor: Actor,
+    *,
+    minutes: float | None = None,
+    clock: Any = None,  # noqa: ANN401 (any clock)
+    renewal: Renewal | None = None,
+) -> Background:
     """Return a background for *actor*, who is told how long the farewell may take."""
 
     async def farewell(_desk: object, seconds: float) -> None:
         actor.played.append(f"farewell within {seconds}")
 
     opened: Any = actor.opened
-    return Background(opened, clock or HurriedClock(), farewell=farewell, minutes=minutes)
+    clock = clock or HurriedClock()
+    return Background(opened, clock, farewell=farewell, minutes=minutes, renewal=renewal)
 
 
 def test_it_works_until_it_is_asked_to_end() -> None:
@@ -182,3 +189,28 @@ def test_who_asks_is_told_of_the_end_before_nobody_answers() -> None:
     agent.join()
 
     assert [True] == known
+
+
+def test_it_is_opened_anew_when_that_is_wanted() -> None:
+    """Closed first, without taking leave; who asks is told of the new one, and it ends as usual."""
+    renewal, actor, ready = Renewal(), Actor(), list[Ready]()
+    renewal.follow = ready.append
+    agent = behind(actor, renewal=renewal)
+    first = agent.start()
+    assert first is not None
+
+    async def want() -> None:
+        renewal.wanted.set()
+
+    first.crossing.carry(want())
+    while actor.played.count("working") < 2:
+        threading.Event().wait(0.001)
+    over = agent.over.is_set()
+    agent.ask_to_end()
+    agent.join()
+
+    step = ["opening", "working"]
+    assert [*step, "closed", *step, "farewell within 1.5", "closed"] == actor.played
+    assert (False, True, None) == (over, agent.over.is_set(), agent.error)
+    assert first.crossing._shut
+    assert [first.crossing] != [one.crossing for one in ready]

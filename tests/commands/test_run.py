@@ -114,3 +114,14 @@ def test_log_begins_with_the_run(settled: Home) -> None:
     settled.types("run", "--no-window")
 
     assert (settled.data / "geshao.log").exists()
+
+
+def test_with_a_window_nothing_has_to_be_written_first(home: Home) -> None:
+    """A configuration that explains itself is made, and all can be set in the window."""
+    home.sets("DISPLAY", ":99")
+    home.sets("GESHAO_BROWSER", "/nowhere/chromium")
+    code, problem = home.types("run").problem
+
+    assert 3 == code
+    assert "店铺" not in problem
+    assert home.config.read_text(encoding="utf-8").startswith("# 鸽哨的配置文件")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from agent.daybook import Daybook
 from agent.inbox import Snapshot
+from agent.settings.live import LiveSettings
 from agent.snapshot import Dossier
 from tests.fakes import NOON
 from tests.ui.samples import a_dossier, a_snapshot, within
@@ -13,6 +14,8 @@ from ui.desk import Help
 
 class FakeControls:
     """Tells the desk what was asked."""
+
+    settings: LiveSettings | None = None
 
     def __init__(self, ask: Callable[..., None]) -> None:
         self._ask = ask

@@ -29,7 +29,8 @@ window.desk = {
 window.pywebview = { api: { snapshot: (known) => desk.snapshot(known) } };
 for (const name of ["acknowledge", "acknowledge_all", "take_back", "snooze", "star", "case", "note",
   "open_case", "help_shop", "open_window", "leave_code", "pause", "resume", "hush", "unhush",
-  "begin_drill", "answer_drill", "begin_holiday", "end_holiday", "day", "quit"]) {
+  "begin_drill", "answer_drill", "begin_holiday", "end_holiday", "day", "settings",
+  "change", "quit"]) {
   window.pywebview.api[name] = (...values) => desk.answer(name, values);
 }
 """

@@ -17,6 +17,7 @@ PLACES = re.compile(r"\{(\w+)\}")
 BUILT_FROM_PARTS = (
     *("state.", "channel.", "row.", "error.", "terminal.", "trial."),
     *("why.", "by.", "past.", "fared.", "stage."),
+    *("settings.group.", "road.type.", "rule."),
     *("reading.source.", "machine.", "close.", "day.seen."),
 )
 

@@ -94,7 +94,7 @@
 
   function tick() {
     const moment = now();
-    if (missed >= SILENT_BEATS) Panel.stop(moment, words);
+    if (missed >= SILENT_BEATS && !Settings.renewing()) Panel.stop(moment, words);
     Panel.tick(moment);
     Rows.tick(moment);
     Shops.tick(moment);
@@ -307,7 +307,7 @@
   Silence.wire({ hush: (minutes) => tell("hush", minutes), unhush: () => tell("unhush"), say: toast, now });
   Case.wire({ call, toast, now });
   Sheets.wire({ tell, toast, now });
-  Pages.wire({ call, now, act: (event) => act(event, () => {}, () => true) });
+  Pages.wire({ call, now, toast, act: (event) => act(event, () => {}, () => true) });
   window.addEventListener("pywebviewready", pull);
   setInterval(beat, BEAT_MS);
   pull();

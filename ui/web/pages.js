@@ -5,8 +5,8 @@ const Pages = (() => {
   const at = (id) => document.getElementById(id);
   const root = document.documentElement;
   const box = at("pages");
-  const KEYS = { KeyH: "health", KeyD: "day" };
-  const pages = { health: Health, day: Days };
+  const KEYS = { KeyH: "health", KeyD: "day", Comma: "settings" };
+  const pages = { health: Health, day: Days, settings: Settings };
   let view = null;
   let shown = "";
   let came = null;
@@ -61,12 +61,14 @@ const Pages = (() => {
     else open(name, now());
   }
 
-  function wire({ call, now, act }) {
+  function wire({ call, now, toast, act }) {
     Days.wire({ call });
+    Settings.wire({ call, toast });
     for (const name of Object.keys(pages)) {
       at(`to-${name}`).addEventListener("click", () => open(name, now()));
       at(`tab-${name}`).addEventListener("click", () => open(name, now()));
     }
+    at("first-shop").addEventListener("click", () => open("settings", now()));
     at("pages-back").addEventListener("click", close);
     box.addEventListener("click", act);
     // Before the sheets: what Escape closes first must not close the page behind it too.

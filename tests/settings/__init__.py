@@ -1,0 +1,1 @@
+"""What a person sets, in the file and beside it."""
