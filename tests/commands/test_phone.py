@@ -18,6 +18,7 @@ from agent.errors import ConfigError
 from agent.folder import held
 from agent.journal import ChannelHealth
 from agent.log import mask
+from agent.settings.roads import key_of
 from agent.vault import RoadKey
 from tests.channels.fake_ntfy import KEY, TOKEN, TOPIC, FakeNtfy, fake_ntfy, until
 from tests.channels.sending import NOTICE
@@ -27,6 +28,7 @@ from tests.fakes import FakeClock
 from tests.mothers import NOON, a_case
 
 URL = f"https://ntfy.example/{TOPIC}"
+ROAD = RoadSettings(name="手机", type="ntfy")
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_topic_and_token_go_to_the_keyring_only(settled: Home) -> None:
 
 def test_each_road_has_a_key_of_its_own(settled: Home) -> None:
     """What was sealed for one that was removed counts for nothing on its successor."""
-    seals = {phone.ntfy_key(URL, "").seal for _ in range(2)}
+    seals = {key_of(ROAD, URL, "").seal for _ in range(2)}
 
     assert 2 == len(seals)
 
@@ -92,10 +94,10 @@ def test_a_public_topic_needs_no_token(settled: Home) -> None:
 def test_what_is_no_topic_or_one_to_guess(url: str) -> None:
     """The topic is the password: a random one is offered that would do."""
     with pytest.raises(ConfigError, match="它就是密码") as refused:
-        phone.ntfy_key(url, "")
+        key_of(ROAD, url, "")
     offered = refused.value.next_step.partition("（")[0].removeprefix("例如 ")
 
-    assert offered == phone.ntfy_key(offered, "").url
+    assert offered == key_of(ROAD, offered, "").url
 
 
 def test_a_refused_topic_leaves_nothing(settled: Home) -> None:

@@ -93,7 +93,7 @@ def test_page_sees_only_what_it_may_call(bridge: Bridge) -> None:
     """Nothing without an underscore is anything but one of the calls: pywebview shows it all."""
     public = {name for name in dir(bridge) if not name.startswith("_")}
 
-    assert {name for name, _, _ in CALLS} | {"snapshot"} == public
+    assert {name for name, _, _ in CALLS} | {"snapshot", "settings", "change"} == public
     assert all(inspect.ismethod(getattr(bridge, name)) for name in public)
 
 

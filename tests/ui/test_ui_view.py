@@ -185,6 +185,8 @@ def test_english_view_has_no_chinese_but_the_page_s_own() -> None:
     ]
     view = present(a_snapshot(*rows, shops=tuple(shops)), "en")
 
+    del view["words"]["set_language_zh"]  # a language is called by its own name
+
     assert [] == re.findall(r"[\u4e00-\u9fff]+", json.dumps(view, ensure_ascii=False))
 
 
