@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from agent.cases import Tier
+from agent.cases import Policy, Tier
 from agent.config import ROAD_TYPES, Settings
 from agent.settings.platforms import Offer
 from agent.settings.rules import RULES, Rule
@@ -105,7 +105,7 @@ class WrittenView(TypedDict):
 
 def settings_view(stand: Stand, language: Language) -> SettingsView:
     """Return how everything stands, for the page."""
-    said = stand.said
+    said, policy = stand.said, stand.said.policy.to_policy()
     autostart, autostart_said = _autostart(stand, language)
     return SettingsView(
         begun=stand.begun,
@@ -124,7 +124,7 @@ def settings_view(stand: Stand, language: Language) -> SettingsView:
         sounds=[sound(tier, stand, language) for tier in reversed(Tier)],
         quiet=_quiet(said, language),
         holiday=_holiday(said),
-        rules=[_rule(rule, said, language) for rule in RULES],
+        rules=[_rule(rule, policy, language) for rule in RULES],
         language=said.language,
         autostart=autostart,
         autostart_said=autostart_said,
@@ -199,13 +199,13 @@ def _holiday(said: Settings) -> HolidayView:
     )
 
 
-def _rule(rule: Rule, said: Settings, language: Language) -> RuleView:
+def _rule(rule: Rule, policy: Policy, language: Language) -> RuleView:
     before, _, after = say(f"rule.{rule.name}", language).partition("{}")
     return RuleView(
         rule=rule.name,
         before=before,
         after=after,
-        number=round(rule.number(said.policy.to_policy()), 2),
+        number=round(rule.number(policy), 2),
         least=rule.least,
         most=rule.most,
     )

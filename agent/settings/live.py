@@ -234,9 +234,12 @@ class LiveSettings:
 
     def _stamp(self) -> tuple[int, int, int]:
         """Return what differs when there may be something new: the file, or the time."""
-        found = self._home.file.stat() if self._home.file.exists() else None
         age = int(self._clock.monotonic() / _LOOK_ANEW_S)
-        return (found.st_mtime_ns, found.st_size, age) if found else (0, 0, age)
+        try:
+            found = self._home.file.stat()
+        except OSError:
+            return 0, 0, age
+        return found.st_mtime_ns, found.st_size, age
 
 
 async def _awaited(work: Callable[[], Awaitable[None]]) -> None:

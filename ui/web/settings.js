@@ -170,6 +170,7 @@ const Settings = (() => {
 
   function update() {
     const { words } = view;
+    const aimed = page.contains(document.activeElement) ? document.activeElement : null;
     parts.wait.hidden = true;
     parts.body.hidden = false;
     setText(parts.fault, data.fault || data.failed);
@@ -190,6 +191,8 @@ const Settings = (() => {
     setText(parts.file, data.file);
     ShopForm.update(view, data);
     RoadForm.update(view, data);
+    // What had the focus and is gone leaves it to what is always there.
+    if (aimed && !(aimed.isConnected && aimed.checkVisibility())) document.getElementById("tab-settings").focus();
   }
 
   function row(...acts) {
