@@ -62,7 +62,7 @@ class RuleView(TypedDict):
     rule: str
     before: str
     after: str
-    number: float
+    number: float | None
     least: int
     most: int
 
@@ -97,10 +97,14 @@ class SettingsView(TypedDict):
 
 
 class WrittenView(TypedDict):
-    """What came of a change: *said* in words, and the *shop* that was added, or ""."""
+    """What came of a change: *said* in words, and the *shop* that was added, or "".
+
+    *anew* tells that the work begins anew for it.
+    """
 
     said: str
     shop: str
+    anew: bool
 
 
 def settings_view(stand: Stand, language: Language) -> SettingsView:
@@ -139,7 +143,8 @@ def written_view(done: Done, language: Language) -> WrittenView:
         term = "settings.done"
     else:
         term = "settings.written" if done.line else "settings.removed"
-    return WrittenView(said=say(term, language, key=done.key, line=done.line), shop=done.shop)
+    said = say(term, language, key=done.key, line=done.line) + done.not_yet
+    return WrittenView(said=said, shop=done.shop, anew=done.anew)
 
 
 def _pending(groups: tuple[str, ...], language: Language) -> str:
@@ -200,12 +205,13 @@ def _holiday(said: Settings) -> HolidayView:
 
 
 def _rule(rule: Rule, policy: Policy, language: Language) -> RuleView:
+    number = rule.number(policy)
     before, _, after = say(f"rule.{rule.name}", language).partition("{}")
     return RuleView(
         rule=rule.name,
         before=before,
         after=after,
-        number=round(rule.number(policy), 2),
+        number=None if number is None else round(number, 2),
         least=rule.least,
         most=rule.most,
     )

@@ -72,6 +72,10 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
         "已添加。正在打开后台，看看有哪些列表…",
         "Added. Opening the back office to see its lists…",
     ),
+    "page.set_shop_later": (
+        "已写进配置，还没开始看：点上面的「现在生效」。",
+        "Written, not watched yet: press the button above.",
+    ),
     "page.set_shop_found": ("找到了，已经在看：", "Found, and watched now:"),
     "page.set_shop_done": ("完成", "Done"),
     "shop.set.password": (
@@ -156,8 +160,12 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
         "Only {tiers} rings; the rest waits for the morning. The last 30 minutes always ring.",
     ),
     # The holiday.
-    "page.set_holiday": ("休假", "Holiday"),
-    "page.set_holiday_none": ("没有休假。几秒内生效。", "No holiday. In use within seconds."),
+    "page.set_holiday": ("值班和休假", "Duty and holiday"),
+    "page.set_holiday_none": ("没有休假。", "No holiday."),
+    "page.set_holiday_soon": (
+        "这里的改动几秒内生效。值班表在配置文件里写（roster）。",
+        "Changes here are in use within seconds. The roster is in the file.",
+    ),
     "page.set_holiday_begin": ("开始休假", "Set the holiday"),
     # Rules.
     "page.set_rules": ("规则", "Rules"),

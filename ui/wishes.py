@@ -174,8 +174,7 @@ class Renew(_Wish):
 
     async def come_true(self, settings: LiveSettings) -> Done:
         """Begin anew."""
-        await settings.renew()
-        return Done()
+        return await settings.renew()
 
 
 _WISH: TypeAdapter[

@@ -32,7 +32,7 @@ from agent.errors import ChannelRefused, ConfigError, GeshaoError
 from agent.folder import journal_file
 from agent.journal import ChannelHealth, Journal
 from agent.roads import opened_road
-from agent.settings.roads import trial_notice
+from agent.settings.roads import remember, trial_notice
 from ui.plaintext import harmless_lines
 
 _MOST_SHOWN = 3
@@ -50,9 +50,9 @@ def try_out(name: RoadArgument, *, config: ConfigOption = None, data: DataOption
     try:
         slip = asyncio.run(_send(road, trial_notice(), clock))
     except ChannelRefused as refused:
-        _remember(places, ChannelHealth(name, error=str(refused)))
+        remember(places.data, ChannelHealth(name, error=str(refused)))
         raise GeshaoError(refused.message, refused.next_step) from refused
-    _remember(places, ChannelHealth(name, clock.now()))
+    remember(places.data, ChannelHealth(name, clock.now()))
     tell(f"✓ {name} 收下了测试消息。")
     if slip is None or not isinstance(road.carrier, ThroughNtfy):
         note("→ 请到手机或群里看一眼：真的看到了，才算通。")
@@ -72,14 +72,6 @@ async def _send(road: Road, notice: Notice, clock: Clock) -> Slip | None:
         return await ask_the_phone(road.carrier, notice, clock)
     await road.deliver(notice)
     return None
-
-
-def _remember(places: Places, health: ChannelHealth) -> None:
-    """Note how it went, so that what was mended is not shown in red until the next alert."""
-    file = journal_file(places.data)
-    if file.exists():
-        with Journal.open(file) as journal:
-            journal.note_channel(health)
 
 
 def preview(name: RoadArgument, *, config: ConfigOption = None, data: DataOption = None) -> None:

@@ -12,10 +12,13 @@ from agent.commands.places import Places
 from agent.commands.plans import planned_again
 from agent.config import Settings
 from agent.desk import AgentDesk
+from agent.errors import GeshaoError
 from agent.platforms.system import ThisSystem, answer
 from agent.settings.live import LiveSettings
 from agent.settings.stand import Home
 from agent.settings.starting import Starting
+
+_BUSY = "正开着窗口或等扫码，现在重新打开各店会把它关掉。"
 
 
 class Runs:
@@ -40,6 +43,7 @@ class Runs:
         self._clock = clock
         self._mute = mute
         self._words = words
+        self._desk: AgentDesk | None = None
         self.renewal = Renewal()
 
     @asynccontextmanager
@@ -47,7 +51,7 @@ class Runs:
         """Open the agent, with settings that can be changed; see `agent.app.opened`."""
         live = LiveSettings(self._home(), self._settings, self._clock, self._renew)
         async with opened(self._plan, self._clock, Random()) as desk, asyncio.TaskGroup() as tasks:  # noqa: S311 (spreading, not secrets)
-            desk.controls.settings = live
+            self._desk, desk.controls.settings = desk, live
             working = tasks.create_task(live.run())
             yield desk
             working.cancel()
@@ -64,7 +68,14 @@ class Runs:
         return Home(places.config, places.data, plan.vault, plan.packs, starting)
 
     async def _renew(self) -> None:
-        """Have the agent opened anew, by what the file says now. Raises GeshaoError."""
+        """Have the agent opened anew, by what the file says now.
+
+        Raises GeshaoError, also while somebody signs in: their window would be closed.
+        """
+        assert self._desk is not None  # noqa: S101 (for mypy: whoever asks was opened)
+        busy = [shop for shop in (await self._desk.snapshot()).shops if shop.busy]
+        if busy:
+            raise GeshaoError(f"{busy[0].shop.name}{_BUSY}", "弄好以后点「现在生效」。")
         self._plan, self._settings = await planned_again(
             self._places, self._plan, self._settings, mute=self._mute
         )

@@ -19,8 +19,9 @@ from agent.config import (
     set_value,
 )
 from agent.errors import ConfigError, GeshaoError
+from agent.journal import ChannelHealth
 from agent.roads import opened_road
-from agent.settings.roads import key_of, put_road
+from agent.settings.roads import key_of, put_road, remember
 from agent.settings.rules import RULES
 from agent.settings.shops import free_id, new_shop, put_shop, wipe
 from agent.settings.stand import Done, Home, Stand, stand_of
@@ -79,22 +80,24 @@ class LiveSettings:
         found = self._stand
         return replace(found, begun=self._begun, trials={**self._trials.known}, failed=self._failed)
 
-    async def renew(self) -> None:
-        """Begin the work anew, with what the file says now. Raises GeshaoError if it is wrong."""
+    async def renew(self) -> Done:
+        """Begin the work anew, with what the file says now. Raises GeshaoError if it cannot be."""
         await self._renew()
+        return Done(anew=True)
 
     async def add_shop(self, platform: str, name: str, username: str, password: str) -> Done:
         """Add a shop, keep its *password* if there is one, and have it watched."""
 
         def add() -> Done:
-            taken = {shop.id for shop in self._home.read().shops}
-            words = {"platform": platform, "name": name, "id": free_id(platform, taken)}
+            known = [shop.id for shop in self._home.read().shops]
+            shop_id = free_id(platform, {*known, *self._gone})
+            words = {"platform": platform, "name": name, "id": shop_id}
             if username:
                 words["username"] = username
             shop = new_shop(words, self._home.packs)
             keep = partial(self._home.vault.set_password, shop.id, password)
             put_shop(self._home.file, shop, keep if password else lambda: None)
-            at = ("shops", len(taken))
+            at = ("shops", len(known))
             return Done("shops", line_of(self._home.file, at), shop.id)
 
         return await self._changed(add, renews=True)
@@ -175,7 +178,8 @@ class LiveSettings:
         if road is None:
             raise ConfigError(f"没有名为 {name} 的通道。", "请刷新设置再试。")
         vault, language = self._home.vault, self._used.language
-        self._trials.road(name, partial(opened_road, road, vault, self._clock, language))
+        opened = partial(opened_road, road, vault, self._clock, language)
+        self._trials.road(name, opened, partial(self._remember, name))
         return Done()
 
     async def try_sound(self, tier: str) -> Done:
@@ -188,8 +192,15 @@ class LiveSettings:
         """Wipe what is left of shops that were taken out; nobody may be at work any more."""
         while self._gone:
             shop = self._gone.pop()
-            gone = wipe(self._home.folder, lambda: self._home.vault, shop)
-            logger.info("{}: removed, with {}", shop, gone)
+            try:
+                gone = wipe(self._home.folder, lambda: self._home.vault, shop)
+                logger.info("{}: removed, with {}", shop, gone)
+            except (GeshaoError, OSError) as error:
+                logger.warning("{}: what is left of it was not removed: {}", shop, error)
+
+    def _remember(self, road: str, refused: str) -> None:
+        at = None if refused else self._clock.now()
+        remember(self._home.folder, ChannelHealth(road, at, refused))
 
     async def _changed(self, work: Callable[[], Done], *, renews: bool = False) -> Done:
         """Make a change beside the watching; answer once it is made, or that it takes long."""
@@ -215,15 +226,21 @@ class LiveSettings:
             async with self._turn:
                 done = await asyncio.to_thread(work)
             self._seen = None
-            if renews:
-                await self._renew()
-            outcome.set_result(done)
+            outcome.set_result(await self._renewed(done) if renews else done)
         except GeshaoError as error:
             outcome.set_result(error)
         except Exception as error:  # noqa: BLE001 (a bug in one change must not end the next)
             logger.opt(exception=error).error("the change of the settings failed")
             what = f"没有成功，鸽哨自己出错了（{type(error).__name__}）。"
             outcome.set_result(GeshaoError(what, "请再试一次；日志里有细节。"))
+
+    async def _renewed(self, done: Done) -> Done:
+        """Have the work begun anew after *done*, which stays done where that is not possible."""
+        try:
+            await self._renew()
+        except GeshaoError as error:
+            return replace(done, not_yet=str(error))
+        return replace(done, anew=True)
 
     def _note(self, outcome: asyncio.Future[Done | GeshaoError]) -> None:
         result = outcome.result()

@@ -12,6 +12,8 @@ from agent.cases import Tier
 from agent.channels.channel import Notice, Words
 from agent.config import RoadSettings, add_road, remove_road
 from agent.errors import ConfigError
+from agent.folder import journal_file
+from agent.journal import ChannelHealth, Journal
 from agent.vault import RoadKey
 
 _Result = TypeVar("_Result")
@@ -37,6 +39,14 @@ def put_road(file: Path, road: RoadSettings, keep: Callable[[], _Result]) -> _Re
 def trial_notice() -> Notice:
     """Return a message that asks for nothing."""
     return Notice(Tier.NORMAL, _TRIAL.title, _TRIAL.lines, masked=_TRIAL)
+
+
+def remember(folder: Path, health: ChannelHealth) -> None:
+    """Note how it went, so that what was mended is not shown in red until the next alert."""
+    file = journal_file(folder)
+    if file.exists():
+        with Journal.open(file) as journal:
+            journal.note_channel(health)
 
 
 def key_of(road: RoadSettings, url: str, secret: str) -> RoadKey:

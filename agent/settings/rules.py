@@ -13,14 +13,13 @@ Unit = Literal["yuan", "seconds", "minutes", "hours", "count"]
 _LETTERS = {"seconds": "s", "minutes": "m", "hours": "h"}
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600}
 _FEN = 100
-_NEVER = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule by its *name*: its number is at *spot* of the file, from *least* to *most* units.
 
-    *found* reads it in a policy: fen, a time or a count.
+    *found* reads it in a policy: fen, a time, a count; None where the policy has it switched off.
     """
 
     name: str
@@ -28,11 +27,13 @@ class Rule:
     unit: Unit
     least: int
     most: int
-    found: Callable[[Policy], int | timedelta]
+    found: Callable[[Policy], int | timedelta | None]
 
-    def number(self, policy: Policy) -> float:
-        """Return the number that is in force, in units."""
+    def number(self, policy: Policy) -> float | None:
+        """Return the number that is in force, in units, None if the rule is switched off."""
         found = self.found(policy)
+        if found is None:
+            return None
         if isinstance(found, timedelta):
             return found.total_seconds() / _SECONDS[self.unit]
         return found / _FEN if self.unit == "yuan" else found
@@ -70,7 +71,7 @@ RULES = (
         "repeat",
         ("policy", "loudness", "urgent", "repeat_every"),
         *("seconds", 5, 3600),
-        lambda p: p.loudness[Tier.URGENT].repeat_every or _NEVER,
+        lambda p: p.loudness[Tier.URGENT].repeat_every,
     ),
     Rule("batch", ("policy", "batch", "tickets"), "count", 2, 999, lambda p: p.batch.tickets),
     Rule(

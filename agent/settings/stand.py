@@ -21,13 +21,16 @@ _LIVE = {"roster", "holiday"}
 class Done:
     """What was written: under which *key* of the file, on which *line*; "" where nothing was.
 
-    *shop* is the id of a shop that was added; *waits* tells that it is still being done.
+    *shop* is the id of a shop that was added; *waits* tells that it is still being done, *anew*
+    that the work begins anew for it, *not_yet* why it does not although it should.
     """
 
     key: str = ""
     line: int = 0
     shop: str = ""
     waits: bool = False
+    anew: bool = False
+    not_yet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from loguru import logger
 from agent.cases import Tier
 from agent.channels.road import Road
 from agent.config import Settings
-from agent.errors import GeshaoError
+from agent.errors import ChannelRefused, GeshaoError
 from agent.settings.roads import trial_notice
 from agent.settings.sounds import play, sound_of
 from agent.settings.stand import Trial
 
 Begin = Callable[[Callable[[], Awaitable[None]]], None]
 """Has something done beside the watching."""
+Remember = Callable[[str], None]
 
 
 class Trials:
@@ -25,12 +26,20 @@ class Trials:
         self._begin = begin
         self.known: dict[str, Trial] = {}
 
-    def road(self, name: str, opened: Callable[[], Road]) -> None:
-        """Begin to send a message that asks for nothing; *opened* may block."""
+    def road(self, name: str, opened: Callable[[], Road], remember: Remember) -> None:
+        """Begin to send a message that asks for nothing; *opened* and *remember* may block.
+
+        *remember* hears why it was refused, or "".
+        """
 
         async def send() -> None:
             road = await asyncio.to_thread(opened)
-            await road.deliver(trial_notice())
+            try:
+                await road.deliver(trial_notice())
+            except ChannelRefused as refused:
+                await asyncio.to_thread(remember, str(refused))
+                raise
+            await asyncio.to_thread(remember, "")
 
         self._try(name, send)
 

@@ -53,6 +53,7 @@ class Program:
     place: Place
     settings: LiveSettings
     renewed: list[str] = field(default_factory=list)
+    refused: GeshaoError | None = None
 
     def text(self) -> str:
         """Return what the file says."""
@@ -67,6 +68,8 @@ async def a_program(folder: Path, text: str = TEXT) -> AsyncIterator[Program]:
     home = Home(file, folder, vault, PACKS, Starting(place, ["--config", "x"]))
 
     async def renew() -> None:
+        if program.refused is not None:
+            raise program.refused
         program.renewed.append(program.text())
 
     settings = LiveSettings(home, read_settings(file), FakeClock(), renew)
@@ -93,6 +96,21 @@ async def test_a_shop_is_added_with_its_password_and_watched(tmp_path: Path) -> 
     assert {"doudian"} == stand.kept
     assert ("shops",) == stand.waiting
     assert program.text().startswith(TEXT)
+
+
+async def test_a_shop_stays_added_where_the_work_cannot_begin_anew(tmp_path: Path) -> None:
+    """Whoever signs in to another one just now is not thrown out; why it waits is told."""
+    async with a_program(tmp_path) as program:
+        program.refused = GeshaoError("正开着窗口。", "弄好以后再点。")
+        done = await program.settings.add_shop("doudian", "山雀", "", "")
+        with pytest.raises(GeshaoError, match="正开着窗口"):
+            await program.settings.renew()
+        program.refused = None
+        again = await program.settings.renew()
+
+    assert ("doudian", False, "正开着窗口。 弄好以后再点。") == (done.shop, done.anew, done.not_yet)
+    assert ["doudian"] == [shop.id for shop in read_settings(program.file).shops]
+    assert again.anew
 
 
 async def test_a_shop_is_removed_and_its_secrets_go_when_nobody_works(tmp_path: Path) -> None:

@@ -42,13 +42,15 @@ async def test_a_road_is_tried(error: Exception | None, outcome: Trial) -> None:
     begun: list[Callable[[], Awaitable[None]]] = []
     carrier: Any = Carrier(error)
     trials = Trials(begun.append)
-    trials.road("群", lambda: carrier)
+    heard = list[str]()
+    trials.road("群", lambda: carrier, heard.append)
     running = trials.known["群"]
     with pytest.raises(GeshaoError, match="还没有结果"):
-        trials.road("群", lambda: carrier)
+        trials.road("群", lambda: carrier, heard.append)
     await begun[0]()
 
     assert (Trial("running"), outcome) == (running, trials.known["群"])
+    assert ([outcome.said] if not isinstance(error, ZeroDivisionError) else []) == heard
     assert ["试发"] == [notice.title for notice in carrier.told]
 
 

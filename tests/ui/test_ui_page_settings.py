@@ -18,7 +18,12 @@ SNAPSHOT = a_snapshot(a_row(12), shops=(a_shop(FAWN), a_blind_shop(LAMP)))
 
 def answers(language: Language = "zh", **changes: Any) -> dict[str, Any]:  # noqa: ANN401 (any field)
     """Return an agent's answers that have settings, with *changes* to how they stand."""
-    written = {"ok": True, "said": "已保存到配置第 161 行（policy.high_value）。", "shop": ""}
+    written = {
+        "ok": True,
+        "said": "已保存到配置第 161 行（policy.high_value）。",
+        "shop": "",
+        "anew": False,
+    }
     settings = settings_view(a_stand(**changes), language)
     return {"settings": {"ok": True, "settings": settings}, "change": written}
 
@@ -85,7 +90,7 @@ async def test_removing_asks_twice_without_a_question_over_the_page(overlay: Ove
 async def test_a_shop_is_added_and_followed_until_its_lists_are_found(overlay: Overlay) -> None:
     """Platform, name, password; then what the shop says, with the one button that helps."""
     await overlay.open(view(SNAPSHOT))
-    added = {"ok": True, "said": "好了。", "shop": LAMP.shop_id}
+    added = {"ok": True, "said": "好了。", "shop": LAMP.shop_id, "anew": True}
     await overlay.set(answers={**answers(), "change": added})
     page = overlay.page
     await page.keyboard.press("Comma")
@@ -116,7 +121,8 @@ async def test_a_shop_is_added_and_followed_until_its_lists_are_found(overlay: O
 async def test_what_is_not_in_use_yet_is_said_with_a_button(overlay: Overlay) -> None:
     """One press begins the work anew; for some seconds silence is no alarm, then it is."""
     await overlay.open(view(SNAPSHOT))
-    await overlay.set(answers=answers(waiting=("policy",)))
+    anew = {"ok": True, "said": "好了。", "shop": "", "anew": True}
+    await overlay.set(answers={**answers(waiting=("policy",)), "change": anew})
     page = overlay.page
     await page.keyboard.press("Comma")
     said = await overlay.text(".pending p")

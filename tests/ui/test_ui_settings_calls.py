@@ -34,8 +34,9 @@ class SetThings:
         """Return how everything stands."""
         return a_stand()
 
-    async def renew(self) -> None:
-        """Do nothing."""
+    async def renew(self) -> Done:
+        """Say that the work begins anew."""
+        return Done(anew=True)
 
     async def remove_shop(self, shop: str) -> Done:
         """Say that it was done."""
@@ -61,10 +62,15 @@ def test_the_page_hears_how_everything_stands_and_what_was_written() -> None:
     bridge = a_bridge(a_desk("zh"))
 
     assert {"ok": True, "settings": settings_view(a_stand(), "zh")} == bridge.settings()
-    assert {"ok": True, "said": "已从配置里删除（shops x）。", "shop": ""} == bridge.change(
-        {"act": "remove_shop", "shop": "x"}
+    assert {
+        "ok": True,
+        "said": "已从配置里删除（shops x）。",
+        "shop": "",
+        "anew": False,
+    } == bridge.change({"act": "remove_shop", "shop": "x"})
+    assert {"ok": True, "said": "好了。", "shop": "", "anew": True} == bridge.change(
+        {"act": "renew"}
     )
-    assert {"ok": True, "said": "好了。", "shop": ""} == bridge.change({"act": "renew"})
 
 
 def test_without_settings_the_page_hears_why() -> None:

@@ -89,13 +89,13 @@ const ShopForm = (() => {
     if (data.shops.length === 0 && !wanted && !added) unfold(true);
   }
 
-  function tick(view) {
+  function tick(view, anew) {
     if (!added) return;
     const { after } = parts;
     const { words } = view;
     const shop = view.shops.find(({ shop_id: id }) => id === added);
     const found = shop && ["calm", "waiting"].includes(shop.state);
-    setText(after.title, found ? words.set_shop_found : words.set_shop_added);
+    setText(after.title, found ? words.set_shop_found : shop || anew ? words.set_shop_added : words.set_shop_later);
     setText(after.name, shop?.name ?? "");
     setText(after.proof, shop ? Ticking.fill(shop.proof, view.taken_at, words) : "");
     setText(after.note, shop?.note ?? "");

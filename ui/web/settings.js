@@ -45,7 +45,7 @@ const Settings = (() => {
 
   function tick() {
     if (performance.now() - askedAt >= ASK_MS) pull();
-    if (parts && data) ShopForm.tick(view, data);
+    if (parts && data) ShopForm.tick(view, renewing());
   }
 
   // For some seconds nobody answers, since all is opened anew: that is wanted, and said.
@@ -54,17 +54,13 @@ const Settings = (() => {
   }
 
   async function change(act, wish = {}) {
-    const anew = ["renew", "add_shop", "remove_shop"].includes(act);
-    if (anew) {
-      anewFrom = data.begun;
-      anewUntil = performance.now() + ANEW_MS;
-    }
+    const from = data.begun;
     const answer = await carry("change", { act, ...wish });
     if (answer.ok) {
+      if (answer.anew) [anewFrom, anewUntil] = [from, performance.now() + ANEW_MS];
       say(answer.said);
       pull();
     } else {
-      anewUntil = 0;
       say(answer.error, answer.next_step);
     }
     return answer.ok ? answer : null;
@@ -144,8 +140,8 @@ const Settings = (() => {
     acts.append(save, end);
     const days = make("div", "times");
     days.append(field(words.holiday_from, first), field(words.holiday_to, last));
-    Object.assign(parts, { first, last, who, endHoliday: end, people: null, noHoliday: make("p", "fine", words.set_holiday_none) });
-    return section(words.set_holiday, make("p", "fine", words.holiday_meaning), parts.noHoliday, days, field(words.holiday_who, who), acts);
+    Object.assign(parts, { duty: Parts.foreign("name"), first, last, who, endHoliday: end, people: null, noHoliday: make("p", "fine", words.set_holiday_none) });
+    return section(words.set_holiday, parts.duty, make("p", "fine", words.holiday_meaning), parts.noHoliday, days, field(words.holiday_who, who), acts, make("p", "fine", words.set_holiday_soon));
   }
 
   async function plan(act, done, ...values) {
@@ -282,6 +278,7 @@ const Settings = (() => {
 
   function updateHoliday() {
     const { first, last, stand_in: standIn, people } = data.holiday;
+    setText(parts.duty, [view.duty?.text, view.duty?.holiday].filter(Boolean).join(" · ").slice(0, 300));
     const known = JSON.stringify(people);
     if (parts.people !== known) {
       parts.people = known;
@@ -312,7 +309,8 @@ const Settings = (() => {
     setText(before, rule.before);
     setText(after, rule.after);
     number.setAttribute("aria-label", `${rule.before}…${rule.after}`);
-    show(number, rule.number);
+    number.placeholder = "—";
+    show(number, rule.number ?? "");
   }
 
   function wire({ call, toast }) {
