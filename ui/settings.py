@@ -140,7 +140,7 @@ def written_view(done: Done, language: Language) -> WrittenView:
     if done.waits:
         term = "settings.waits"
     elif not done.key:
-        term = "settings.done"
+        term = "page.settings_renewing" if done.anew else "settings.done"
     else:
         term = "settings.written" if done.line else "settings.removed"
     said = say(term, language, key=done.key, line=done.line) + done.not_yet

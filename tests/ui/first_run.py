@@ -72,10 +72,11 @@ async def a_first_run(folder: Path, browser: Browser) -> AsyncIterator[FirstRun]
 
 
 def _own_rules(folder: Path, office: MakeBelieveDoudian) -> None:
-    """Have the user's own rules lead to *office*."""
+    """Have the user's own rules lead to *office*, and to one of its lists."""
     yaml = YAML()
     pack = yaml.load(pack_folders()[0] / "doudian" / "pack.yaml")
     pack["sites"] = office.sites
+    pack["queues"] = {"aftersale": pack["queues"]["aftersale"]}
     folder.mkdir(parents=True)
     with (folder / "pack.yaml").open("w", encoding="utf-8") as file:
         yaml.dump(pack, file)

@@ -153,6 +153,8 @@ def test_how_one_signs_in_is_said_before(offer: Offer, hint: str) -> None:
         (Done("policy.quiet", 12), "已保存到配置第 12 行（policy.quiet）。"),
         (Done("roads"), "已从配置里删除（roads）。"),
         (Done(), "好了。"),
+        (Done(anew=True), "正在重新开始监看，要几秒钟…"),
+        (Done("shops", 9, not_yet="等一等。"), "已保存到配置第 9 行（shops）。等一等。"),
         (Done(waits=True), "还没做完，可能在等系统钥匙串解锁；做完会显示在这里。"),
     ],
 )

@@ -11,6 +11,8 @@ from ui.bridge import Bridge
 from ui.settings import settings_view
 from ui.settings_calls import lead
 
+RENEWING = "正在重新开始监看，要几秒钟…"
+
 
 class Through:
     """A crossing that is none: each call is done on the spot."""
@@ -68,7 +70,7 @@ def test_the_page_hears_how_everything_stands_and_what_was_written() -> None:
         "shop": "",
         "anew": False,
     } == bridge.change({"act": "remove_shop", "shop": "x"})
-    assert {"ok": True, "said": "好了。", "shop": "", "anew": True} == bridge.change(
+    assert {"ok": True, "said": RENEWING, "shop": "", "anew": True} == bridge.change(
         {"act": "renew"}
     )
 

@@ -59,6 +59,7 @@ const Settings = (() => {
     if (answer.ok) {
       if (answer.anew) [anewFrom, anewUntil] = [from, performance.now() + ANEW_MS];
       say(answer.said);
+      if (view && data) update();
       pull();
     } else {
       say(answer.error, answer.next_step);
