@@ -76,6 +76,7 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
         "已写进配置，还没开始看：点上面的「现在生效」。",
         "Written, not watched yet: press the button above.",
     ),
+    "page.set_shop_help": ("已添加，还差一步：", "Added, one step is left:"),
     "page.set_shop_found": ("找到了，已经在看：", "Found, and watched now:"),
     "page.set_shop_done": ("完成", "Done"),
     "shop.set.password": (

@@ -106,7 +106,7 @@ async def test_a_shop_is_added_and_followed_until_its_lists_are_found(overlay: O
     words = {"platform": "doudian", "name": "山雀", "username": "me", "password": "geheim"}
     assert {"act": "add_shop", **words} == wish
     assert "" == await form.locator("input").last.input_value()
-    assert "已添加" in blind
+    assert "已添加，还差一步：" in blind
     assert 1 == helps
     assert "找到了，已经在看：" in await overlay.text(".found")
     assert await page.locator(".found li").count() == len(a_shop(LAMP).queues)

@@ -95,10 +95,12 @@ const ShopForm = (() => {
     const { words } = view;
     const shop = view.shops.find(({ shop_id: id }) => id === added);
     const found = shop && ["calm", "waiting"].includes(shop.state);
-    setText(after.title, found ? words.set_shop_found : shop || anew ? words.set_shop_added : words.set_shop_later);
+    const waits = shop || anew ? words.set_shop_added : words.set_shop_later;
+    const said = shop?.help ? words.set_shop_help : waits;
+    setText(after.title, found ? words.set_shop_found : said);
     setText(after.name, shop?.name ?? "");
     setText(after.proof, shop ? Ticking.fill(shop.proof, view.taken_at, words) : "");
-    setText(after.note, shop?.note ?? "");
+    setText(after.note, [shop?.note, shop?.detail].filter(Boolean).join("\n").slice(0, 400));
     after.done.hidden = !shop;
     const looks = `${shop?.help ?? ""}/${shop?.state ?? ""}`;
     if (seen !== looks) {
