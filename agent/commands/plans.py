@@ -88,9 +88,10 @@ async def planned_again(
     for shop in settings.shops:
         pack_for(shop, packs)
     check_overrides(settings, packs)
+    remotes = await asyncio.to_thread(remotes_of, settings.browser.connect, plan.vault)
     found = plan.found
-    if settings.browser.path != used.browser.path:
-        found = await find_browser(settings.browser.path, logger.info)
+    if settings.browser != used.browser:
+        found = await find_browser(settings.browser.path, logger.info, needed=not remotes)
     roads = await asyncio.to_thread(opened_roads, settings, plan.vault, SystemClock())
     again = replace(
         plan,
@@ -98,5 +99,6 @@ async def planned_again(
         packs=packs,
         found=found,
         channels=own_channels(settings, mute=mute, roads=roads),
+        remotes=remotes,
     )
     return again, settings
