@@ -61,6 +61,24 @@ class Berth:
         return await self.fleet.seat_of(self.shop).host.playwright()
 
 
+@dataclass(frozen=True, slots=True)
+class Heart:
+    """One browser of a fleet, to be looked after."""
+
+    fleet: "Fleet"
+    server: Server
+
+    async def beat(self) -> bool:
+        """Reach it if it is away; return False if it was lost, or is back, since the last time."""
+        steady = await self.server.beat()
+        self.fleet.tell(self.server)
+        return steady
+
+    def concerns(self, shop: str) -> bool:
+        """Tell whether *shop* is in it, or belongs there."""
+        return self.fleet.concerns(shop, self.server)
+
+
 class Fleet:
     """Remote browsers, over which *shops* are shared out; some of them name theirs.
 
@@ -147,11 +165,13 @@ class Fleet:
         now = (server for server in self.servers if shop in server.shops)
         return next(now, self._home[shop])
 
-    async def beat(self) -> bool:
-        """Look after all of them; return False if one was lost, or is back, since the last time."""
-        steady = await asyncio.gather(*(server.beat() for server in self.servers))
-        self._tell()
-        return all(steady)
+    def hearts(self) -> Sequence[Heart]:
+        """Return what is to be looked after: each browser by itself."""
+        return [Heart(self, server) for server in self.servers]
+
+    def concerns(self, shop: str, server: Server) -> bool:
+        """Tell whether *shop* is in *server*, or belongs there."""
+        return shop in server.shops or self._home.get(shop) is server
 
     async def weight_mb(self) -> float:
         """Return what the browsers take of this computer's memory: nothing."""
@@ -198,17 +218,18 @@ class Fleet:
             server.shops.add(berth.shop)
         server.host.guests |= berth.guests
 
-    def _tell(self) -> None:
-        """Say which browser was lost while others answer; that one is back needs nobody."""
-        lost = {server.name for server in self.servers if not server.is_up}
-        for server in self.servers:
-            if server.name in lost - self._missed:
-                logger.warning("the remote browser {} is lost", server.name)
-                if len(lost) < len(self.servers) and self._is_news(server.name):
-                    self.tells(f"{server.trouble}{self._moved(server)}")
-            elif server.name in self._missed - lost:
-                logger.info("the remote browser {} answers", server.name)
-        self._missed = lost
+    def tell(self, server: Server) -> None:
+        """Say that *server* was lost, if it was and others answer; one that is back is no news."""
+        if server.is_up == (server.name not in self._missed):
+            return
+        if server.is_up:
+            self._missed.remove(server.name)
+            logger.info("the remote browser {} answers", server.name)
+            return
+        self._missed.add(server.name)
+        logger.warning("the remote browser {} is lost", server.name)
+        if any(other.is_up for other in self.servers) and self._is_news(server.name):
+            self.tells(f"{server.trouble}{self._moved(server)}")
 
     def _is_news(self, name: str) -> bool:
         """Tell whether the loss of the browser called *name* is to be told, and note that it is."""

@@ -1,7 +1,7 @@
 """One browser process for all shops, started again when it dies, hangs, or has grown too large."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
@@ -119,6 +119,14 @@ class BrowserHost:
             logger.warning("the browser could not be started again: {}", error)
             return False
         return self._felt is before
+
+    def hearts(self) -> "Sequence[BrowserHost]":
+        """Return what is to be looked after: the one browser."""
+        return [self]
+
+    def concerns(self, _shop: str) -> bool:
+        """Tell whether a shop is in this browser: all are."""
+        return True
 
     async def playwright(self) -> Playwright:
         """Return the driver, for a window that a person uses."""

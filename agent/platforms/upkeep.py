@@ -24,11 +24,21 @@ _MOVE_WITHIN_S = 600.0
 """A shop that found no moment to move to the new browser until then is moved without one."""
 
 
-class Host(Protocol):
-    """The browser (`agent.platforms.host.BrowserHost`)."""
+class Heart(Protocol):
+    """One browser of those that shops are in."""
 
     async def beat(self) -> bool:
-        """Look after it; return False if it was started again."""
+        """Look after it; return False if it was started again, or lost."""
+
+    def concerns(self, shop: str) -> bool:
+        """Tell whether *shop* is in it, or waits for it."""
+
+
+class Host(Protocol):
+    """The browser, or several (`agent.platforms.host.BrowserHost`, `fleet.Fleet`)."""
+
+    def hearts(self) -> Sequence[Heart]:
+        """Return what is looked after, each by itself: one that hangs keeps no other waiting."""
 
     async def weight_mb(self) -> float:
         """Return the memory that it takes."""
@@ -104,7 +114,8 @@ class Upkeep:
     async def run(self) -> None:
         """Do so until cancelled; what hangs in one place keeps no other waiting."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._forever(BEAT_S, self._beat))
+            for heart in self._host.hearts():
+                tasks.create_task(self._forever(BEAT_S, partial(self._beat, heart)))
             tasks.create_task(self._forever(_TEND_EVERY_S, self._tend))
             tasks.create_task(self._forever(_WEIGH_EVERY_S, self._weigh))
             for reader in self._readers():
@@ -127,9 +138,9 @@ class Upkeep:
             else:
                 stumbled = False
 
-    async def _beat(self) -> None:
-        if not await self._host.beat():
-            self._wake_all()
+    async def _beat(self, heart: Heart) -> None:
+        if not await heart.beat():
+            self._wake(heart.concerns)
 
     async def _tend(self) -> None:
         """Renew the shop whose turn it is, if there is one."""
@@ -189,11 +200,12 @@ class Upkeep:
         if self._move_by and (not self._to_move or now >= self._move_by):
             self._to_move, self._move_by = set(), 0.0
             await self._host.let_go()
-            self._wake_all()
+            self._wake(lambda _shop: True)
 
     def _readers(self) -> list[Reader]:
         return [reader for charge in self._shops.values() for reader in charge.readers]
 
-    def _wake_all(self) -> None:
-        for reader in self._readers():
-            reader.wake()
+    def _wake(self, concerns: Callable[[str], bool]) -> None:
+        for shop, charge in self._shops.items():
+            for reader in charge.readers if concerns(shop) else ():
+                reader.wake()

@@ -103,3 +103,8 @@ async def where(fleet: Fleet, *shops: str) -> list[str]:
         except RemoteSilent as error:
             found.append("waits" if error.own else "none")
     return found
+
+
+async def beat(fleet: Fleet) -> bool:
+    """Look after each browser once; return whether all are as they were."""
+    return all([await heart.beat() for heart in fleet.hearts()])

@@ -9,7 +9,7 @@ from agent.errors import BrowserMissing, RemoteSilent
 from agent.machine import Memory
 from agent.platforms.fleet import Fleet
 from agent.platforms.lodging import Guest
-from tests.platforms.farm import Farm, a_farm, where
+from tests.platforms.farm import Farm, a_farm, beat, where
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ async def test_shops_of_a_lost_browser_move_on_and_come_home(farm: Farm) -> None
     async with farm.fleet("abc", {"1": None, "2": None, "3": None, "4": "a", "5": None}) as fleet:
         before = await where(fleet, *"12345")
         farm.lose("a")
-        steady = [await fleet.beat(), await fleet.beat()]
+        steady = [await beat(fleet), await beat(fleet)]
         meanwhile = await where(fleet, *"12345")
         guest = await fleet.of("1").browser()
         farm.down.clear()
         await farm.clock.advance(30)
-        back = [await fleet.beat(), await fleet.beat()]
+        back = [await beat(fleet), await beat(fleet)]
         after = await where(fleet, *"12345")
 
         assert ["b", "c", "a", "a", "b"] == before
@@ -76,7 +76,7 @@ async def test_a_loss_is_told_once(farm: Farm) -> None:
 async def beats(farm: Farm, fleet: Fleet, seconds: int) -> None:
     """Let *seconds* pass, as the upkeep does."""
     for _ in range(seconds // 6):
-        await fleet.beat()
+        await beat(fleet)
         await farm.clock.advance(6)
 
 
@@ -86,15 +86,28 @@ async def test_with_none_left_all_wait_and_the_alarm_tells(farm: Farm) -> None:
     farm.down = {"a", "b"}
     async with farm.fleet("ab", shops) as fleet:
         nowhere = await where(fleet, *shops)
-        await fleet.beat()
+        await beat(fleet)
         farm.down = {"b"}
         await farm.clock.advance(10)
-        await fleet.beat()
+        await beat(fleet)
         some = await where(fleet, *shops)
 
         assert ["none"] * 3 == nowhere
         assert ["a", "a", "waits"] == some
         assert [] == farm.told
+
+
+async def test_each_is_looked_after_for_its_own_shops(farm: Farm) -> None:
+    """Who is read elsewhere is not woken: those that are in it are, and those that belong there."""
+    async with farm.fleet("ab", {"1": None, "2": None, "3": "b"}) as fleet:
+        await where(fleet, *"123")
+        first, second = fleet.hearts()
+        farm.lose("a")
+        await first.beat()
+        await where(fleet, *"123")
+
+        assert [True, True, False] == [first.concerns(shop) for shop in "123"]
+        assert [True, True, True] == [second.concerns(shop) for shop in "123"]
 
 
 async def test_what_is_down_is_left_in_peace(farm: Farm) -> None:
@@ -103,7 +116,7 @@ async def test_what_is_down_is_left_in_peace(farm: Farm) -> None:
     async with farm.fleet("a", {str(shop): None for shop in range(50)}) as fleet:
         for _ in range(100):
             await where(fleet, *map(str, range(50)))
-            await fleet.beat()
+            await beat(fleet)
             await farm.clock.advance(6)
 
     assert 9 < len(farm.tried) < 16

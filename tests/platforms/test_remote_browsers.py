@@ -14,6 +14,7 @@ from agent.platforms import pulse, remote
 from agent.platforms.browser import NONE_HERE, FoundBrowser
 from agent.platforms.fleet import Fleet
 from agent.platforms.host import BrowserHost
+from tests.platforms.farm import beat
 from tests.platforms.room import SHOP, Room, ids
 from tests.platforms.servers import debugging_port, playwright_server
 
@@ -55,7 +56,7 @@ async def test_a_shop_goes_on_in_another_browser(
         told: list[str] = []
         fleet.tells = told.append
         await first.end()
-        felt = await fleet.beat()
+        felt = await beat(fleet)
         again, after = await reader.read(fresh=False), fleet.seat_of("first").name
         await room.close()
 
