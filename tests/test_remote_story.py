@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,10 @@ import pytest
 from agent import app
 from agent.app import Plan, opened
 from agent.cases.line import BROWSER_KEY, REMOTE
+from agent.commands import run
+from agent.commands.plans import only_shop
 from agent.config import read_settings
+from agent.errors import RemoteSilent
 from agent.platforms.browser import NONE_HERE
 from agent.platforms.fleet import Fleet
 from agent.platforms.remote import remotes_of
@@ -34,6 +38,20 @@ def a_plan(folder: Path, channels: Sequence[RecordingChannel]) -> Plan:
     settings = read_settings(config, PACKS)
     remotes = remotes_of(settings.browser.connect, vault)
     return Plan(settings, PACKS, vault, folder, NONE_HERE, channels, remotes=remotes)
+
+
+async def test_signing_in_says_first_that_its_browser_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No window opens whose session could not be tried."""
+    monkeypatch.setattr(app, "sweep", lambda _mark: None)
+    monkeypatch.setattr(run, "check_window", lambda _host: None)
+    with a_farm(monkeypatch) as farm:
+        farm.down = {"a", "b"}
+        plan = a_plan(tmp_path, [])
+        only = replace(plan, settings=only_shop(plan.settings, "first"))
+        with pytest.raises(RemoteSilent, match="连不上远程浏览器 a"):
+            await run._sign_in(only)
 
 
 async def test_a_run_begins_with_no_browser_to_be_had(

@@ -73,9 +73,7 @@ def _asked(*, from_stdin: bool) -> str:
 
 
 def check_remotes(settings: Settings, vault: Vault | None) -> Iterator[Finding]:
-    """Yield whether each remote browser answers, and whether people can sign in here."""
-    if not settings.browser.connect:
-        return
+    """Yield whether each remote browser answers."""
     for one in settings.browser.connect:
         look = partial(_answers, one, settings, vault)
         yield looked(f"远程浏览器 {one.name}", look)

@@ -2,12 +2,13 @@
 
 import io
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from agent.commands import remotes
+from agent.commands import doctor, remotes
 from agent.commands.places import Places
 from agent.config import parse_settings
 from agent.errors import GeshaoError
@@ -88,6 +89,24 @@ def test_the_doctor_asks_each(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert not second.well
     assert second.found.startswith("连不上远程浏览器 云（grid.example）：")
     assert TOKEN not in second.found + second.next_step
+
+
+def test_the_doctor_looks_at_them_in_its_round(
+    settled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the keyring, which may hold the address; here nobody has kept it yet."""
+
+    async def find(*_: object, **_words: bool) -> FoundBrowser:
+        return NONE_HERE
+
+    monkeypatch.setattr(remotes, "find_browser", find)
+    looked = doctor.examine(Places(settled.config, settled.data))
+    found = {one.what: one for one in islice(looked, 5)}
+    away = found["远程浏览器 云"]
+
+    assert "用远程浏览器看店" in found["浏览器"].found
+    assert not away.well
+    assert "geshao browser key 云" in away.next_step
 
 
 def test_without_the_keyring_the_doctor_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
