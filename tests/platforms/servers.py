@@ -14,10 +14,9 @@ import psutil
 from playwright._impl._driver import compute_driver_executable
 
 from agent.platforms.browser import FoundBrowser
-from agent.platforms.family import kill, with_children
+from agent.platforms.family import attempt, with_children
 from agent.platforms.remote import Remote
-
-_KILL_LIMIT_S = 30
+from tests.commands.program import survivors
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,16 @@ class Server:
 
     async def end(self) -> None:
         """Kill it, with its browsers."""
-        await asyncio.to_thread(kill, with_children([self.process]), _KILL_LIMIT_S)
+        await _end(self.process)
+
+
+async def _end(process: psutil.Process) -> None:
+    """Kill *process* with all that descends from it, and wait until nothing of it runs."""
+    family = with_children([process])
+    for one in family:
+        attempt(one.kill)
+
+    assert [] == await survivors(family)
 
 
 @asynccontextmanager
@@ -64,5 +72,5 @@ async def _running(shape: str, *words: str) -> AsyncIterator[tuple[psutil.Proces
             assert not started.stdout.at_eof(), "it ended before it could be reached"
         yield process, found[1]
     finally:
-        await asyncio.to_thread(kill, with_children([process]), _KILL_LIMIT_S)
+        await _end(process)
         await started.wait()
