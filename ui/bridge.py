@@ -1,7 +1,5 @@
 """What the overlay's page may ask of the agent, checked before it crosses to its event loop."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from typing import Annotated
 
@@ -13,9 +11,9 @@ from ui.case import case_view
 from ui.crossing import Crossing
 from ui.day import day_view
 from ui.desk import Desk
+from ui.news import News
 from ui.settings_calls import SettingsCalls
 from ui.ticking import epoch_ms
-from ui.view import View, present
 
 __all__ = ["Answer", "Bridge"]
 
@@ -53,14 +51,18 @@ class Bridge(SettingsCalls):
     ) -> None:
         super().__init__(desk, crossing, language)
         self._quit = quit
+        self._news = News(language)
 
-    def snapshot(self, revision: object = "") -> Answer:
-        """Answer with everything to show, or, if the page has *revision* already, the time only."""
+    def snapshot(self, revision: object = "", patches: object = False) -> Answer:  # noqa: FBT002 (JSON has no keywords)
+        """Answer with everything to show, or, if the page has *revision* already, the time only.
+
+        Whoever can lay a patch over what it has may ask for *patches* (`ui.news`).
+        """
 
         def ask() -> Answer:
-            known = _REVISION.validate_python(revision)
+            known, patched = _REVISION.validate_python(revision), _FLAG.validate_python(patches)
             snapshot = self._wait(self._desk.snapshot())
-            return _news(present(snapshot, self._language), known)
+            return self._news.of(snapshot, known, patches=patched)
 
         return self._answer(ask)
 
@@ -202,17 +204,3 @@ class Bridge(SettingsCalls):
             return {}
 
         return self._answer(ask)
-
-
-def _news(view: View, known: str) -> Answer:
-    """Return *view*, or only its time if nothing but the time differs from revision *known*.
-
-    The revision is taken from what is shown: a shop turns blind, and a case late, by time alone.
-    """
-    shown = {key: value for key, value in view.items() if key != "taken_at"}
-    text = json.dumps(shown, ensure_ascii=True, sort_keys=True)
-    revision = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-    news: Answer = {"revision": revision, "taken_at": view["taken_at"]}
-    if revision == known:
-        return {**news, "unchanged": True}
-    return {**news, "unchanged": False, "view": view}

@@ -8,7 +8,7 @@ from agent.inbox import Row
 
 Group = Literal["now", "today", "later", "theirs"]
 
-_TODAY = timedelta(hours=24)
+TODAY = timedelta(hours=24)
 """What runs out tomorrow morning has to be done before the night."""
 
 
@@ -24,7 +24,7 @@ def group_of(row: Row, now: datetime) -> Group:
     if _at_once(row) and not asleep:
         return "now"
     due_at = case.snoozed_until if asleep else row.due_at
-    return "today" if due_at is None or due_at - now <= _TODAY else "later"
+    return "today" if due_at is None or due_at - now <= TODAY else "later"
 
 
 def _at_once(row: Row) -> bool:

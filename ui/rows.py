@@ -1,6 +1,6 @@
 """How one open case is shown."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Literal, TypedDict
 
@@ -9,11 +9,13 @@ from agent.inbox import Row
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.blindness import what_helps, why_blind
-from ui.groups import Group, group_of
+from ui.groups import TODAY, Group, group_of
 from ui.ticking import Sentence, epoch_ms, plain
 from ui.words import say
 
 Handled = Literal["", "acknowledged", "snoozed", "theirs", "again"]
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 _SAYS_WHEN = ("到时", "到期", "逾期", "超时", "时间到")
 
@@ -91,6 +93,17 @@ def row_view(row: Row, language: Language, now: datetime) -> RowView:
         help="",
     )
     return _explained(view, row, language) if outage else view
+
+
+def same_until(row: Row, now: datetime) -> datetime:
+    """Return until when *row*, as long as it is the same, is shown as at *now*.
+
+    These are the moments at which its time is up, its snooze is over, or either of them is today.
+    """
+    moments = [at for at in (row.due_at, row.case.snoozed_until) if at is not None]
+    ends = (at for at in moments if at > now)
+    todays = (at - TODAY for at in moments if at - now > TODAY)
+    return min((*ends, *todays), default=NEVER)
 
 
 def searched(row: RowView) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from ui.controls import HUSH_MINUTES, DrillView, hushed_until, trial_view
 from ui.duty import DutyView, duty_view
 from ui.ended import EndedView, ended_view
 from ui.health import HealthView, health_view
-from ui.readings import readings
-from ui.rows import RowView, row_view, searched
+from ui.listing import Listing, Tally
+from ui.rows import RowView
 from ui.shops import ChannelView, ShopView, channel_view, drill_view, shop_views
 from ui.ticking import Sentence, age_text, clock_text, epoch_ms, plain, span_text
 from ui.words import page_words, say
@@ -89,33 +89,34 @@ class View(TypedDict):
     words: dict[str, str]
 
 
-def present(snapshot: Snapshot, language: Language) -> View:
-    """Return *snapshot* as data for every face, in *language*.
+def present(snapshot: Snapshot, language: Language, listing: Listing | None = None) -> View:
+    """Return *snapshot* as data for every face, in *language*; *listing* keeps a face's rows.
 
     The result holds only what JSON holds. Times are epoch milliseconds, so that a face lets ages
     and countdowns tick by itself.
     """
-    rows = [row_view(row, language, snapshot.taken_at) for row in snapshot.rows]
+    listed = (listing or Listing(language)).at(snapshot.rows, snapshot.taken_at)
+    tally = listed.tally
     shops = shop_views(snapshot.shops, language, snapshot.taken_at)
     channels = [channel_view(channel, language) for channel in snapshot.channels]
-    state = _state(rows, shops)
+    state = _state(tally, shops)
     return View(
         language=language,
         taken_at=epoch_ms(snapshot.taken_at),
         state=state,
-        headline=_headline(state, rows, shops, language),
-        subline=_subline(state, rows, snapshot, shops, language),
+        headline=_headline(state, tally, shops, language),
+        subline=_subline(state, tally, snapshot, shops, language),
         warnings=[
             *_notes(snapshot),
             *_silenced(snapshot, language),
             *_warnings(state, shops, channels, language),
         ],
-        totals=_totals(rows, shops, language),
-        hero=_hero(state, rows, shops),
-        rows=rows,
+        totals=_totals(tally, shops, language),
+        hero=_hero(state, tally, shops),
+        rows=listed.rows,
         resolved=[case.number for case in snapshot.resolved],
         ended=ended_view(snapshot, language),
-        readings=readings(text for row in rows for text in searched(row)),
+        readings=listed.readings,
         shops=shops,
         channels=[*channels, *drill_view(snapshot.drill, language)],
         snoozes=_choices(_SNOOZE_MINUTES, language),
@@ -134,19 +135,18 @@ def present(snapshot: Snapshot, language: Language) -> View:
     )
 
 
-def _state(rows: list[RowView], shops: list[ShopView]) -> State:
+def _state(tally: Tally, shops: list[ShopView]) -> State:
     """Name the whole in one word: what money hangs on first, then what is not known."""
-    loud = _loud_cases(rows)
     states = {shop["state"] for shop in shops}
     found: tuple[tuple[bool, State], ...] = (
-        (not shops and not rows, "empty"),
-        (any(row["tier"] == Tier.URGENT.name.lower() for row in loud), "urgent"),
+        (not shops and not tally.rows, "empty"),
+        (tally.urgent > 0, "urgent"),
         (ShopState.BLIND in states, "blind"),
         (_all_paused(shops), "paused"),
-        (bool(loud), "waiting"),
+        (tally.loud > 0, "waiting"),
         (ShopState.PAUSED in states, "paused"),
         (ShopState.STARTING in states, "starting"),
-        (bool(_cases(rows)), "handled"),
+        (tally.cases > 0, "handled"),
     )
     return next((state for applies, state in found if applies), "calm")
 
@@ -155,27 +155,13 @@ def _all_paused(shops: list[ShopView]) -> bool:
     return bool(shops) and _count(shops, ShopState.PAUSED) == len(shops)
 
 
-def _cases(rows: list[RowView]) -> list[RowView]:
-    """Return the rows in which it is the merchant's move."""
-    return [row for row in rows if not row["outage"] and row["handled"] != "theirs"]
-
-
-def _loud_cases(rows: list[RowView]) -> list[RowView]:
-    return [row for row in _cases(rows) if row["loud"]]
-
-
 def _count(shops: list[ShopView], *states: ShopState) -> int:
     return sum(shop["state"] in states for shop in shops)
 
 
-def _headline(state: State, rows: list[RowView], shops: list[ShopView], language: Language) -> str:
-    urgent = Tier.URGENT.name.lower()
-    loud = _loud_cases(rows)
-    cases = {
-        "urgent": sum(row["tier"] == urgent for row in loud),
-        "waiting": len(loud),
-        "handled": len(_cases(rows)),
-    }.get(state, 0)
+def _headline(state: State, tally: Tally, shops: list[ShopView], language: Language) -> str:
+    counted = {"urgent": tally.urgent, "waiting": tally.loud, "handled": tally.cases}
+    cases = counted.get(state, 0)
     if _all_paused(shops) and state == "paused":
         return say("state.paused.all", language)
     blind, paused = _count(shops, ShopState.BLIND), _count(shops, ShopState.PAUSED)
@@ -184,15 +170,14 @@ def _headline(state: State, rows: list[RowView], shops: list[ShopView], language
 
 def _subline(
     state: State,
-    rows: list[RowView],
+    tally: Tally,
     snapshot: Snapshot,
     shops: list[ShopView],
     language: Language,
 ) -> Sentence:
     if state in {"urgent", "waiting"}:
-        loud = len(_loud_cases(rows))
-        more = state == "urgent" and any(row["tier"] != "urgent" for row in _loud_cases(rows))
-        return plain(say("state.more", language, cases=loud)) if more else plain("")
+        more = state == "urgent" and tally.loud > tally.urgent
+        return plain(say("state.more", language, cases=tally.loud) if more else "")
     if state in {"calm", "handled"}:
         confirmed = [shop.confirmed_at for shop in snapshot.shops if shop.confirmed_at is not None]
         said = say("state.calm.next", language, shops=len(shops))
@@ -244,11 +229,10 @@ def _warnings(
     ]
 
 
-def _totals(rows: list[RowView], shops: list[ShopView], language: Language) -> list[Total]:
+def _totals(tally: Tally, shops: list[ShopView], language: Language) -> list[Total]:
     known = not _count(shops, ShopState.BLIND, ShopState.PAUSED, ShopState.STARTING)
-    cases = _cases(rows)
     counted = [
-        _total(tier, sum(row["tier"] == tier.name.lower() for row in cases), language, known=known)
+        _total(tier, tally.by_tier[tier.name.lower()], language, known=known)
         for tier in sorted(Tier, reverse=True)
     ]
     blind = _count(shops, ShopState.BLIND)
@@ -269,15 +253,14 @@ def _total(tier: Tier, count: int, language: Language, *, known: bool) -> Total:
     )
 
 
-def _hero(state: State, rows: list[RowView], shops: list[ShopView]) -> Hero | None:
+def _hero(state: State, tally: Tally, shops: list[ShopView]) -> Hero | None:
     """Choose what stands in large letters: the first that nobody took, or the first unseen shop."""
     if state == "blind":
         return Hero(number=None, shop_id=shops[0]["shop_id"])
     if state == "paused":
         paused = next(shop for shop in shops if shop["state"] == ShopState.PAUSED)
         return Hero(number=None, shop_id=paused["shop_id"])
-    first = next(iter(_loud_cases(rows) or _cases(rows)), None)
-    return None if first is None else Hero(number=first["number"], shop_id=None)
+    return None if tally.first is None else Hero(number=tally.first, shop_id=None)
 
 
 def _choices(lengths: tuple[int, ...], language: Language) -> list[Choice]:

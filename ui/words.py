@@ -4,6 +4,8 @@ Terms under `page.` travel to the overlay's page with the data. A place such as 
 `{clock}` is filled by the face itself, each second.
 """
 
+from functools import cache
+
 from agent.words import Language
 from ui.case_words import CASE_TERMS
 from ui.inbox_words import INBOX_TERMS
@@ -258,9 +260,13 @@ def say(term: str, language: Language = "zh", /, **values: object) -> str:
 
 def page_words(language: Language) -> dict[str, str]:
     """Return the overlay page's own words in *language*, by their name without `page.`."""
-    return {
-        term.removeprefix(_PAGE): say(term, language) for term in _TERMS if term.startswith(_PAGE)
-    }
+    return dict(_page_words(language))
+
+
+@cache
+def _page_words(language: Language) -> tuple[tuple[str, str], ...]:
+    terms = (term for term in _TERMS if term.startswith(_PAGE))
+    return tuple((term.removeprefix(_PAGE), say(term, language)) for term in terms)
 
 
 def channel_title(channel: str, language: Language) -> str:

@@ -16,6 +16,7 @@ from tests.ui.samples import (
     view,
     within,
 )
+from ui.news import News
 from ui.view import present
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -202,3 +203,25 @@ async def test_resolved_case_goes_green_and_leaves(overlay: Overlay) -> None:
 
     assert "row leaving" == leaving
     assert 0 == await overlay.row(12).count()
+
+
+async def test_the_page_shows_what_a_patch_changes(overlay: Overlay) -> None:
+    """One row comes in, another word in the next; the others stay the elements that they were."""
+    news = News("zh")
+    rows = [a_row(number, respond_by=within(days=3)) for number in (1, 2, 3)]
+    starred = replace(rows[1], case=replace(rows[1].case, starred=True))
+    new = a_row(9, respond_by=within(days=3))
+    whole = news.of(a_snapshot(*rows), "", patches=True)
+    await overlay.open(whole["view"])
+    await overlay.page.evaluate("document.querySelectorAll('li.row').forEach((row) => row.old = 1)")
+    patch = news.of(a_snapshot(new, rows[0], starred, rows[2]), whole["revision"], patches=True)
+    await overlay.page.evaluate(
+        "(patch) => { desk.snapshot = () => Promise.resolve({ ok: true, ...patch }); }", patch
+    )
+    await overlay.seconds(2)
+    shown = await overlay.page.evaluate(
+        """[...document.querySelectorAll('li.row')].map((row) =>
+          [+row.dataset.number, row.querySelector('.star').textContent, row.old ?? 0])"""
+    )
+
+    assert [[9, "", 0], [1, "", 1], [2, "★", 1], [3, "", 1]] == shown

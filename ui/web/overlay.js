@@ -39,7 +39,7 @@
     asked += 1;
     const ticket = asked;
     try {
-      take(await api().snapshot(revision), ticket);
+      take(await api().snapshot(revision, true), ticket);
     } catch (error) {
       console.error(error);
     }
@@ -54,13 +54,21 @@
     if (answer.taken_at !== heard.agent) missed = 0;
     heard = { agent: answer.taken_at, here: performance.now() };
     if (!answer.unchanged) {
-      ({ revision, view } = answer);
+      view = patched(answer, view);
+      ({ revision } = answer);
       learn(view);
     }
     const confirmed = [...saving].filter(([, entry]) => entry.after < ticket);
     for (const [number] of confirmed) saving.delete(number);
     const back = document.documentElement.dataset.state === "stopped" && missed === 0;
     if (!answer.unchanged || confirmed.length > 0 || back) render();
+  }
+
+  // Of thousands of rows only those come that differ; the others are the objects that they were.
+  function patched({ view: next, changed, order }, before) {
+    if (!changed) return next;
+    const rows = new Map([...before.rows, ...changed].map((row) => [row.number, row]));
+    return { ...next, rows: order ? order.map((number) => rows.get(number)) : [...rows.values()] };
   }
 
   function learn({ words: said, language }) {
