@@ -70,6 +70,8 @@ const Shops = (() => {
     record.hidden = !shop.strip;
     record.setAttribute("aria-label", shop.record);
     setTitle(record, shop.record);
+    if (record.dataset.drawn === shop.strip) return;
+    record.dataset.drawn = shop.strip;
     while (record.children.length > shop.strip.length) record.lastElementChild.remove();
     while (record.children.length < shop.strip.length) record.append(make("span"));
     for (const [index, letter] of [...shop.strip].entries()) record.children[index].dataset.slot = letter;
