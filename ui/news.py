@@ -3,7 +3,6 @@
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
 
 from agent.inbox import Snapshot
 from agent.words import Language
@@ -63,7 +62,7 @@ class News:
             del self._sent[next(iter(self._sent))]
 
 
-def _patch(view: View, before: list[RowView]) -> Mapping[str, Any]:
+def _patch(view: View, before: list[RowView]) -> Answer:
     """Return *view* with its rows as what differs from those *before*."""
     had = {row["number"]: row for row in before}
     changed = [row for row in view["rows"] if had.get(row["number"]) is not row]
