@@ -16,6 +16,10 @@ SWITCH_TERMS: dict[str, tuple[str, str]] = {
     "page.unhush": ("恢复响铃", "Ring again"),
     # A rehearsal, begun and followed here.
     "page.drill": ("演习", "Drill"),
+    "page.drill_hint": (
+        "真的响一次、发一次，看送不送得到（按 R）",
+        "rings and sends for real: does it arrive? (R)",
+    ),
     "page.drill_title": ("演习：提醒送得到吗？", "Drill: do alerts arrive?"),
     "page.drill_meaning": (
         "编一单紧急的假待办，在每条通道上真的响一次、发一次，都标着【演习】，不用处理。",

@@ -174,7 +174,11 @@ _TERMS: dict[str, tuple[str, str]] = {
     "page.snooze": ("稍后", "Later"),
     "page.snooze_title": ("多久以后再提醒", "remind again in"),
     "page.open": ("打开后台", "Open"),
-    "page.open_title": ("在浏览器里打开这一件的后台页面", "open this case in the back office"),
+    "page.open_title": (
+        "在浏览器里打开这一件的后台页面（按 O）",
+        "open this case in the back office (O)",
+    ),
+    "page.later_title": ("过一会儿再提醒（按 L）", "remind again later (L)"),
     "page.star": ("加星标", "Star"),
     "page.unstar": ("去星标", "Unstar"),
     "page.starred": ("有星标", "starred"),

@@ -7,6 +7,7 @@ import pytest
 
 from agent.cases import Band, Kind, Stage, Tier
 from agent.inbox import Row
+from tests.ui.contrast import CONTRAST
 from tests.ui.overlay import Overlay
 from tests.ui.samples import (
     FAWN,
@@ -22,7 +23,6 @@ from tests.ui.samples import (
     within,
 )
 from tests.ui.test_ui_page_rows import NUMBERS
-from tests.ui.test_ui_page_safety import CONTRAST
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -75,7 +75,7 @@ async def test_groups_say_what_is_to_be_done(overlay: Overlay) -> None:
     """In the order of need, each with its count; what nothing is in is not there."""
     await overlay.open(listed())
     all_of_them, numbers = await heads(overlay), await overlay.page.evaluate(NUMBERS)
-    ended = await overlay.text("#rows .past")
+    ended = await overlay.text("#rows .over")
     await overlay.change(view(a_snapshot(ROWS[3])))
     await overlay.seconds()
 

@@ -249,7 +249,10 @@ const Case = (() => {
   // A key presses what stands there: where there is nothing to take in hand, it does nothing.
   function press(act) {
     const there = box.querySelector(`[data-act=${act}]`);
-    if (there?.checkVisibility()) there.click();
+    if (!there?.checkVisibility()) return false;
+    there.click();
+    if (!choices.hidden) spans.querySelector("button")?.focus();
+    return true;
   }
 
   function wire(given) {

@@ -30,7 +30,7 @@ const Ended = (() => {
   }
 
   function build(row) {
-    const item = make("li", "past");
+    const item = make("li", "over");
     const entry = { item, kind: make("span", "kind"), amount: make("span", "amount"), shop: foreign("shop"),
       buyer: foreign("buyer"), mark: make("span", "mark") };
     item.append(entry.kind, entry.amount, entry.shop, entry.buyer, entry.mark);

@@ -303,7 +303,7 @@
   at("shops").addEventListener("click", (event) => act(event, () => {}, () => true));
   Rows.wire(render);
   Sieve.wire(render);
-  Picks.wire(render, { take: acknowledge, takeOpen: () => Case.press("acknowledge"), undo });
+  Picks.wire(render, { take: acknowledge, pressOpen: Case.press, undo });
   wireLeaving();
   wireGrip();
   Dialogs.wire({

@@ -74,7 +74,7 @@ const Panel = (() => {
   function newCase(view) {
     const row = view.rows.find((each) => each.number === view.hero.number);
     const [due, before, count, after] =
-      [make("p", "due"), make("span"), make("span", "count"), make("span")];
+      [make("div", "due"), make("span"), make("span", "count"), make("span")];
     due.append(before, count, after);
     const [consequence, what, mark] = [foreign("consequence"), make("p", "what"), make("span", "mark")];
     const [kind, amount, shop, buyer] =

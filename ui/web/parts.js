@@ -42,6 +42,7 @@ const Parts = (() => {
     const take = button("acknowledge", words.acknowledge, about(words.acknowledge), "take");
     const later = button("choose", words.snooze, about(words.snooze));
     later.setAttribute("aria-expanded", "false");
+    later.title = words.later_title;
     box.append(take, later, row.outage ? helpButton(row, row.shop, words) : openButton(about, words));
     return box;
   }

@@ -132,6 +132,15 @@ const Picks = (() => {
     return row?.loud && acts.take([row.number]);
   }
 
+  // A key presses what stands in the row: where there is nothing of the kind, it does nothing.
+  function pressFocused(act) {
+    const item = Rows.item(focusedNumber());
+    const there = item?.querySelector(act);
+    if (!there?.checkVisibility()) return;
+    there.click();
+    item.querySelector(".choices button")?.focus();
+  }
+
   function escape() {
     if (open) {
       close();
@@ -145,10 +154,15 @@ const Picks = (() => {
   const keys = {
     KeyX: toggleFocused, KeyA: takeFocused, KeyZ: () => acts.undo(), KeyF: () => Sieve.unfold(),
     KeyJ: () => walk(1), KeyK: () => walk(-1),
+    KeyL: () => pressFocused(".actions [data-act=choose]"),
+    KeyO: () => pressFocused(".actions :is([data-act=open], [data-act=help])"),
   };
 
   // Of one case that is read in full there is no other to walk to or to select.
-  const onCase = { KeyA: () => acts.takeOpen(), KeyZ: () => acts.undo() };
+  const onCase = {
+    KeyA: () => acts.pressOpen("acknowledge"), KeyL: () => acts.pressOpen("choose"),
+    KeyO: () => acts.pressOpen("open") || acts.pressOpen("help"), KeyZ: () => acts.undo(),
+  };
 
   const arrows = { ArrowDown: 1, ArrowUp: -1 };
 

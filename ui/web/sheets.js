@@ -139,6 +139,12 @@ const Sheets = (() => {
     for (const sheet of [rehearsal, holiday]) {
       sheet.querySelector(".fold").addEventListener("click", () => sheet.close());
     }
+    // By its place on the keyboard: an input method for Chinese takes the letter itself.
+    document.addEventListener("keydown", (event) => {
+      const { code, repeat, ctrlKey, altKey, metaKey, target } = event;
+      if (code !== "KeyR" || repeat || ctrlKey || altKey || metaKey || !view) return;
+      if (!document.querySelector("dialog:modal") && !target.closest?.("input, select, textarea")) open(rehearsal);
+    });
     document.addEventListener("keydown", ({ key }) => {
       if (key !== "Escape" || document.querySelector("dialog:modal")) return;
       for (const sheet of [rehearsal, holiday]) if (sheet.open) sheet.close();
