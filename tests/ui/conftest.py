@@ -9,7 +9,8 @@ from playwright.async_api import Browser, async_playwright
 from tests.ui.overlay import Overlay
 
 
-def _browser() -> str:
+def chromium() -> str:
+    """Return the browser that has no window, as the system has it."""
     found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if found is None:
         raise RuntimeError("install chromium-headless-shell or chromium")
@@ -20,7 +21,7 @@ def _browser() -> str:
 async def browser() -> AsyncIterator[Browser]:
     """Start a headless browser, one for the whole room: its tests run on the session's loop."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=_browser())
+        browser = await playwright.chromium.launch(executable_path=chromium())
         yield browser
         await browser.close()
 

@@ -8,9 +8,9 @@ import pytest
 from agent.cases import Band, Kind, Tier
 from agent.journal import Act, Entry
 from agent.journal.past import Past
+from tests.ui.contrast import CONTRAST
 from tests.ui.overlay import Overlay
 from tests.ui.samples import FAWN, a_dossier, a_row, a_snapshot, ago, view, within
-from tests.ui.test_ui_page_safety import CONTRAST
 from ui.case import case_view
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -9,9 +9,9 @@ from agent.cases.link import Link, LinkState
 from agent.drill import ANSWERED, JUDGED, WRITTEN
 from agent.snapshot import Duty, ShownDrill
 from tests.fakes import NOON
+from tests.ui.contrast import CONTRAST
 from tests.ui.overlay import Overlay
 from tests.ui.samples import a_row, a_snapshot, view, within
-from tests.ui.test_ui_page_safety import CONTRAST
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

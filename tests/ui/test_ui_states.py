@@ -1,0 +1,71 @@
+"""Every state of the overlay, looked at by a strict eye: whole, readable, reached, translated."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from tests.ui.accessibility import Axe
+from tests.ui.looks import LANGUAGES, Look, Theme, looks
+from tests.ui.overlay import Overlay
+from tests.ui.states import State, crowd, numbered
+from tests.ui.tour import Tour
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LOOK = Look("zh", "dark", 420, 1)
+CONNECTING = State("connecting", "list", None)
+
+
+VIEWS = [
+    pytest.param(state, look, (number + place) % 2 == 0, id=f"{state.name}-{look}")
+    for place in range(len(LANGUAGES))
+    for state, number in numbered()
+    for look in [looks(number)[place]]
+]
+"""Half of them with axe: what it sees hangs on the state, and not on width or theme."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def tours(browser: Browser) -> AsyncIterator[dict[str, Tour]]:
+    """Begin a tour in each language."""
+    yield {language: await Tour.begin(browser, language) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize(("state", "look", "axe"), VIEWS)
+async def test_nothing_is_wrong_with_any_state(
+    tours: dict[str, Tour],
+    state: State,
+    look: Look,
+    axe: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
+    """Nothing cut off, covered, pale, nameless, out of reach or untranslated."""
+    tour = tours[look.language]
+    await tour.show(state, look)
+
+    assert [] == await tour.faults(state, axe=axe)
+
+
+async def test_nothing_is_wrong_with_thousands(tours: dict[str, Tour]) -> None:
+    """Five thousand open cases: the first of them stand there as whole as one does."""
+    state = State("thousands", "list", crowd(5000))
+    await tours["zh"].show(state, LOOK)
+
+    assert "1666" == await tours["zh"].overlay.text("[data-key=urgent] .count")
+    assert [] == await tours["zh"].faults(state, axe=False)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_nothing_is_wrong_before_the_agent_spoke(browser: Browser, theme: Theme) -> None:
+    """While it is waited for, and when it does not come."""
+    overlay = Overlay(await browser.new_page(color_scheme=theme))
+    await overlay.page.set_viewport_size({"width": 320, "height": 420})
+    await overlay.open(None)
+    tour = Tour(overlay, await Axe.beside(overlay.page), "zh")
+    waiting = (await overlay.state(), await tour.faults(CONNECTING, axe=True))
+    await overlay.seconds(4)
+    stopped = (await overlay.state(), await tour.faults(CONNECTING, axe=True))
+    await overlay.page.close()
+
+    assert (("connecting", []), ("stopped", [])) == (waiting, stopped)
