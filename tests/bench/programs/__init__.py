@@ -1,0 +1,1 @@
+"""Programs that contenders run: processes of their own, so that each is measured alone."""

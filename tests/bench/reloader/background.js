@@ -1,0 +1,3 @@
+// Open what a list's page asks for, in a tab of its own.
+
+chrome.runtime.onMessage.addListener((url) => { chrome.tabs.create({ url, active: false }); });

@@ -1,0 +1,74 @@
+"""The figures as a picture."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.bench.made_up import a_run, a_trial, a_use, heard
+from tests.bench.plot import Panel, panels, scale_for, svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize(
+    ("values", "top"),
+    [
+        pytest.param([3.0, 93.0], 100.0, id="to the next round number"),
+        pytest.param([100.0], 100.0, id="no further than needed"),
+        pytest.param([101.0], 125.0, id="a quarter more"),
+        pytest.param([], 1.0, id="nothing"),
+        pytest.param([0.0], 1.0, id="nothing but zero"),
+    ],
+)
+def test_scale_begins_at_nothing(values: list[float], top: float) -> None:
+    """A plot that cuts off its foot makes a hill of a step."""
+    scale = scale_for(values, 0.0, 200.0, by_tens=False)
+
+    assert [0.0, 200.0] == [scale.at(0.0), scale.at(top)]
+    assert (0.0, top) == (scale.ticks()[0], scale.ticks()[-1])
+
+
+def test_scale_by_tens() -> None:
+    """Each power of ten takes the same room; what is less than the least lies on the edge."""
+    scale = scale_for([0.02, 30.0], 400.0, 0.0, by_tens=True)
+
+    assert [0.01, 0.1, 1.0, 10.0, 100.0] == pytest.approx(scale.ticks())
+    assert [400.0, 300.0, 0.0] == pytest.approx([scale.at(0.01), scale.at(0.1), scale.at(100.0)])
+    assert 400.0 == scale.at(0.0)
+
+
+def test_panels_have_the_middle_of_all_runs() -> None:
+    """For each number of shops; who was not measured has no line."""
+    runs = [
+        a_run(
+            a_trial("live", 1, alerts=heard(p95), pss_mb=p95 * 100),
+            a_trial("live", 5, alerts=heard(p95 * 2)),
+            a_trial("other", 5, failed="it fell"),
+        )
+        for p95 in (0.3, 0.1, 0.2)
+    ]
+    latency, cpu, weight = panels(runs)
+
+    assert {"live": [(1, 0.2), (5, 0.4)]} == latency.lines
+    assert {} == cpu.lines
+    assert {"live": [(1, 20.0)]} == weight.lines
+
+
+def test_cpu_is_that_of_the_whole_tree() -> None:
+    """Growth is of all shops together."""
+    _, cpu, _ = panels([a_run(a_trial("live", 5, idle=a_use(5, cpu_s=2.0)))])
+
+    assert {"live": [(5, 120.0)]} == cpu.lines
+
+
+def test_svg_names_every_line() -> None:
+    """It is well-formed whatever a contender is called, with a dot for each point."""
+    drawn = [
+        Panel("latency", {"a<b": [(1, 0.1), (5, 0.4)], "c": [(5, 7.0)]}, by_tens=True),
+        Panel("nothing", {}),
+    ]
+    root = ET.fromstring(svg(drawn))  # noqa: S314 (our own)
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+
+    assert {"latency", "a<b", "c", "nothing", "1", "5"} <= set(texts)
+    assert 3 == len([*root.iter(f"{SVG}circle")])

@@ -1,0 +1,103 @@
+"""The figures as tables."""
+
+from fractions import Fraction
+
+import pytest
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.figures import Spread
+from tests.bench.made_up import a_run, a_trial, a_use, heard
+from tests.bench.table import (
+    inside_table,
+    limit,
+    number,
+    seconds,
+    spread,
+    targets_table,
+    trials_table,
+)
+from tests.bench.targets import Target
+
+
+def printed(table: Table) -> str:
+    """Return what a wide terminal shows."""
+    console = Console(width=220, color_system=None)
+    with console.capture() as shown:
+        console.print(table)
+    return shown.get()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "—"), (0.0843, "84 ms"), (0.9999, "1000 ms"), (7.314, "7.31 s"), (31.0, "31.00 s")],
+)
+def test_seconds(value: float | None, text: str) -> None:
+    """Below a second in milliseconds."""
+    assert text == seconds(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (None, "MB", "—"),
+        (0.06789, "×", "0.0679 ×"),
+        (412.34, "MB", "412 MB"),
+        (3600.4, "", "3600"),
+        (54_321.0, "MB", "54321 MB"),
+    ],
+)
+def test_number(value: float | None, unit: str, text: str) -> None:
+    """Three figures that count, and none that was not measured."""
+    assert text == number(value, unit)
+
+
+def test_limit_is_a_fraction() -> None:
+    """As it is written in the plan."""
+    assert "≤ 1/15 ×" == limit(Fraction(1, 15), "×")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "—"),
+        (Spread(0.5, 0.5, 0.5), "0.5 ×"),
+        (Spread(0.5, 0.4, 0.7), "0.5 × (0.4–0.7)"),
+    ],
+)
+def test_spread(value: Spread | None, text: str) -> None:
+    """The middle, and between what all runs lay if there were several."""
+    assert text == spread(value, "×")
+
+
+def test_a_trial_is_a_line() -> None:
+    """With what was missed of how many, and a dash for what was not measured."""
+    trial = a_trial("live", 5, alerts=heard(0.5), idle=a_use(5, cpu_s=2.0), pss_mb=640.0)
+    [line] = [
+        text for text in printed(trials_table(a_run(trial), "Run 1")).splitlines() if "0/20" in text
+    ]
+    cells = [cell.strip() for cell in line.strip("│").split("│")]
+
+    assert ["live", "5", "250 ms", "500 ms", "1.00 s", "0/20", "—", "24 s", "—", "640 MB"] == cells[
+        :10
+    ]
+
+
+def test_who_fell_is_told_with_the_reason() -> None:
+    """A contender that cannot take part is no empty line."""
+    shown = printed(trials_table(a_run(a_trial("other", 5, failed="it needs a display")), "Run 1"))
+
+    assert "failed: it needs a display" in shown
+
+
+def test_targets_are_told_with_limit_and_verdict() -> None:
+    """Each on a line."""
+    target = Target("memory", Fraction(1, 5), "×", lambda _run: 0.3)
+    shown = printed(targets_table([target.verdict([a_run()])], 1))
+
+    assert all(text in shown for text in ("memory", "≤ 1/5 ×", "0.3 ×", "not met"))
+
+
+def test_inside_figures_are_told_in_milliseconds() -> None:
+    """By name."""
+    assert "12.5 ms" in printed(inside_table(a_run(tick=0.0125)))
