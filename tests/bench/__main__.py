@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,12 @@ from loguru import logger
 from rich.console import Console
 
 from agent.platforms.browser import FoundBrowser, find_browser
+from tests.bench import table
 from tests.bench.contender import CLOCK, Contender
 from tests.bench.figures import Run, Trial
 from tests.bench.inside import measured_inside
 from tests.bench.plot import panels, svg
 from tests.bench.schedule import CONTENDERS, burst_sizes, entries
-from tests.bench.table import inside_table, targets_table, trials_table
 from tests.bench.targets import Verdict, targets
 from tests.bench.trial import tried
 
@@ -101,13 +101,21 @@ def report(runs: Sequence[Run], verdicts: Sequence[Verdict], about: dict[str, An
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
+def grids(runs: Sequence[Run], verdicts: Sequence[Verdict]) -> Iterator[table.Grid]:
+    """Yield the tables of all *runs*, and at last how they stand to the targets."""
+    for number, run in enumerate(runs, start=1):
+        yield table.trials(
+            run, f"Run {number} of {len(runs)}: bytes, requests, CPU a shop and hour"
+        )
+        if run.inside:
+            yield table.inside(run)
+    yield table.targets(verdicts, len(runs))
+
+
 def show(console: Console, runs: Sequence[Run], verdicts: Sequence[Verdict]) -> None:
     """Print the tables."""
-    for number, run in enumerate(runs, start=1):
-        console.print(trials_table(run, f"Run {number} of {len(runs)}"))
-        if run.inside:
-            console.print(inside_table(run))
-    console.print(targets_table(verdicts, len(runs)))
+    for grid in grids(runs, verdicts):
+        console.print(table.drawn(grid))
     for note in (kind.note for kind in CONTENDERS if kind.note):
         console.print(f"· {note}", highlight=False)
 
@@ -120,6 +128,7 @@ def main(
     ] = None,
     runs: Annotated[int | None, typer.Option(min=1, help="How often (3; with --quick 1).")] = None,
     out: Annotated[Path | None, typer.Option(help="Write all figures into this file.")] = None,
+    text: Annotated[Path | None, typer.Option(help="Write the tables there (Markdown).")] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw them into this file (SVG).")] = None,
 ) -> None:
     """Measure Geshao beside what a merchant could use instead."""
@@ -134,6 +143,9 @@ def main(
     show(Console(width=None if sys.stdout.isatty() else _WIDE), found, verdicts)
     if out is not None:
         out.write_text(report(found, verdicts, about), encoding="utf-8")
+    if text is not None:
+        parts = (f"**{grid.title}**\n\n{table.markdown(grid)}\n" for grid in grids(found, verdicts))
+        text.write_text("\n".join(parts), encoding="utf-8")
     if plot is not None:
         plot.write_text(svg(panels(found)), encoding="utf-8")
 

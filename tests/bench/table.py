@@ -1,6 +1,7 @@
-"""The figures as tables for a terminal."""
+"""The figures as tables: for a terminal, and for a README."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rich.table import Table
@@ -10,11 +11,21 @@ from tests.bench.targets import Verdict
 
 _NONE = "—"
 _UNHEARD = Latency.of((), missed=0)
-_COLUMNS = (
-    *("shops", "alert p50", "p95", "max", "missed", "tone p50", "CPU idle", "CPU 1/min"),
+_HEADINGS = (
+    *(
+        "contender",
+        "shops",
+        "alert p50",
+        "p95",
+        "max",
+        "missed",
+        "tone p50",
+        "CPU idle",
+        "CPU 1/min",
+    ),
     *("PSS", "bytes", "requests", "first", "wake"),
 )
-_STYLES = {True: "green", False: "red", None: "yellow"}
+_STYLES = {"met": "green", "not met": "red", "not measured": "yellow"}
 
 
 def seconds(value: float | None) -> str:
@@ -71,40 +82,59 @@ def cells(trial: Trial) -> Iterator[str]:
     yield from map(seconds, (trial.first_s, trial.wake_s))
 
 
-def trials_table(run: Run, title: str) -> Table:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table before it is drawn, here or there."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def trials(run: Run, title: str) -> Grid:
     """Return all trials of *run*; CPU, bytes and requests are for each shop and hour."""
-    table = Table(title=title, caption="CPU, bytes and requests: for each shop and hour")
-    table.add_column("contender")
-    for column in _COLUMNS:
-        table.add_column(column, justify="right")
-    for trial in run.trials:
-        if trial.failed:
-            table.add_row(trial.contender, str(trial.shops), f"failed: {trial.failed}", style="red")
-        else:
-            table.add_row(trial.contender, *cells(trial))
-    return table
+    return Grid(title, _HEADINGS, tuple(_row(trial) for trial in run.trials))
 
 
-def targets_table(verdicts: Sequence[Verdict], runs: int) -> Table:
+def _row(trial: Trial) -> tuple[str, ...]:
+    if not trial.failed:
+        return trial.contender, *cells(trial)
+    told = trial.contender, str(trial.shops), f"failed: {trial.failed}"
+    return told + ("",) * (len(_HEADINGS) - len(told))
+
+
+def targets(verdicts: Sequence[Verdict], runs: int) -> Grid:
     """Return each target with what was measured in so many *runs*, and whether that is enough."""
-    table = Table(title=f"Targets: the middle of {runs} runs (least–greatest)")
-    for column in ("target", "limit", "measured", "verdict"):
-        table.add_column(column)
-    for one in verdicts:
-        table.add_row(
+    rows = (
+        (
             one.target.text,
             limit(one.target.limit, one.target.unit),
             spread(one.spread, one.target.unit),
-            f"[{_STYLES[one.met]}]{one.word}[/]",
+            one.word,
         )
-    return table
+        for one in verdicts
+    )
+    title = "Targets" if runs == 1 else f"Targets: the middle of {runs} runs (least–greatest)"
+    return Grid(title, ("target", "limit", "measured", "verdict"), tuple(rows))
 
 
-def inside_table(run: Run) -> Table:
+def inside(run: Run) -> Grid:
     """Return what was measured inside the program."""
-    table = Table(title="Inside")
-    table.add_column("what")
-    table.add_column("takes", justify="right")
-    for name, took in run.inside.items():
-        table.add_row(name, number(took * 1000, "ms"))
+    rows = ((name, number(took * 1000, "ms")) for name, took in run.inside.items())
+    return Grid("Inside", ("what", "takes"), tuple(rows))
+
+
+def drawn(grid: Grid) -> Table:
+    """Return *grid* for a terminal."""
+    table = Table(title=grid.title)
+    for place, heading in enumerate(grid.headings):
+        table.add_column(heading, justify="left" if not place else "right")
+    for row in grid.rows:
+        table.add_row(*row, style=next((_STYLES[cell] for cell in row if cell in _STYLES), None))
     return table
+
+
+def markdown(grid: Grid) -> str:
+    """Return *grid* for a README."""
+    lines = (grid.headings, ("---",) * len(grid.headings), *grid.rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

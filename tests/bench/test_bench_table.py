@@ -4,28 +4,22 @@ from fractions import Fraction
 
 import pytest
 from rich.console import Console
-from rich.table import Table
 
 from tests.bench.figures import Spread
 from tests.bench.made_up import a_run, a_trial, a_use, heard
 from tests.bench.table import (
-    inside_table,
+    Grid,
+    drawn,
+    inside,
     limit,
+    markdown,
     number,
     seconds,
     spread,
-    targets_table,
-    trials_table,
+    targets,
+    trials,
 )
 from tests.bench.targets import Target
-
-
-def printed(table: Table) -> str:
-    """Return what a wide terminal shows."""
-    console = Console(width=220, color_system=None)
-    with console.capture() as shown:
-        console.print(table)
-    return shown.get()
 
 
 @pytest.mark.parametrize(
@@ -73,31 +67,45 @@ def test_spread(value: Spread | None, text: str) -> None:
 def test_a_trial_is_a_line() -> None:
     """With what was missed of how many, and a dash for what was not measured."""
     trial = a_trial("live", 5, alerts=heard(0.5), idle=a_use(5, cpu_s=2.0), pss_mb=640.0)
-    [line] = [
-        text for text in printed(trials_table(a_run(trial), "Run 1")).splitlines() if "0/20" in text
-    ]
-    cells = [cell.strip() for cell in line.strip("│").split("│")]
+    [row] = trials(a_run(trial), "Run 1").rows
 
-    assert ["live", "5", "250 ms", "500 ms", "1.00 s", "0/20", "—", "24 s", "—", "640 MB"] == cells[
+    assert ("live", "5", "250 ms", "500 ms", "1.00 s", "0/20", "—", "24 s", "—", "640 MB") == row[
         :10
     ]
 
 
 def test_who_fell_is_told_with_the_reason() -> None:
-    """A contender that cannot take part is no empty line."""
-    shown = printed(trials_table(a_run(a_trial("other", 5, failed="it needs a display")), "Run 1"))
+    """A contender that cannot take part is no empty line, and no shorter one."""
+    grid = trials(a_run(a_trial("other", 5, failed="it needs a display")), "Run 1")
 
-    assert "failed: it needs a display" in shown
+    assert ("other", "5", "failed: it needs a display") == grid.rows[0][:3]
+    assert len(grid.headings) == len(grid.rows[0])
 
 
 def test_targets_are_told_with_limit_and_verdict() -> None:
     """Each on a line."""
     target = Target("memory", Fraction(1, 5), "×", lambda _run: 0.3)
-    shown = printed(targets_table([target.verdict([a_run()])], 1))
+    grid = targets([target.verdict([a_run()])], runs=1)
 
-    assert all(text in shown for text in ("memory", "≤ 1/5 ×", "0.3 ×", "not met"))
+    assert (("memory", "≤ 1/5 ×", "0.3 ×", "not met"),) == grid.rows
 
 
 def test_inside_figures_are_told_in_milliseconds() -> None:
     """By name."""
-    assert "12.5 ms" in printed(inside_table(a_run(tick=0.0125)))
+    assert (("tick", "12.5 ms"),) == inside(a_run(tick=0.0125)).rows
+
+
+def test_a_grid_as_markdown() -> None:
+    """A heading, a rule, the lines."""
+    grid = Grid("it", ("a", "b"), (("1", "2"), ("3", "—")))
+
+    assert "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 | — |" == markdown(grid)
+
+
+def test_a_grid_on_a_terminal() -> None:
+    """Whatever it says, as it says it."""
+    console = Console(width=60, color_system=None)
+    with console.capture() as shown:
+        console.print(drawn(Grid("it", ("target", "verdict"), (("memory", "not met"),))))
+
+    assert all(text in shown.get() for text in ("it", "target", "memory", "not met"))
