@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import psutil
@@ -62,12 +63,16 @@ class Bench:
     async def runs(self, count: int) -> list[Run]:
         """Return *count* runs of all that is to be measured."""
         found = await find_browser(None, self._say)
-        contenders = await self._ready([kind() for kind in CONTENDERS if kind.name in self._names])
-        return [await self._run(contenders, found, first=not number) for number in range(count)]
+        contenders = [kind() for kind in CONTENDERS if kind.name in self._names]
+        with TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as home:
+            able = {one: await self._prepared(one, Path(home) / one.name) for one in contenders}
+            return [await self._run(able, found, first=not number) for number in range(count)]
 
-    async def _ready(self, contenders: Sequence[Contender]) -> dict[Contender, str]:
-        """Return why each of *contenders* cannot take part, "" if it can."""
-        return {contender: await contender.prepare() for contender in contenders}
+    async def _prepared(self, contender: Contender, home: Path) -> str:
+        """Return why *contender* cannot take part, "" if it can."""
+        self._say(contender.title, "getting ready")
+        home.mkdir()
+        return await contender.prepare(home)
 
     async def _run(
         self, contenders: dict[Contender, str], found: FoundBrowser, *, first: bool
@@ -75,12 +80,14 @@ class Bench:
         trials = []
         for entry in entries(list(contenders), quick=self._quick, first=first):
             contender, shops = entry.contender, entry.shops
-            if why := contenders[contender]:
-                trials.append(Trial(contender.name, shops, failed=why))
-                continue
             title = f"{contender.title}, {shops} shops"
-            trials.append(await tried(entry, found, partial(self._say, title)))
-        inside = await measured_inside() if first and _INSIDE in self._names else {}
+            trial = Trial(contender.name, shops, failed=contenders[contender])
+            if not trial.failed:
+                trial = await tried(entry, found, partial(self._say, title))
+            self._say(title, " | ".join(table.row(trial)[2:]))
+            trials.append(trial)
+        wanted = first and not self._quick and _INSIDE in self._names
+        inside = await measured_inside(found) if wanted else {}
         return Run(tuple(trials), inside)
 
     def _say(self, *what: str) -> None:

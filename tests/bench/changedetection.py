@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import aiohttp
@@ -45,12 +44,13 @@ class ChangeDetection(Contender):
     )
 
     def __init__(self) -> None:
-        self._home = TemporaryDirectory(prefix="bench-tool-", ignore_cleanup_errors=True)
+        self._service = Path()
         self._port = self._line = 0
 
-    async def prepare(self) -> str:
+    async def prepare(self, home: Path) -> str:
         """Install it where nothing else is."""
-        here = Path(self._home.name) / "venv"
+        here = home / "venv"
+        self._service = here / "bin" / "changedetection.io"
         driver = f"playwright=={version('playwright')}"
         install: tuple[str, ...] = (str(here / "bin" / "pip"), "install", "-q")
         if uv := shutil.which("uv"):
@@ -61,9 +61,8 @@ class ChangeDetection(Contender):
     async def command(self, stage: Stage) -> Sequence[str]:
         """Return what starts it, with a browser of its own."""
         self._port, self._line = _free_port(), _free_port()
-        service = f"{self._home.name}/venv/bin/changedetection.io"
         browser = str(stage.found.headless)
-        at = (service, str(stage.folder), str(self._port), browser, str(self._line))
+        at = (str(self._service), str(stage.folder), str(self._port), browser, str(self._line))
         return own_program("changedetection", *at)
 
     @asynccontextmanager

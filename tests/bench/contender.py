@@ -54,8 +54,9 @@ class Contender(ABC):
     period_s: ClassVar[float] = 1.0
     note: ClassVar[str] = ""
 
-    async def prepare(self) -> str:
-        """Get what is needed; return why it cannot take part, "" if it can."""
+    async def prepare(self, home: Path) -> str:
+        """Get what is needed, into *home*; return why it cannot take part, "" if it can."""
+        del home
         return ""
 
     @abstractmethod
@@ -70,6 +71,10 @@ class Contender(ABC):
         """Return what it wants in its surroundings."""
         del stage
         return {}
+
+    async def settle(self, stage: Stage) -> None:
+        """Do what is to be done once all was read first: nothing, for most."""
+        del stage
 
     @asynccontextmanager
     async def started(self, stage: Stage) -> AsyncIterator["Started"]:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import sys
+from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,10 +15,12 @@ from keyring.backends import fail
 from agent.vault import Vault
 from tests.bench.contender import CLOCK, Contender, Stage, Started
 from tests.bench.tones import Tones, quiet_device
+from tests.house import ROOT
 from tests.vault.keyrings import system_keyring
 
 INTERVAL_S = 30
 """The product's own default."""
+_NOTICES_WITHIN_S = 12.0
 _PASSPHRASE = "correct horse battery"
 _CONFIG = """\
 pace: {{interval: {interval}s}}
@@ -49,17 +53,13 @@ class GeshaoLive(Contender):
         text = _CONFIG.format(interval=INTERVAL_S, shops=json.dumps(shops, ensure_ascii=False))
         config.write_text(text, encoding="utf-8")
         await asyncio.to_thread(_keep_sessions, stage, data)
-        places = ("--config", str(config), "--data", str(data))
-        return [sys.executable, "-m", "agent", "run", "--no-window", "--events", "-", *places]
+        run = (sys.executable, "-m", "agent", "run", "--no-window", "--events", "-")
+        return [*run, *_places(stage)]
 
     def environment(self, stage: Stage) -> Mapping[str, str]:
         """Return what spares it a keyring, and gives it a sound device that nobody hears."""
-        return {
-            "GESHAO_PASSPHRASE": _PASSPHRASE,
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-            "GESHAO_BROWSER": str(stage.found.headless),
-            **quiet_device(stage.folder),
-        }
+        browser = {"GESHAO_BROWSER": str(stage.found.headless)}
+        return {**_secrets(), **browser, **quiet_device(stage.folder)}
 
     @asynccontextmanager
     async def beside(self, stage: Stage, started: Started) -> AsyncIterator[None]:
@@ -77,6 +77,41 @@ class GeshaoInterval(GeshaoLive):
     push: ClassVar = False
     period_s: ClassVar = INTERVAL_S * 1.2
     note: ClassVar = ""
+
+
+class GeshaoParked(GeshaoLive):
+    """Geshao with all shops at rest: what one costs of which no page is open."""
+
+    name: ClassVar = "geshao-parked"
+    title: ClassVar = "鸽哨·暂停 Geshao, parked"
+    note: ClassVar = (
+        "parked: after its first reading every shop is paused by `geshao pause`, which closes its"
+        " pages; nothing is read then, and Geshao does not park a shop by itself"
+    )
+
+    async def settle(self, stage: Stage) -> None:
+        """Pause every shop; the running Geshao notices within some seconds."""
+        command = [sys.executable, "-m", "agent", "pause", *_places(stage)]
+        around = {**os.environ, **_secrets()}
+        pausing = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=around, stdout=DEVNULL, stderr=DEVNULL
+        )
+        await pausing.wait()
+        await CLOCK.sleep(_NOTICES_WITHIN_S)
+
+
+def _places(stage: Stage) -> tuple[str, ...]:
+    """Return the options that name its configuration and its data."""
+    config, data = stage.folder / "config" / "config.yaml", stage.folder / "data"
+    return "--config", str(config), "--data", str(data)
+
+
+def _secrets() -> Mapping[str, str]:
+    """Return what spares it a keyring."""
+    return {
+        "GESHAO_PASSPHRASE": _PASSPHRASE,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
 
 
 def _keep_sessions(stage: Stage, data: Path) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tests.bench.bare_floor import BareFloor
 from tests.bench.changedetection import ChangeDetection
-from tests.bench.contender import Contender
-from tests.bench.geshao import GeshaoInterval, GeshaoLive
+from tests.bench.contender import RELOAD_S, Contender
+from tests.bench.geshao import INTERVAL_S, GeshaoInterval, GeshaoLive, GeshaoParked
 from tests.bench.plain_script import PlainScript
 from tests.bench.todays_way import TodaysWay
 
@@ -14,6 +14,7 @@ CONTENDERS: tuple[type[Contender], ...] = (
     BareFloor,
     GeshaoLive,
     GeshaoInterval,
+    GeshaoParked,
     PlainScript,
     TodaysWay,
     ChangeDetection,
@@ -47,47 +48,60 @@ class Entry:
 
 Plan = dict[str, dict[int, Windows]]
 
-_SOON, _TIMED = 1.5, 4.0
+_SOON, _TIMED = 1.5, 3.0
 """Seconds from one burst to the next, for those who hear at once and those who look by a timer."""
+_ROUND, _OURS = float(RELOAD_S), float(INTERVAL_S)
+"""How long to look on while nothing comes: as long as everything happens once."""
+_LID_S = 62.0
+"""Longer than what Geshao takes for a hiccup: it has to notice that it slept."""
 
 _QUICK: Plan = {
     "floor": {shops: Windows(bursts=10, apart_s=_SOON) for shops in (1, 5)},
-    "geshao-live": {1: Windows(0, 0, 10, _SOON), 5: Windows(30, 0, 10, _SOON, 5)},
-    "geshao-interval": {5: Windows(30, 0, 5, _TIMED)},
-    "script": {5: Windows(30, 0, 5, _TIMED, 5)},
-    "today": {1: Windows(), 5: Windows(30, 0, 5, _TIMED, 5)},
-    "changedetection": {1: Windows(30, 0, 4, _TIMED)},
+    "geshao-live": {1: Windows(0, 0, 10, _SOON), 5: Windows(_OURS, 0, 10, _SOON, 5)},
+    "geshao-interval": {5: Windows(_OURS, 0, 5, _TIMED)},
+    "geshao-parked": {shops: Windows() for shops in (1, 5)},
+    "script": {5: Windows(_ROUND, 0, 5, _TIMED, 5)},
+    "today": {1: Windows(), 5: Windows(_ROUND, 0, 5, _TIMED, 5)},
+    "changedetection": {1: Windows(_ROUND, 0, 5, _TIMED)},
 }
 _EVERY_RUN: Plan = {
     "floor": {1: Windows(bursts=20, apart_s=_SOON)}
-    | {shops: Windows(bursts=8, apart_s=_SOON) for shops in (10, 20)},
+    | {shops: Windows(bursts=6, apart_s=_SOON) for shops in (10, 20)},
+    "geshao-live": {1: Windows(0, 0, 20, _SOON), 10: Windows(0, 0, 6, _SOON)}
+    | {20: Windows(_OURS, 0, 6, _SOON)},
+    "geshao-interval": {20: Windows(_OURS, 0, 5, _TIMED)},
+    "script": {20: Windows(_ROUND)},
+    "today": {1: Windows(), 20: Windows(_ROUND)},
+}
+_GROWTH: Plan = {
     "geshao-live": {
-        1: Windows(30, 0, 20, _SOON),
-        10: Windows(0, 0, 8, _SOON),
-        20: Windows(30, 0, 8, _SOON),
+        1: Windows(_OURS, 0, 20, _SOON),
+        5: Windows(_OURS, 30, 8, _SOON, _LID_S),
+        50: Windows(_OURS, 0, 3, 2 * _SOON),
     },
-    "geshao-interval": {20: Windows(30, 0, 10, _TIMED)},
-    "script": {20: Windows(30, 0, 10, _TIMED)},
-    "today": {1: Windows(), 20: Windows(30)},
+    "geshao-interval": {shops: Windows(_OURS) for shops in (1, 5, 50)},
+    "geshao-parked": {shops: Windows() for shops in (1, 10)},
+    "script": {1: Windows(_ROUND), 5: Windows(_ROUND, 30, 0, 0, 10)}
+    | {20: Windows(_ROUND, 0, 10, _TIMED)},
+    "today": {5: Windows(_ROUND, 30, 0, 0, 10), 20: Windows(_ROUND, 0, 10, _TIMED)},
+    "changedetection": {1: Windows(_ROUND), 5: Windows(_ROUND, 0, 20, _TIMED)},
 }
-_FIRST_RUN: Plan = {
-    "floor": _EVERY_RUN["floor"],
-    "geshao-live": _EVERY_RUN["geshao-live"]
-    | {5: Windows(30, 60, 10, _SOON, 70), 50: Windows(30, 0, 4, 2 * _SOON)},
-    "geshao-interval": _EVERY_RUN["geshao-interval"]
-    | {shops: Windows(30, 0, 8, _TIMED) for shops in (1, 5, 50)},
-    "script": _EVERY_RUN["script"]
-    | {1: Windows(30, 0, 6, _TIMED), 5: Windows(30, 60, 8, _TIMED, 70)},
-    "today": _EVERY_RUN["today"] | {5: Windows(30, 60, 8, _TIMED), 20: Windows(30, 0, 10, _TIMED)},
-}
+
+
+def _plan(*, quick: bool, first: bool) -> Plan:
+    """Return what one run tries; what shows growth and needs no spread is in the *first*."""
+    if quick:
+        return _QUICK
+    growth = _GROWTH if first else {}
+    names = dict.fromkeys((*_EVERY_RUN, *growth))
+    return {name: _EVERY_RUN.get(name, {}) | growth.get(name, {}) for name in names}
 
 
 def entries(contenders: Sequence[Contender], *, quick: bool, first: bool) -> Iterator[Entry]:
-    """Yield the trials of one run; what shows growth and needs no spread is in the *first*."""
-    full = _FIRST_RUN if first else _EVERY_RUN
-    plan = _QUICK if quick else full
+    """Yield the trials of one run, one contender after the other, the fewest shops first."""
+    plan = _plan(quick=quick, first=first)
     for contender in contenders:
-        for shops, windows in sorted(plan.get(contender.name, {}).items()):
+        for shops, windows in sorted(plan.get(contender.name, {}).items(), key=lambda one: one[0]):
             yield Entry(contender, shops, windows)
 
 

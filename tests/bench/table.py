@@ -93,10 +93,11 @@ class Grid:
 
 def trials(run: Run, title: str) -> Grid:
     """Return all trials of *run*; CPU, bytes and requests are for each shop and hour."""
-    return Grid(title, _HEADINGS, tuple(_row(trial) for trial in run.trials))
+    return Grid(title, _HEADINGS, tuple(row(trial) for trial in run.trials))
 
 
-def _row(trial: Trial) -> tuple[str, ...]:
+def row(trial: Trial) -> tuple[str, ...]:
+    """Return the line of *trial*, of one that failed with the reason."""
     if not trial.failed:
         return trial.contender, *cells(trial)
     told = trial.contender, str(trial.shops), f"failed: {trial.failed}"
@@ -129,8 +130,8 @@ def drawn(grid: Grid) -> Table:
     table = Table(title=grid.title)
     for place, heading in enumerate(grid.headings):
         table.add_column(heading, justify="left" if not place else "right")
-    for row in grid.rows:
-        table.add_row(*row, style=next((_STYLES[cell] for cell in row if cell in _STYLES), None))
+    for line in grid.rows:
+        table.add_row(*line, style=next((_STYLES[cell] for cell in line if cell in _STYLES), None))
     return table
 
 

@@ -10,7 +10,8 @@ from tests.bench.figures import Run, Spread, Trial, slope
 Measure = Callable[[Run], float | None]
 Figure = Callable[[Trial], float | None]
 
-LIVE, INTERVAL, SCRIPT, TODAY, FLOOR = "geshao-live", "geshao-interval", "script", "today", "floor"
+LIVE, INTERVAL, PARKED = "geshao-live", "geshao-interval", "geshao-parked"
+SCRIPT, TODAY, FLOOR = "script", "today", "floor"
 INTERVAL_S = 30
 TICK, INBOX = "tick at 5,000 open cases", "inbox query at 100,000 cases"
 _SLACK = 1e-9
@@ -163,6 +164,8 @@ def targets(burst_sizes: Sequence[int]) -> Iterator[Target]:
     yield Target("CPU an idle shop, live / today's way", Fraction(1, 25), "×", cpu_today)
     live = further(memory, LIVE, TODAY)
     yield Target("memory a further shop, live / today's way", Fraction(1, 5), "×", live)
+    parked = further(memory, PARKED, TODAY)
+    yield Target("memory a further shop, parked / today's way", Fraction(1, 20), "×", parked)
     first = over(first_reading, LIVE, SCRIPT)
     yield Target("first full reading, live / plain script", Fraction(1, 3), "×", first)
     yield Target(TICK, Fraction(20), "ms", _inside_ms(TICK))

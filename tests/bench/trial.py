@@ -69,6 +69,7 @@ class _Attempt:
         """Return *trial* with all that its windows ask for."""
         wanted = self.windows
         trial = replace(trial, first_s=await self._first_reading())
+        await self.contender.settle(self.stage)
         await CLOCK.sleep(_SETTLES_S)
         if wanted.idle_s:
             trial = replace(trial, idle=await self._used(wanted.idle_s, self._nothing))
