@@ -2,12 +2,14 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+"""Where statements stand in others."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Source:
     def tree(self) -> ast.Module:
         """What Python makes of it."""
         return ast.parse(self.text, self.path)
+
+    @cached_property
+    def statements(self) -> Sequence[ast.AST]:
+        """All of its statements, outer ones first: what is to be known of a file are such."""
+        found: list[ast.AST] = [self.tree]
+        for node in found:
+            for name in _BLOCKS:
+                found += getattr(node, name, ())
+        return found
 
     @property
     def is_package(self) -> bool:
@@ -49,17 +60,18 @@ class Source:
             return {}
         return {
             node.name: ast.get_docstring(node)
-            for node in ast.walk(self.tree)
+            for node in self.statements
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             and node.name.startswith("test_")
         }
 
-    @property
+    @cached_property
     def functions(self) -> dict[str, int]:
         """The lines that each function takes, by `file:line name`."""
+        name = str(self)
         return {
-            f"{self}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
-            for node in ast.walk(self.tree)
+            f"{name}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+            for node in self.statements
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         }
 
@@ -72,17 +84,21 @@ class Source:
         """
         return {
             module
-            for imported in self._imported_names()
+            for imported in self.imported_names
             for module in _modules_behind(imported)
             if module != self.module
         }
 
-    def _imported_names(self) -> Iterator[str]:
-        for node in ast.walk(self.tree):
+    @cached_property
+    def imported_names(self) -> Sequence[str]:
+        """The dotted names of all that it imports, of the project or not."""
+        names: list[str] = []
+        for node in self.statements:
             if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
+                names += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
-                yield from (f"{self._base(node)}.{alias.name}" for alias in node.names)
+                names += [f"{self._base(node)}.{alias.name}" for alias in node.names]
+        return names
 
     def _base(self, node: ast.ImportFrom) -> str:
         """Return the package that *node* imports from, with leading dots resolved."""
@@ -111,6 +127,7 @@ def rooms() -> set[str]:
     return {room(source.module) for source in sources("agent", "ui")} - {"agent"}
 
 
+@cache
 def mapped_floors() -> dict[str, int | None]:
     """Return the rooms that the map in `agent/__init__.py` names, with their floors.
 
@@ -153,6 +170,6 @@ def _modules_behind(imported: str) -> Iterator[str]:
         return
     yield parent
     if modules[parent].is_package:
-        for handed_on in modules[parent]._imported_names():
+        for handed_on in modules[parent].imported_names:
             if handed_on.rpartition(".")[2] == name and handed_on != imported:
                 yield from _modules_behind(handed_on)
