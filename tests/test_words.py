@@ -19,21 +19,21 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("term", NAMED)
-def test_everything_that_is_shown_has_a_name(term: str, language: Language) -> None:
+def test_everything_that_is_shown_has_a_name() -> None:
     """No tier, kind, reason, outcome or help is without words: that would cost the whole notice."""
-    assert say(term, language).strip()
+    nameless = [term for term in NAMED if not all(map(str.strip, _TERMS.get(term, ("", ""))))]
+
+    assert [] == nameless
 
 
-@pytest.mark.parametrize("term", _TERMS)
-def test_both_languages_have_the_same_places(term: str) -> None:
+def test_both_languages_have_the_same_places() -> None:
     """What one language fills in, the other does too."""
-    chinese, english = (
-        {name for _, name, _, _ in Formatter().parse(text) if name} for text in _TERMS[term]
-    )
+    places = {
+        term: [{name for _, name, _, _ in Formatter().parse(text) if name} for text in texts]
+        for term, texts in _TERMS.items()
+    }
 
-    assert chinese == english
+    assert {} == {term: each for term, each in places.items() if each[0] != each[1]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
