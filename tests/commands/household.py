@@ -6,10 +6,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from keyring.backends import fail
 
 from agent.demo.doudian import MakeBelieveDoudian
-from agent.vault import Vault
+from agent.vault import Vault, passphrase
 from tests.commands.program import CLOCK, PASSPHRASE, Program, geshao
 from tests.vault.keyrings import system_keyring
 
@@ -68,6 +69,8 @@ async def a_household(folder: Path) -> AsyncIterator[Household]:
         text = CONFIG.format(shop=SHOP, name=NAME, email=EMAIL, sites=json.dumps(office.sites))
         (folder / "config.yaml").write_text(text, encoding="utf-8")
         household = Household(office, folder)
-        with system_keyring(fail.Keyring()):
+        with system_keyring(fail.Keyring()), pytest.MonkeyPatch.context() as patch:
+            # Every program that starts here opens this vault: it need not resist anybody.
+            patch.setattr(passphrase, "_LOG2_COST", 14)
             Vault.open(household.data, lambda: PASSPHRASE).set_password(SHOP, PASSWORD)
         yield household
