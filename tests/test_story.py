@@ -134,8 +134,8 @@ async def tell_of(stage: Stage, shop: str, trouble: str) -> Told:
     outages = len(stage.events("outage_opened", shop=shop))
     alarms = len(stage.events("alert", kind="outage", shop=shop))
 
-    # Between two readings, or a page that is just loaded never hears why it was sent away.
-    await stage.hears("reading", after=len(stage.events("reading", shop=shop)), shop=shop)
+    # A page that does not listen yet never hears why it was sent away.
+    await stage.until(lambda: office.listening_pages > 0, 180, "a page listens")
     make_trouble(office, trouble)
     outage = await stage.hears("outage_opened", after=outages, shop=shop)
     alarm = await stage.hears("alert", after=alarms, kind="outage", shop=shop)
