@@ -36,7 +36,9 @@ async def compile_once(around: dict[str, str]) -> None:
 
 
 async def _compile(files: Sequence[Path], around: dict[str, str]) -> None:
-    command = (*PYTEST, "-n", "0", "--collect-only", "-q", *map(str, files))
+    # Hypothesis would read all sources for numbers to try, which nobody tries here.
+    tests = ("-p", "no:hypothesispytest", *map(str, files))
+    command = (*PYTEST, "-n", "0", "--collect-only", "-q", *tests)
     nowhere = asyncio.subprocess.DEVNULL  # what is wrong with a file is told by those who run it
     compiling = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=around, stdout=nowhere, stderr=nowhere
