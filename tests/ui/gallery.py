@@ -13,7 +13,6 @@ from playwright.async_api import async_playwright
 from rich.console import Console
 from rich.progress import track
 
-from tests.ui.conftest import chromium
 from tests.ui.looks import ALL, LANGUAGES, ZOOMS, Look
 from tests.ui.states import STATES, State
 from tests.ui.tour import Tour

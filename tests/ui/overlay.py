@@ -1,6 +1,7 @@
 """The overlay's page in a headless browser, with a desk that the test writes itself."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +38,14 @@ for (const name of ["acknowledge", "acknowledge_all", "take_back", "snooze", "st
 
 _STARTED = datetime(2026, 7, 29, 2, 0, tzinfo=UTC)
 """When the page is opened, by its own clock."""
+
+
+def chromium() -> str:
+    """Return the browser that has no window, as the system has it."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if found is None:
+        raise RuntimeError("install chromium-headless-shell or chromium")
+    return found
 
 
 class Overlay:

@@ -15,8 +15,7 @@ from rich.table import Table
 
 from agent.inbox import Snapshot
 from agent.snapshot import ShownDrill
-from tests.ui.conftest import chromium
-from tests.ui.overlay import Overlay
+from tests.ui.overlay import Overlay, chromium
 from tests.ui.samples import LAMP, a_blind_shop, a_snapshot, view
 from tests.ui.states import BUSY, DRILL, LINKS, crowd
 
