@@ -26,6 +26,9 @@ _FIRST = (
     "test_roundup_entrance",
     "test_matrix",
     "test_reader_troubles",
+    "test_login",
+    "test_killed_program",
+    "test_ui_window",
 )
 """Files that take longest, the longest first: no worker shall be left with one at the end."""
 _TOGETHER = ("tests/roundup/",)
