@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.words import Language
+from ui.asking import Answer
 from ui.changes import changes
-from ui.news import Answer
 from ui.plaintext import harmless
 from ui.rows import RowView
 from ui.shops import ShopView

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import track
 
 from tests.ui.looks import ALL, LANGUAGES, ZOOMS, Look
+from tests.ui.overlay import chromium
 from tests.ui.states import STATES, State
 from tests.ui.tour import Tour
 

@@ -7,7 +7,8 @@ import pytest
 
 from agent.inbox import Row
 from tests.ui.samples import a_blind_shop, a_row, a_snapshot, within
-from ui.news import Answer, News
+from ui.asking import Answer
+from ui.news import News
 from ui.rows import row_view
 
 ROWS = tuple(a_row(number, respond_by=within(days=3)) for number in range(1, 6))
