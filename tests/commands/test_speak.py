@@ -66,6 +66,7 @@ def test_each_kind_of_error_that_scripts_ask_for_has_its_code() -> None:
         "ConfigError": 2,
         "PackError": 2,
         "BrowserMissing": 3,
+        "RemoteSilent": 3,
         "VaultLocked": 4,
         "JournalFailing": 1,
         "AlreadyRunning": 5,
