@@ -12,6 +12,7 @@ from agent.words import Language
 from ui.bridge import Bridge
 from ui.page import PAGE
 from ui.signals import stopping
+from ui.undying import keep_alive
 from ui.words import say
 
 _WIDTH, _HEIGHT = 380, 640
@@ -63,6 +64,8 @@ def close() -> None:
 
 
 def _prepare(debugging_port: int | None) -> None:
+    if sys.platform == "linux":
+        keep_alive()
     if sys.platform == "linux" and os.geteuid() == 0:
         # Chromium refuses to run sandboxed as root, and Qt has no other way to say so.
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
