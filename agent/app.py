@@ -30,6 +30,7 @@ from agent.journal.enduring import EnduringJournal
 from agent.listing import inbox_for, pace_of, pack_for, watched_shop
 from agent.mutes import Mutes
 from agent.pauses import Pauses
+from agent.platforms import awaited
 from agent.platforms.browser import FoundBrowser
 from agent.platforms.door import StoredDoor
 from agent.platforms.family import machine_mb
@@ -58,15 +59,16 @@ _MEND_EVERY_S = 30.0
 class Plan:
     """What one run needs: the user's *settings*, the *packs* by platform, where things lie.
 
-    *channels* are the roads to the person (see `own_channels`). *config* is the settings' file, if
-    it is to be heeded while the program runs. With *remotes* the pages are read in those.
+    *channels* are the roads to the person (see `own_channels`). *found* may be a browser that is
+    still to come. *config* is the settings' file, if it is to be heeded while the program runs.
+    With *remotes* the pages are read in those.
     """
 
     settings: Settings
     packs: Mapping[str, Pack]
     vault: Vault
     folder: Path
-    found: FoundBrowser
+    found: awaited.Browser
     channels: Sequence[Channel]
     events: str | None = None
     config: Path | None = None
@@ -104,13 +106,13 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(held(plan.folder))
-        host = _browsers(plan, clock)
+        host = _browsers(plan, await awaited.found(plan.found), clock)
         await asyncio.to_thread(sweep, host.mark)
         events = stack.enter_context(EventLog(plan.events, clock))
         file = journal_file(plan.folder)
         journal = stack.enter_context(EnduringJournal.open_or_rebuild(file, clock.now))
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
-        await host.begin()
+        await awaited.start(host, plan.found)
         close_with(stack, plan.channels)
         policy = plan.settings.to_policy()
         computer, pauses = Computer(journal, clock), Pauses(journal, clock, events)
@@ -149,13 +151,13 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         yield desk
 
 
-def _browsers(plan: Plan, clock: Clock) -> Browsers:
+def _browsers(plan: Plan, found: FoundBrowser, clock: Clock) -> Browsers:
     """Return what keeps the browser, or reaches those of other computers."""
     mark = mark_of(plan.folder)
     if not plan.remotes:
-        return BrowserHost(plan.found, mark)
+        return BrowserHost(found, mark)
     shops = {shop.id: shop.browser for shop in plan.settings.shops}
-    return Fleet(plan.remotes, shops, plan.found, mark, clock)
+    return Fleet(plan.remotes, shops, found, mark, clock)
 
 
 def _bookkeeper(plan: Plan, inbox: Inbox, host: Browsers, clock: Clock) -> Bookkeeper:

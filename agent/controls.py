@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.cases import EVERY_SHOP, Policy
+from agent.channels.wording import plain_notice
 from agent.clock import Clock
 from agent.config import Settings
 from agent.dispatcher import Dispatcher
@@ -26,22 +27,19 @@ LONGEST_HUSH = timedelta(hours=1)
 
 
 class Controls:
-    """The switches of a running program; *look_now* has what came due told at once.
-
-    *holidays* is None where there is no file that could say so.
-    """
+    """The switches of a running program; *holidays* is None where no file could say so."""
 
     def __init__(
         self,
         mutes: Mutes,
         trial: Trial,
         holidays: Holidays | None,
-        look_now: Callable[[], None],
+        dispatcher: Dispatcher,
     ) -> None:
         self._mutes = mutes
         self._trial = trial
         self._holidays = holidays
-        self._look_now = look_now
+        self._dispatcher = dispatcher
         self.settings: LiveSettings | None = None
         """What can be set; None where no file keeps it."""
 
@@ -57,7 +55,7 @@ class Controls:
     async def unhush(self) -> None:
         """Let all ring again, but for shops that were silenced by themselves."""
         self._mutes.mute(EVERY_SHOP, timedelta(0))
-        self._look_now()
+        self._dispatcher.look_now()
 
     async def begin_drill(self) -> None:
         """Begin a rehearsal of all roads. Raises GeshaoError if one goes on already."""
@@ -78,6 +76,10 @@ class Controls:
     async def end_holiday(self) -> None:
         """Have no holiday any more. Raises ConfigError if the file can't be changed."""
         await self._plan({})
+
+    async def mention(self, text: str) -> None:
+        """Say *text* once as a notification on this computer, and on no phone."""
+        self._dispatcher.announce(plain_notice(text), on={"desktop"})
 
     async def _plan(self, words: dict[str, str]) -> None:
         if self._holidays is None:
@@ -109,10 +111,16 @@ def controls_for(
         hushes=mutes.hushes,
         acknowledge=inbox.acknowledge,
     )
-    own, look_now = settings.drill, dispatcher.look_now
+    own = settings.drill
     weekly = None if own is None else Weekly(own.day, own.at)
     rehearsals = Rehearsals(
-        drill, roads, weekly, journal=journal, events=events, clock=clock, recorded=look_now
+        drill,
+        roads,
+        weekly,
+        journal=journal,
+        events=events,
+        clock=clock,
+        recorded=dispatcher.look_now,
     )
     trial = Trial(drill, roads, journal=journal, clock=clock)
 
@@ -122,4 +130,4 @@ def controls_for(
 
     holidays = None if file is None else Holidays(file, settings, clock, follow)
     works = [rehearsals.run, trial.run, *([] if holidays is None else [holidays.run])]
-    return Controls(mutes, trial, holidays, look_now), works
+    return Controls(mutes, trial, holidays, dispatcher), works

@@ -85,9 +85,10 @@ class Dispatcher:
         """Do not wait for the next tick: something changed."""
         self._wake.set()
 
-    def announce(self, notice: Notice) -> None:
-        """Have *notice*, which is no alert, carried once on every channel: the latest, if any."""
-        self._announced = {channel.name: notice for channel in self._channels}
+    def announce(self, notice: Notice, *, on: Collection[str] = ()) -> None:
+        """Have *notice*, which is no alert, carried once on each channel (of those named *on*)."""
+        names = [channel.name for channel in self._channels if not on or channel.name in on]
+        self._announced |= dict.fromkeys(names, notice)
         self._wake_channels()
 
     async def run(self) -> None:

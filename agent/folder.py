@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from agent.errors import AlreadyRunning, GeshaoError
 
 _LOCK = "geshao.lock"
+_CALL = "show-window"
 _PATIENCE_S = 0.3
 """Longer than somebody needs who only looks whether it is held."""
 
@@ -22,6 +23,30 @@ def journal_file(folder: Path) -> Path:
 def mark_of(folder: Path) -> str:
     """Return what marks the browser processes that belong to data *folder*."""
     return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+
+def window_file(folder: Path) -> Path:
+    """Return where the program keeps the place of its window."""
+    return folder / "window.json"
+
+
+def call(folder: Path) -> None:
+    """Ask the program that works on the data *folder* to show its window."""
+    (folder / _CALL).touch()
+
+
+def is_calling(folder: Path) -> bool:
+    """Tell whether a call for the window was not heard yet."""
+    return (folder / _CALL).exists()
+
+
+def was_called(folder: Path) -> bool:
+    """Tell whether somebody asked for the window; asked once, it is answered once."""
+    try:
+        (folder / _CALL).unlink()
+    except OSError:
+        return False
+    return True
 
 
 def is_held(folder: Path) -> bool:

@@ -261,7 +261,7 @@ async def test_with_remote_browsers_shops_live_there(tmp_path: Path) -> None:
     nobody, told = cast("Any", None), list[str]()
     settings = Settings(shops=(SHOP,))
     plan = a_plan(tmp_path, nobody, settings=settings, remotes=[Remote("a", "ws://127.0.0.1:9/")])
-    host = app._browsers(plan, FakeClock())
+    host = app._browsers(plan, nobody, FakeClock())
     heard: Any = SimpleNamespace(say=told.append, announce=lambda one: told.append(one.title))
     app._sayer(plan, host, heard, heard)
 

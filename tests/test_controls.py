@@ -1,6 +1,6 @@
 """The switches beside the shops: all silent for a while, a drill, a holiday in the user's file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from agent.cases import EVERY_SHOP, Policy
+from agent.channels.channel import Notice
 from agent.config import read_settings
 from agent.controls import Controls, controls_for
 from agent.errors import ConfigError, GeshaoError
@@ -38,6 +39,19 @@ class Program:
     inbox: Inbox
     controls: Controls
     looked: list[None]
+    said: list[str]
+
+
+def told_by(looked: list[None]) -> tuple[Any, list[str]]:
+    """Return a dispatcher that only remembers, and what it is to say."""
+    said: list[str] = []
+
+    def announce(notice: Notice, *, on: Collection[str]) -> None:
+        said.append(f"{notice.title} on {', '.join(on)}")
+
+    return SimpleNamespace(
+        look_now=lambda: looked.append(None), follow=lambda _policy: None, announce=announce
+    ), said
 
 
 @pytest.fixture
@@ -45,9 +59,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
     """Give a program that runs on a file with a roster."""
     file, clock, looked = tmp_path / "config.yaml", FakeClock(), list[None]()
     file.write_text(TEXT, encoding="utf-8")
-    dispatcher: Any = SimpleNamespace(
-        look_now=lambda: looked.append(None), follow=lambda _policy: None
-    )
+    dispatcher, said = told_by(looked)
     with Journal.open(None) as journal:
         mutes = Mutes(journal, Policy(), clock)
         inbox = Inbox(journal, read_settings(file).to_policy(), clock, (), pace=Pace())
@@ -63,7 +75,14 @@ def program(tmp_path: Path) -> Iterator[Program]:
             clock=clock,
         )
         assert len(works) == 3
-        yield Program(file, journal, clock, mutes, inbox, controls, looked)
+        yield Program(file, journal, clock, mutes, inbox, controls, looked, said)
+
+
+async def test_what_the_window_mentions_is_said_on_this_computer(program: Program) -> None:
+    """It is no news for a phone."""
+    await program.controls.mention("小窗已收起")
+
+    assert ["小窗已收起 on desktop"] == program.said
 
 
 @pytest.mark.parametrize(("minutes", "lasts"), [(10, 10), (60, 60), (90, 60)])
@@ -139,7 +158,7 @@ async def test_what_cannot_be_is_refused(
 async def test_without_a_file_there_is_no_switch(program: Program) -> None:
     """That is said, with what to do."""
     trial: Any = SimpleNamespace(shown=lambda: None)
-    controls = Controls(program.mutes, trial, None, lambda: None)
+    controls = Controls(program.mutes, trial, None, told_by([])[0])
     with pytest.raises(GeshaoError, match="没有配置文件"):
         await controls.begin_holiday("2026-05-01", "2026-05-07", "")
 

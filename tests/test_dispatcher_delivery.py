@@ -1,7 +1,7 @@
 """How an alert gets out: retried, withdrawn, never lost, and no channel waits for another."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 
 from agent.cases import Case, Kind, Stage
 from agent.channels import retries
+from agent.channels.wording import plain_notice
 from agent.errors import ChannelRefused
 from agent.journal import Journal
 from tests.dispatching import Desk, a_desk
@@ -42,6 +43,19 @@ async def test_a_refusal_is_retried_less_and_less_often(desk: Desk) -> None:
     assert str(NO_DEVICE) == why
     assert [1520] == desk.rang()
     assert [10] == [at for at, _ in desk.desktop.heard]
+
+
+@pytest.mark.parametrize(("on", "heard"), [((), 1), ({"desktop"}, 0)], ids=["all", "one"])
+async def test_what_is_announced_reaches_the_channels_that_are_meant(
+    desk: Desk, on: Collection[str], heard: int
+) -> None:
+    """Each once; what concerns this computer alone goes to no phone."""
+    async with desk.at_work() as dispatcher:
+        dispatcher.announce(plain_notice("小窗已收起"), on=on)
+        await desk.clock.advance(60)
+
+    assert ["小窗已收起"] == [notice.title for _, notice in desk.desktop.heard]
+    assert heard == len(desk.sound.heard)
 
 
 async def test_a_permanent_refusal_fails_at_once(desk: Desk) -> None:

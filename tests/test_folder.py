@@ -34,6 +34,18 @@ def test_second_holder_is_refused_and_comes_in_later(tmp_path: Path) -> None:
     assert "先结束它" in error.value.next_step
 
 
+def test_a_call_for_the_window_is_heard_once(tmp_path: Path) -> None:
+    """Called twice before anybody looks it is one call; a folder that is gone has none."""
+    folder.call(tmp_path)
+    folder.call(tmp_path)
+    calling = folder.is_calling(tmp_path)
+    heard = [folder.was_called(tmp_path) for _ in range(2)]
+
+    assert (True, [True, False]) == (calling, heard)
+    assert not folder.is_calling(tmp_path)
+    assert not folder.was_called(tmp_path / "gone")
+
+
 def test_killed_program_holds_nothing(tmp_path: Path) -> None:
     """No file that is left behind keeps the next one out."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]

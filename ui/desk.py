@@ -36,6 +36,9 @@ class Controls(Protocol):
     async def end_holiday(self) -> None:
         """Have no holiday any more."""
 
+    async def mention(self, text: str) -> None:
+        """Say *text* once as a notification on this computer."""
+
 
 class Desk(Protocol):
     """The agent as a face sees it; every method runs on the agent's own event loop.

@@ -4,23 +4,30 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 from typing import Any, Literal
 
 import webview
+from loguru import logger
 
 from agent.words import Language
 from ui.bridge import Bridge
+from ui.frame import Frame, Keeping
+from ui.glance import Glance
 from ui.page import PAGE
+from ui.places import SMALLEST
 from ui.signals import stopping
+from ui.tray import Tray
+from ui.tray_qt import QtIcon
 from ui.undying import keep_alive
 from ui.words import say
 
 _WIDTH, _HEIGHT = 380, 640
-_SMALLEST = (320, 420)
 _BACKGROUND = "#14171c"
 
-_MARGIN = 24, 72
-"""Free room at the right of the screen and above the window."""
+_LOOK_S = 0.4
+"""How soon somebody who asks for the window gets it."""
 
 _closing = threading.Event()
 
@@ -39,9 +46,13 @@ def show(
     language: Language = "zh",
     debugging_port: int | None = None,
     on_ready: Callable[[], None] | None = None,
+    keeping: Keeping | None = None,
+    glance: Glance | None = None,
 ) -> None:
     """Show the overlay and return once it is closed; main thread only, once a process.
 
+    With *keeping* a person who closes it only puts it away, with a *glance* an icon stands beside
+    the system's clock where there is room for one. *bridge* may have no agent yet.
     *on_ready* is called on another thread when the page can call the bridge. With a
     *debugging_port* other programs can drive the page there: for tests only.
     """
@@ -50,10 +61,14 @@ def show(
         if _closing.is_set():
             return
         window = _window(bridge, say("page.title", language))
+        frame = _framed(window, keeping)
+        if glance is not None and sys.platform == "linux":
+            tray = Tray(glance, bridge, frame.appear, language)
+            window.events.before_show += lambda: _stand_beside(window, tray)
         if on_ready is not None:
             window.events.loaded += on_ready
         gui: Literal["qt"] | None = "qt" if sys.platform == "linux" else None
-        webview.start(_into_the_corner, [window], gui=gui)
+        webview.start(_attend, [window, frame], gui=gui)
 
 
 def close() -> None:
@@ -86,7 +101,7 @@ def _window(bridge: Bridge, title: str) -> webview.Window:
         js_api=bridge,
         width=_WIDTH,
         height=_HEIGHT,
-        min_size=_SMALLEST,
+        min_size=(SMALLEST["tab"][0], SMALLEST["whistle"][1]),
         frameless=True,
         # The default crashes Qt together with frameless; the page has a header to drag by.
         easy_drag=False,
@@ -97,26 +112,66 @@ def _window(bridge: Bridge, title: str) -> webview.Window:
     )
     if window is None:
         raise RuntimeError("the window was refused before it opened")
-    window.expose(_resizing(window))
     _answer_without_eval(window)
     return window
 
 
-def _into_the_corner(window: webview.Window) -> None:
-    """Move out of the way: a new window opens in the middle of the screen."""
-    main = next((screen for screen in webview.screens if (screen.x, screen.y) == (0, 0)), None)
-    if main is not None:
-        window.move(main.width - _WIDTH - _MARGIN[0], _MARGIN[1])
+def _framed(window: webview.Window, keeping: Keeping | None) -> Frame:
+    """Return what moves *window*: without a frame of the system it has no edges to pull."""
+    can_fade = sys.platform == "linux"
+    frame = Frame(window, keeping, partial(_set_opacity, window) if can_fade else None)
+    window.expose(frame.resize, frame.size)
+    if can_fade:
+        window.expose(frame.fade)
+    if keeping is not None:
+        window.expose(frame.hide)
+
+    def closing() -> bool:
+        """Tell whether it may close: only who quits closes it for good."""
+        if _closing.is_set():
+            frame.keep()
+            return True
+        return not frame.hide()
+
+    window.events.closing += closing
+    if sys.platform == "linux":
+        window.events.before_show += lambda: _leave_the_focus(window)
+    return frame
 
 
-def _resizing(window: webview.Window) -> Callable[[object, object], None]:
-    """Return what the page's corner calls: a window without a frame has no edges to pull."""
+def _set_opacity(window: webview.Window, share: float) -> None:
+    """Let what lies behind the window shine through it; on the thread that draws, from any."""
+    native: Any = window.native
+    timer = import_module("qtpy.QtCore").QTimer
+    timer.singleShot(0, native, partial(native.setWindowOpacity, share))
 
-    def resize(width: object, height: object) -> None:
-        if isinstance(width, int) and isinstance(height, int):
-            window.resize(max(width, _SMALLEST[0]), max(height, _SMALLEST[1]))
 
-    return resize
+def _leave_the_focus(window: webview.Window) -> None:
+    """Let the window appear without taking the keyboard from whoever types elsewhere."""
+    qt = import_module("qtpy.QtCore").Qt
+    native: Any = window.native  # the toolkit's own
+    native.setAttribute(qt.WA_ShowWithoutActivating)
+
+
+def _stand_beside(window: webview.Window, tray: Tray) -> None:
+    """Put up the *tray*'s icon, on the thread that draws; without one all goes on as ever."""
+    try:
+        icon = QtIcon(tray, window.native)
+    except Exception as error:  # noqa: BLE001 (whatever a desktop lacks: the window is there)
+        logger.warning("there is no icon beside the clock: {}", error)
+        return
+    over = partial(_over, window)
+    threading.Thread(target=tray.follow, args=[icon, over], name="tray", daemon=True).start()
+
+
+def _over(window: webview.Window) -> bool:
+    """Wait a moment; tell whether the window is closed for good."""
+    return _closing.wait(_LOOK_S) or window.events.closed.is_set()
+
+
+def _attend(window: webview.Window, frame: Frame) -> None:
+    frame.settle()
+    frame.attend(partial(_over, window))
 
 
 def _answer_without_eval(window: webview.Window) -> None:

@@ -9,9 +9,11 @@ from functools import cache
 from agent.words import Language
 from ui.case_words import CASE_TERMS
 from ui.inbox_words import INBOX_TERMS
+from ui.key_words import KEY_TERMS
 from ui.record_words import RECORD_TERMS
 from ui.settings_words import SETTINGS_TERMS
 from ui.switch_words import SWITCH_TERMS
+from ui.window_words import WINDOW_TERMS
 
 _PAGE = "page."
 
@@ -249,6 +251,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     **SWITCH_TERMS,
     **RECORD_TERMS,
     **INBOX_TERMS,
+    **WINDOW_TERMS,
+    **KEY_TERMS,
     **SETTINGS_TERMS,
 }
 

@@ -64,6 +64,7 @@ class Background:
         self._farewell = farewell
         self._minutes = minutes
         self._news: queue.Queue[Ready | BaseException | None] = queue.Queue()
+        self._meet: Callable[[Ready], None] | None = None
         self._asked = threading.Event()
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -72,6 +73,8 @@ class Background:
         self._turn = threading.Lock()
         self.over = threading.Event()
         self.error: BaseException | None = None
+        self.broke: Exception | None = None
+        """What ended the watching, or kept it from beginning, if that was nobody's wish."""
         self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
 
     def start(self) -> Ready | None:
@@ -79,11 +82,16 @@ class Background:
 
         Raises what kept it from starting.
         """
-        self._thread.start()
+        self.begin()
         news = self._news.get()
         if isinstance(news, BaseException):
             raise news
         return news
+
+    def begin(self, meet: Callable[[Ready], None] | None = None) -> None:
+        """Start the agent and return at once; *meet* is called on its thread when it works."""
+        self._meet = meet
+        self._thread.start()
 
     def when_over(self, tell: Callable[[], None]) -> None:
         """Have *tell* called, on whatever thread, once the agent ends or if it has already."""
@@ -119,6 +127,8 @@ class Background:
             pass  # asked to end before it had begun
         except BaseException as error:  # noqa: BLE001 (it is carried to the main thread)
             self.error = error
+            if isinstance(error, Exception) and not self.over.is_set():
+                self.broke = error
             self._news.put(error)
         self._say_over()
 
@@ -135,7 +145,7 @@ class Background:
         self._loop, self._opening = asyncio.get_running_loop(), asyncio.current_task()
         if self._asked.is_set():
             return
-        await self._live(self._loop, self._news.put)
+        await self._live(self._loop, self._greet)
         while self._renews():
             self._renewal.wanted.clear()
             self._stop.clear()
@@ -152,11 +162,7 @@ class Background:
             crossing = Crossing(loop)
             tell(Ready(desk, crossing))
             try:
-                async with asyncio.TaskGroup() as tasks:
-                    beside = [tasks.create_task(one) for one in (self._end_in_time(), self._heed())]
-                    await desk.work(self._stop)
-                    for task in beside:
-                        task.cancel()
+                await self._watch(desk)
                 if not self._renews():
                     hurried = self._asked.is_set()
                     await self._farewell(desk, _FAREWELL_LIMIT_S if hurried else _UNHURRIED_LIMIT_S)
@@ -164,6 +170,22 @@ class Background:
                 if not self._renews():
                     self._say_over()  # first, or a face that asks once more would find us dead
                 await crossing.shut()
+
+    async def _watch(self, desk: AgentDesk) -> None:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                beside = [tasks.create_task(one) for one in (self._end_in_time(), self._heed())]
+                await desk.work(self._stop)
+                for task in beside:
+                    task.cancel()
+        except Exception as error:
+            self.broke = error
+            raise
+
+    def _greet(self, ready: Ready) -> None:
+        self._news.put(ready)
+        if self._meet is not None:
+            self._meet(ready)
 
     async def _heed(self) -> None:
         await self._renewal.wanted.wait()

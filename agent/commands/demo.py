@@ -29,6 +29,8 @@ from agent.demo import parade, scenario
 from agent.demo.offices import Office, offices
 from agent.desk import AgentDesk
 from agent.log import set_up
+from agent.platforms import awaited
+from agent.platforms.awaited import AwaitedBrowser
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.pack import Pack
 from agent.platforms.shelf import find_packs
@@ -75,11 +77,18 @@ def demo(
         face = Face.wanted(
             no_window=no_window, events=events, verbose=verbose, language="zh", picture=screenshot
         )
-        with progress("正在寻找浏览器…") as say:
-            found = asyncio.run(find_browser(None, say))
-        note(f"浏览器：{found.headless}")
+        opening = face.opening(clock)
+        found = AwaitedBrowser(None, opening) if opening else _found_now()
         stage = _Stage(folder, found, clock, events=events, mute=mute)
-        face.show(_parade(stage) if all_platforms else _scenario(stage), clock, minutes=minutes)
+        play = _parade(stage) if all_platforms else _scenario(stage)
+        face.show(play, clock, minutes=minutes, opening=opening)
+
+
+def _found_now() -> FoundBrowser:
+    with progress("正在寻找浏览器…") as say:
+        found = asyncio.run(find_browser(None, say))
+    note(f"浏览器：{found.headless}")
+    return found
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ class _Stage:
     """Where a demo is played: nothing of it outlives the *folder*."""
 
     folder: Path
-    found: FoundBrowser
+    found: awaited.Browser
     clock: Clock
     _: KW_ONLY
     events: str | None
@@ -132,7 +141,8 @@ def _parade(stage: _Stage) -> Opening:
         shops, played = [], {}
         async with AsyncExitStack() as stack:
             for number, (platform, kind) in enumerate(offices().items()):
-                office = await stack.enter_async_context(_office_of(kind, stage))
+                headless = (await awaited.found(stage.found)).headless
+                office = await stack.enter_async_context(_office_of(kind, stage, headless))
                 name, queues = parade.SHOPS[number], tuple(packs[platform].queues)
                 parade.furnish(office, name, queues)
                 played[platform] = (office, name, queues)
@@ -143,11 +153,11 @@ def _parade(stage: _Stage) -> Opening:
     return opened_parade
 
 
-def _office_of(kind: type[Office], stage: _Stage) -> Office:
+def _office_of(kind: type[Office], stage: _Stage, browser: Path) -> Office:
     """Return a new office; one that plays a desktop client needs a browser to be it."""
     more: dict[str, Any] = {"push": True}
     if getattr(kind, "needs_browser", False):
-        more["browser"] = stage.found.headless
+        more["browser"] = browser
     return kind(stage.clock, **more)
 
 

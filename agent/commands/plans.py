@@ -14,6 +14,7 @@ from agent.errors import ConfigError
 from agent.folder import held
 from agent.listing import check_overrides, pack_for
 from agent.log import set_up
+from agent.platforms.awaited import Browser
 from agent.platforms.browser import find_browser
 from agent.platforms.pack import Pack
 from agent.platforms.remote import remotes_of
@@ -46,11 +47,14 @@ def plan_for(
     events: str | None = None,
     mute: bool,
     verbose: bool = False,
+    browser: Browser | None = None,
     may_be_empty: bool = False,
 ) -> Plan:
     """Gather what a run needs; what may take long or ask the person comes last.
 
-    Without any shop there is nothing to do, unless it *may_be_empty*: one can be added then.
+    The browser is looked for now, unless *browser* says which, or who waits for it. Without any
+    shop there is nothing to do, unless it *may_be_empty*: one can be added then.
+
     Raises ConfigError, AlreadyRunning, PackError, VaultLocked, BrowserMissing.
     """
     if not settings.shops and not may_be_empty:
@@ -59,8 +63,9 @@ def plan_for(
         set_up(places.data, verbose=verbose)
     packs, vault = places.packs(), places.vault()
     remotes = remotes_of(settings.browser.connect, vault)
-    with progress("正在寻找浏览器…") as say:
-        found = asyncio.run(find_browser(settings.browser.path, say, needed=not remotes))
+    if browser is None:
+        with progress("正在寻找浏览器…") as say:
+            browser = asyncio.run(find_browser(settings.browser.path, say, needed=not remotes))
     roads = opened_roads(settings, vault, SystemClock())
     channels = own_channels(settings, mute=mute, roads=roads)
     return Plan(
@@ -68,7 +73,7 @@ def plan_for(
         packs,
         vault,
         places.data,
-        found,
+        browser,
         channels,
         events,
         places.config,

@@ -14,7 +14,7 @@ from agent.app import Plan, opened
 from agent.cases import Tier
 from agent.channels.channel import Notice
 from agent.channels.desktop import Desktop
-from agent.clock import SystemClock
+from agent.clock import Clock, SystemClock
 from agent.commands.face import (
     EventsOption,
     Face,
@@ -27,12 +27,18 @@ from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.plans import only_shop, plan_for
 from agent.commands.runs import Runs
 from agent.commands.speak import in_brief, input_is_a_person, note, tell
-from agent.config import write_first_config
-from agent.errors import ChannelRefused, GeshaoError
+from agent.config import Settings, write_first_config
+from agent.errors import AlreadyRunning, ChannelRefused, GeshaoError
+from agent.folder import call, is_calling, was_called
+from agent.platforms.awaited import AwaitedBrowser
 from agent.platforms.scan import Show
 from agent.platforms.window import check_window
 from agent.settings.starting import words_of
 from agent.signing import sign_in_by_hand, sign_in_by_scan
+from ui.opening import Opening
+
+_HEARD_WITHIN_S = 5.0
+_LOOK_S = 0.05
 
 
 def run(
@@ -46,7 +52,7 @@ def run(
     verbose: VerboseOption = False,
 ) -> None:
     """Watch every shop until somebody ends it."""
-    places = Places.of(config, data)
+    places, clock = Places.of(config, data), SystemClock()
     with _seen_by_somebody():
         face = Face.wanted(
             no_window=no_window,
@@ -54,22 +60,37 @@ def run(
             verbose=verbose,
             language="zh",
             picture=screenshot,
+            folder=places.data,
         )
         if face.window and not places.config.exists():
             write_first_config(places.config, face.language)  # all can be set in the window
         settings = places.settings()
         face = replace(face, language=settings.language)
-        plan = plan_for(
-            places,
-            settings,
-            events=events,
-            mute=mute,
-            verbose=verbose,
-            may_be_empty=face.window,
-        )
-        clock = SystemClock()
+        opening = face.opening(clock)
+        browser = _awaited(settings, opening) if opening else None
+        try:
+            plan = plan_for(
+                places,
+                settings,
+                events=events,
+                mute=mute,
+                verbose=verbose,
+                browser=browser,
+                may_be_empty=face.window,
+            )
+        except AlreadyRunning:
+            if not face.window or not _calls_the_other(places.data, clock):
+                raise
+            tell("✓ 鸽哨已经在运行，它的小窗已经显示出来。")
+            return
         runs = Runs(places, plan, settings, clock, mute=mute, words=words_of(config, data))
-        face.show(runs.opened, clock, renewal=runs.renewal)
+        face.show(runs.opened, clock, opening=opening, renewal=runs.renewal)
+
+
+def _awaited(settings: Settings, opening: Opening) -> AwaitedBrowser:
+    """Return the browser that *opening* shows the wait for; remote ones need none here."""
+    own = settings.browser
+    return AwaitedBrowser(own.path, opening, needed=not own.connect)
 
 
 @contextmanager
@@ -83,6 +104,20 @@ def _seen_by_somebody() -> Iterator[None]:
             with suppress(ChannelRefused):  # no desktop either: the exit code is left
                 asyncio.run(Desktop().deliver(Notice(Tier.URGENT, "鸽哨退出了", lines)))
         raise
+
+
+def _calls_the_other(folder: Path, clock: Clock) -> bool:
+    """Ask the program that holds *folder* for its window; tell whether it came."""
+    call(folder)
+    return not asyncio.run(_unheard(folder, clock))
+
+
+async def _unheard(folder: Path, clock: Clock) -> bool:
+    """Tell whether nobody hears the call within a moment; it is then taken back."""
+    end = clock.monotonic() + _HEARD_WITHIN_S
+    while is_calling(folder) and clock.monotonic() < end:
+        await clock.sleep(_LOOK_S)
+    return was_called(folder)
 
 
 def login(

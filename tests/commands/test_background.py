@@ -125,6 +125,44 @@ def test_what_ends_it_later_is_kept_and_told() -> None:
     assert ["opening", "working", "closed"] == actor.played
 
 
+@pytest.mark.parametrize(
+    ("steps", "broke"),
+    [({}, False), ({"working": fails(BOOM)}, True), ({"opening": fails(BOOM)}, True)],
+    ids=["in order", "at work", "before"],
+)
+def test_it_begins_by_itself_and_tells_what_broke_it(steps: dict[str, Any], *, broke: bool) -> None:
+    """A window does not wait for it: it meets the agent when it works, and knows why it ended."""
+    met, known, over = list[Ready](), list[bool](), threading.Event()
+    agent = behind(Actor(**steps), minutes=1)
+
+    def tell() -> None:
+        known.append(agent.broke is not None)
+        over.set()
+
+    agent.when_over(tell)
+    agent.begin(met.append)
+    told = over.wait(60)
+    agent.join()
+
+    assert (True, [broke]) == (told, known)
+    assert ("opening" not in steps) == bool(met)
+
+
+def test_a_picture_that_fails_is_no_broken_watch() -> None:
+    """What goes wrong at the end is an error of the program, and the watching was not cut off."""
+
+    async def farewell(_desk: object, _seconds: float) -> None:
+        raise BOOM
+
+    opened: Any = Actor().opened
+    clock: Any = HurriedClock()
+    agent = Background(opened, clock, farewell=farewell, minutes=1)
+    agent.start()
+    agent.join()
+
+    assert (BOOM, None) == (agent.error, agent.broke)
+
+
 def test_who_asks_too_late_is_told_at_once() -> None:
     """A window that opens after the agent has gone closes again."""
     agent = behind(Actor())

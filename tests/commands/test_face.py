@@ -1,7 +1,10 @@
 """What is shown while the agent works: the terminal here, the window in `test_lifetimes`."""
 
+import asyncio
 import io
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +13,17 @@ from loguru import logger
 from rich.console import Console
 
 from agent import log
+from agent.clock import SystemClock
 from agent.commands import background
 from agent.commands import face as faces
 from agent.commands.face import Face
 from agent.errors import GeshaoError
 from agent.log import writing
 from tests.commands.actor import Actor, HurriedClock, fails
+from ui.frame import Keeping
+from ui.opening import Opening, PatientBridge
 
+START = {"state": "connecting", "headline": ""}
 BOOM = GeshaoError("坏了。", "修好它。")
 
 
@@ -117,6 +124,62 @@ def test_log_stays_off_a_table_that_renews_itself(
     said = console.getvalue().replace("正在打开…\n", "")
     assert f"{on_console}after\n" == said
     assert "careful\nafter\n" == (tmp_path / "geshao.log").read_text(encoding="utf-8")
+
+
+def in_a_window(
+    monkeypatch: pytest.MonkeyPatch, actor: Actor, folder: Path | None = None
+) -> tuple[list[dict[str, Any]], Keeping | None]:
+    """Show *actor* in a window that is closed once it shows an end; return what it showed."""
+    seen, closed, kept = list[dict[str, Any]](), threading.Event(), list[Keeping | None]()
+
+    def show(bridge: PatientBridge, *, keeping: Keeping | None, **_: object) -> None:
+        kept.append(keeping)
+        while not closed.wait(0.01):
+            seen.append(bridge.snapshot())
+            if seen[-1].get("start", {}).get("state") == "stopped":
+                closed.set()
+
+    monkeypatch.setattr(faces.window, "show", show)
+    monkeypatch.setattr(faces.window, "close", closed.set)
+    face = Face(window=True, console=Console(), language="zh", folder=folder)
+    with suppress(GeshaoError, ExceptionGroup):
+        shown(face, actor, minutes=None, opening=face.opening(SystemClock()))
+    return seen, kept[0]
+
+
+def test_window_is_there_before_the_agent_and_goes_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """First how far it is, then the inbox; a demo's window cannot be put away."""
+    was_looked_at = threading.Event()
+    actor = Actor(opening=lambda: asyncio.to_thread(was_looked_at.wait, 60))
+    actor.steps["working"] = actor.seen.wait
+    monkeypatch.setattr(Opening, "view", lambda _opening: was_looked_at.set() or START)
+    seen, keeping = in_a_window(monkeypatch, actor)
+
+    assert "start" in seen[0]
+    assert actor.seen.is_set()
+    assert "closed" == actor.played[-1]
+    assert keeping is None
+
+
+@pytest.mark.parametrize(
+    ("step", "headline"), [("opening", "没能开始监看"), ("working", "已停止监看")]
+)
+def test_window_stays_with_the_reason_when_the_agent_breaks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str, headline: str
+) -> None:
+    """Nobody reads a terminal under autostart: the end and its next step stay on the screen."""
+    seen, keeping = in_a_window(monkeypatch, Actor(**{step: fails(BOOM)}), tmp_path)
+
+    last = seen[-1]["start"]
+    assert (headline, ["坏了。", "修好它。"]) == (
+        last["headline"],
+        last["subline"].splitlines()[:2],
+    )
+    assert keeping is not None
+    assert tmp_path / "window.json" == keeping.file
+    assert (True, False, True) == (keeping.alarmed(), keeping.alarmed(), keeping.over())
 
 
 @pytest.mark.parametrize(

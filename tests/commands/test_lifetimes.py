@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from tests.commands.household import NAME, Household, a_household
-from tests.commands.program import CLOCK, geshao
+from tests.commands.program import CLOCK, geshao, page_of
 from tests.ports import free_port
 
 END_LIMIT_S = 30.0
@@ -60,27 +60,25 @@ async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> 
     assert WIDTH_AT_TWO_DOTS == picture.read_bytes()[16:20]
 
 
+def screen_at(port: int) -> dict[str, str]:
+    """Return what makes a window without a screen, whose page can be driven at *port*."""
+    return {
+        "QT_QPA_PLATFORM": "offscreen",
+        "QTWEBENGINE_DISABLE_SANDBOX": "1",
+        "QTWEBENGINE_REMOTE_DEBUGGING": str(port),
+    }
+
+
 async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     """The real window has the make-believe cases in it, and SIGTERM ends window and browsers."""
     port = free_port()
-    screen = {
-        "QT_QPA_PLATFORM": "offscreen",
-        "QTWEBENGINE_DISABLE_SANDBOX": "1",
-        "QTWEBENGINE_REMOTE_DEBUGGING": str(port),
-    }
+    screen = screen_at(port)
     async with geshao(tmp_path / "home", "demo", "--mute", "--events", "-", **screen) as program:
-        async with async_playwright() as driver:
-            await program.says("DevTools listening")
-            browser = await driver.chromium.connect_over_cdp(
-                f"http://127.0.0.1:{port}", no_defaults=True
-            )
-            await program.until(lambda: browser.contexts and browser.contexts[0].pages)
-            page = browser.contexts[0].pages[0]
+        async with page_of(program, port) as page:
             await expect(page.locator("li.row").first).to_be_visible(timeout=60_000)
             shops = await page.locator("body").inner_text()
-            await browser.close()
         await program.until(lambda: '"event": "reading"' in program.out)
         end = await program.ends_after(signal.SIGTERM)
         figure(f"demo with its window ended {end.seconds:.1f} s after SIGTERM")
@@ -123,3 +121,25 @@ async def test_two_programs_share_a_data_folder(household: Household) -> None:
         assert {"repeat"} == {one["reason"] for one in running.events("alert", case=other)[1:]}
         rang = [datetime.fromisoformat(one["at"]) for one in running.events("alert", case=taken)]
         assert [] == [at for at in rang if at > silent_from]
+
+
+async def test_without_a_browser_the_window_says_so_and_is_called_back(
+    household: Household,
+) -> None:
+    """It opens all the same, with the next step; another start shows it, and SIGTERM ends it."""
+    port = free_port()
+    missing = {**screen_at(port), "GESHAO_BROWSER": "/nowhere/chromium"}
+    async with household.runs("run", "--mute", **missing) as program:
+        async with page_of(program, port) as page:
+            await expect(page.locator("#headline")).to_have_text("还没有开始监看", timeout=60_000)
+            says = await page.locator("#subline").inner_text()
+            can_try = await page.locator("#again").is_visible()
+        async with household.runs("run", QT_QPA_PLATFORM="offscreen") as second:
+            shown = await second.ends()
+        end = await program.ends_after(signal.SIGTERM)
+
+    assert "/nowhere/chromium 不存在" in says
+    assert "自己再试" in says
+    assert can_try
+    assert (0, True) == (shown, "小窗已经显示出来" in second.out)
+    assert (0, []) == (end.code, end.left)

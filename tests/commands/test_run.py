@@ -1,11 +1,12 @@
 """`geshao run`, as far as it comes without a browser; the rest is in `test_lifetimes`."""
 
 import io
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from agent.folder import held
+from agent.folder import held, is_calling, was_called
 from tests.channels.fake_notifier import FakeNotifier, on
 from tests.commands.home import Asked, Home
 from tests.vault.keyrings import LockedKeyring, system_keyring
@@ -48,6 +49,30 @@ def test_folder_in_use_is_told_before_anything_is_asked(
 
     assert 5 == code
     assert problem.startswith("✗ 另一个鸽哨正在使用这个数据目录。\n→ ")
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_second_start_calls_the_window_of_the_first(settled: Home, *, heard: bool) -> None:
+    """It is shown, and nothing else begins; where nobody has a window it is told as ever."""
+    settled.sets("QT_QPA_PLATFORM", "offscreen")
+    over = threading.Event()
+
+    def listen() -> None:
+        while not over.wait(0.01):
+            if heard:
+                was_called(settled.data)
+
+    listening = threading.Thread(target=listen)
+    listening.start()
+    with held(settled.data):
+        said = settled.types("run")
+    over.set()
+    listening.join()
+
+    assert (0 if heard else 5) == said.code
+    assert ("小窗已经显示出来" in said.out) is heard
+    assert ("✗ 另一个鸽哨" in said.err) is not heard
+    assert not is_calling(settled.data)
 
 
 def test_locked_keyring_is_told_before_a_browser_is_looked_for(settled: Home) -> None:
@@ -116,12 +141,16 @@ def test_log_begins_with_the_run(settled: Home) -> None:
     assert (settled.data / "geshao.log").exists()
 
 
-def test_with_a_window_nothing_has_to_be_written_first(home: Home) -> None:
+def test_with_a_window_nothing_has_to_be_written_first(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A configuration that explains itself is made, and all can be set in the window."""
+    shown: list[object] = []
+    monkeypatch.setattr("agent.commands.face.window.show", lambda *_, **how: shown.append(how))
     home.sets("DISPLAY", ":99")
     home.sets("GESHAO_BROWSER", "/nowhere/chromium")
-    code, problem = home.types("run").problem
+    said = home.types("run")
 
-    assert 3 == code
-    assert "店铺" not in problem
+    assert (0, 1) == (said.code, len(shown))
+    assert "店铺" not in said.err
     assert home.config.read_text(encoding="utf-8").startswith("# 鸽哨的配置文件")

@@ -67,13 +67,13 @@ def weigh(program: psutil.Process) -> Weights:
     """Return what program, driver and browser wrote into their memory, in MB; Linux tells it."""
     [driver] = [one for one in program.children() if family.is_driver(one)]
     return {
-        "program": _written(program),
-        "driver": _written(driver),
-        "browser": sum(map(_written, family.with_children(driver.children()))),
+        "program": written(program),
+        "driver": written(driver),
+        "browser": sum(map(written, family.with_children(driver.children()))),
     }
 
 
-def _written(process: psutil.Process) -> float:
+def written(process: psutil.Process) -> float:
     """Return what *process* takes without the code that it runs, in MB.
 
     Code is shared with whoever runs the same program just now on this machine. Each one's share

@@ -1,11 +1,13 @@
 """What the faces' tests share: a headless browser, and the overlay's page in it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
 from agent.platforms.host import BrowserHost
+from tests.ui.display import a_display
 from tests.ui.overlay import Overlay
 
 
@@ -24,3 +26,10 @@ async def overlay(browser: Browser) -> AsyncIterator[Overlay]:
     await page.close()
 
     assert [] == overlay.complaints
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Give the name of a virtual display with a window manager."""
+    with a_display() as name:
+        yield name

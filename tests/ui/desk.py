@@ -45,6 +45,10 @@ class FakeControls:
         """Remember."""
         self._ask("end_holiday")
 
+    async def mention(self, text: str) -> None:
+        """Remember."""
+        self._ask("mention", text)
+
 
 class FakeDesk:
     """Remembers what was asked; fails with *error* if there is one."""

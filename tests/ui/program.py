@@ -18,13 +18,23 @@ _CLOSE_SECONDS = 10
 
 
 @asynccontextmanager
-async def window_program(port: int = 0, **environment: str) -> AsyncIterator[Process]:
-    """Run the program with *environment* added; it is gone at the end."""
+async def window_program(
+    port: int = 0,
+    folder: Path | None = None,
+    module: str = "tests.ui.window_program",
+    **environment: str,
+) -> AsyncIterator[Process]:
+    """Run the program with *environment* added; it is gone at the end.
+
+    With a *folder* its window keeps its place there, and can be put away. *module* may be another
+    program that takes the same.
+    """
     program = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.ui.window_program",
+        module,
         str(port),
+        *([str(folder)] if folder else []),
         cwd=ROOT,
         env={**os.environ, "QTWEBENGINE_DISABLE_SANDBOX": "1", **environment},
         stdout=PIPE,

@@ -48,7 +48,7 @@ async def test_keyboard_reaches_every_action_and_is_seen(overlay: Overlay) -> No
     """Tab visits the buttons in reading order, each with a visible ring and a name."""
     await overlay.open(dict(present(a_snapshot(a_row(12)), "zh")))
     visited = []
-    for _ in range(12):
+    for _ in range(13):
         await overlay.page.keyboard.press("Tab")
         visited.append(
             await overlay.page.evaluate(
@@ -63,8 +63,8 @@ async def test_keyboard_reaches_every_action_and_is_seen(overlay: Overlay) -> No
 
     names = [name for name, _ in visited]
 
-    assert ["hush", "to-settings", "pause", "quit", "acknowledge"] == names[:5]
-    assert ["choose", "open", "case"] == names[5:8]
+    assert ["hush", "to-settings", "pause", "shrink", "quit", "acknowledge"] == names[:6]
+    assert ["choose", "open", "case"] == names[6:9]
     assert ["case", "acknowledge", "choose", "open"] == names[-4:]
     assert {"solid 2px"} == {ring for _, ring in visited}
 

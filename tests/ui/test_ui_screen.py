@@ -1,103 +1,18 @@
 """The window on a real, if virtual, display with a window manager."""
 
-import os
-import re
-import subprocess
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
+from agent.folder import call
+from tests.ui.display import SCREEN, SEARCH, arrives, drag, place, run, until
 from tests.ui.program import told, window_program
 from ui import window
+from ui.places import MARGIN, TAB, read_kept
 
-STARTS = 10
-TRIES = 5_000
-"""Each try starts a program and so takes some milliseconds."""
-SCREEN = 1280, 900
-CORNER = SCREEN[0] - window._WIDTH - window._MARGIN[0], window._MARGIN[1]
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """Start an X server and a window manager; give the server's name."""
-    size = "{}x{}x24".format(*SCREEN)
-    read_end, write_end = os.pipe()
-    with ExitStack() as stack:
-        server = subprocess.Popen(
-            ["/usr/bin/Xvfb", "-displayfd", str(write_end), "-screen", "0", size],
-            pass_fds=(write_end,),
-            stderr=subprocess.DEVNULL,
-        )
-        stack.callback(server.wait)
-        stack.callback(server.terminate)
-        os.close(write_end)
-        with os.fdopen(read_end) as pipe:
-            name = f":{pipe.readline().strip()}"
-        stack.enter_context(managed(name))
-        yield name
-
-
-@contextmanager
-def managed(display: str) -> Iterator[None]:
-    """Have windows managed; a manager that ends before it begins, as now and then, is replaced."""
-    environment = {**os.environ, "DISPLAY": display}
-    for _ in range(STARTS):
-        manager = subprocess.Popen(["/usr/bin/openbox"], env=environment, stderr=subprocess.DEVNULL)
-        manages = False
-        while not manages and manager.poll() is None:
-            told = run(display, "/usr/bin/xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
-            manages = "0x" in told
-        if manages:
-            break
-    try:
-        yield
-    finally:
-        manager.terminate()
-        manager.wait()
-
-
-def run(display: str, *command: str) -> str:
-    """Run an X client and return what it printed."""
-    environment = {**os.environ, "DISPLAY": display}
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    return result.stdout
-
-
-def place(display: str, number: str) -> tuple[int, int]:
-    """Return where the window's corner is."""
-    told = run(display, "/usr/bin/xdotool", "getwindowgeometry", "--shell", number)
-    values = dict(re.findall(r"(\w+)=(-?\d+)", told))
-    return int(values["X"]), int(values["Y"])
-
-
-def until(display: str, wanted: str, *command: str) -> str:
-    """Run an X client until what it prints has *wanted* in it; return that."""
-    for _ in range(TRIES):
-        printed = run(display, *command)
-        if re.search(wanted, printed):
-            return printed
-    raise AssertionError(f"{command} never printed {wanted}")
-
-
-def arrives(display: str, number: str, where: tuple[int, int]) -> tuple[int, int]:
-    """Wait until the window is at *where*; return where it is, should it not get there."""
-    for _ in range(TRIES):
-        if (found := place(display, number)) == where:
-            break
-    return found
-
-
-def drag(display: str, start: tuple[int, int], by: tuple[int, int]) -> None:
-    """Press the mouse at *start*, move it in steps, let it go."""
-    moves = [
-        ["mousemove_relative", "--sync", "--", str(by[0] // 10), str(by[1] // 10)]
-        for _ in range(10)
-    ]
-    start_at = ["mousemove", "--sync", str(start[0]), str(start[1]), "mousedown", "1"]
-    for command in (start_at, *moves):
-        run(display, "/usr/bin/xdotool", *command)
-    run(display, "/usr/bin/xdotool", "mouseup", "1")
+CORNER = SCREEN[0] - window._WIDTH - MARGIN[0], MARGIN[1]
+EDGE = SCREEN[0] - TAB[0]
+BAR = SCREEN[0] - 380 - MARGIN[0], MARGIN[1]
 
 
 @pytest.mark.screen
@@ -106,10 +21,7 @@ async def test_window_stays_above_and_is_dragged_by_its_header(display: str) -> 
     environment = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     async with window_program(**environment) as program:
         ready = await told(program)
-        found = until(
-            display, r"\d+", "/usr/bin/xdotool", "search", "--onlyvisible", "--name", "鸽哨"
-        )
-        number = found.split()[0]
+        number = until(display, r"\d+", *SEARCH).split()[0]
         until(display, "_NET_WM_STATE_ABOVE", "/usr/bin/xprop", "-id", number, "_NET_WM_STATE")
         before = arrives(display, number, CORNER)
         drag(display, (before[0] + 60, before[1] + 420), by=(100, 50))
@@ -120,3 +32,37 @@ async def test_window_stays_above_and_is_dragged_by_its_header(display: str) -> 
     assert "ready" == ready
     assert CORNER == before == after_list
     assert (before[0] - 100, before[1] + 50) == after_header
+
+
+@pytest.mark.screen
+async def test_whistle_is_dragged_put_away_and_called_back(display: str, tmp_path: Path) -> None:
+    """Dragged by any spot; closed it watches on, and a call shows it; seen through; at the edge."""
+    environment = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    async with window_program(0, tmp_path, **environment) as program:
+        await told(program)
+        number = until(display, r"\d+", *SEARCH).split()[0]
+        arrives(display, number, CORNER)
+        focus = run(display, "/usr/bin/xdotool", "getwindowfocus").strip()
+        run(display, "/usr/bin/xdotool", "mousemove", str(CORNER[0] + 60), str(CORNER[1] + 420))
+        run(display, "/usr/bin/xdotool", "click", "1", "key", "w")
+        small = arrives(display, number, BAR)
+        until(display, "Geometry: 380x60", "/usr/bin/xdotool", "getwindowgeometry", number)
+        drag(display, (BAR[0] + 40, BAR[1] + 20), by=(-200, 300))
+        moved = arrives(display, number, (BAR[0] - 200, BAR[1] + 300))
+        run(display, "/usr/bin/xdotool", "key", "alt+F4")
+        away = await told(program)
+        call(tmp_path)
+        back = until(display, r"\d+", *SEARCH).split()[0]
+        still = arrives(display, back, moved)
+        run(display, "/usr/bin/xdotool", "key", "t")
+        until(display, "OPACITY.*=", "/usr/bin/xprop", "-id", back, "_NET_WM_WINDOW_OPACITY")
+        run(display, "/usr/bin/xdotool", "key", "e")
+        edge = arrives(display, back, (EDGE, moved[1]))
+    kept = read_kept(tmp_path / "window.json")
+
+    assert number != focus
+    assert (BAR, (BAR[0] - 200, BAR[1] + 300)) == (small, moved)
+    assert ("put away", moved) == (away, still)
+    assert kept.whistle is not None
+    assert ("tab", moved) == (kept.size, (kept.whistle.x, kept.whistle.y))
+    assert ((EDGE, moved[1]), True) == (edge, kept.faded)

@@ -15,7 +15,7 @@ WORDS = {path.name for path in ROOM.glob("*words.py")}
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 PLACES = re.compile(r"\{(\w+)\}")
 BUILT_FROM_PARTS = (
-    *("state.", "channel.", "row.", "error.", "terminal.", "trial."),
+    *("state.", "channel.", "row.", "error.", "opening.", "terminal.", "trial."),
     *("why.", "by.", "past.", "fared.", "stage."),
     *("settings.group.", "road.type.", "rule."),
     *("reading.source.", "machine.", "close.", "day.seen."),

@@ -1,6 +1,7 @@
 """The overlay's window with a made-up desk, as a program of its own: one window per process.
 
-Prints a line for each thing that happens. The first argument is the debugging port (0: none).
+Prints a line for each thing that happens. The first argument is the debugging port (0: none), the
+second, if given, the folder in which the window keeps its place and from which it is called.
 """
 
 import asyncio
@@ -8,16 +9,22 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 from agent.cases import Tier
 from agent.clock import SystemClock
 from agent.errors import UnknownCase
+from agent.folder import was_called, window_file
 from agent.inbox import Row, Snapshot
 from agent.snapshot import Dossier
+from tests.ui.desk import FakeControls
 from tests.ui.samples import a_dossier, a_row, a_snapshot
 from ui import window
-from ui.bridge import Bridge
 from ui.crossing import Crossing
+from ui.frame import Keeping
+from ui.glance import Glance
+from ui.opening import Opening, PatientBridge
 
 NASTY = "'\"\\ \n</script><script>window.hit = 1</script> \u2028 \U0001f9e5 ${1} 退钱"
 
@@ -31,8 +38,9 @@ def tell(text: str) -> None:
 class MadeUpDesk:
     """Two cases; what is asked of it is printed and remembered."""
 
-    def __init__(self) -> None:
-        self.clock = SystemClock()
+    def __init__(self, clock: SystemClock) -> None:
+        self.clock = clock
+        self.controls = FakeControls(lambda *asked: tell(" ".join(map(str, asked))))
         self.taken: set[int] = set()
 
     async def snapshot(self) -> Snapshot:
@@ -78,13 +86,28 @@ class MadeUpDesk:
         tell(f"help {shop_id}")
 
 
-def main() -> None:
-    """Show the window until it is closed; the desk's loop has a thread of its own."""
+def kept_in(folder: Path) -> Keeping:
+    """Return what lets the window be put away."""
+    called = partial(was_called, folder)
+    away = partial(tell, "put away")
+    return Keeping(window_file(folder), called, lambda: False, away, over=lambda: False)
+
+
+def show(desk: MadeUpDesk) -> None:
+    """Show *desk* until the window is closed; the desk's loop has a thread of its own."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    bridge = Bridge(MadeUpDesk(), Crossing(loop), "zh", window.close)
-    window.show(bridge, debugging_port=int(sys.argv[1]) or None, on_ready=lambda: tell("ready"))
+    glance, opening = Glance(desk.clock), Opening(desk.clock, "zh")
+    bridge = PatientBridge(opening, "zh", window.close, glance)
+    opening.ready(desk, Crossing(loop))
+    window.show(
+        bridge,
+        glance=glance,
+        debugging_port=int(sys.argv[1]) or None,
+        on_ready=lambda: tell("ready"),
+        keeping=kept_in(Path(sys.argv[2])) if len(sys.argv) > 2 else None,
+    )
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
@@ -92,4 +115,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    show(MadeUpDesk(SystemClock()))

@@ -51,6 +51,11 @@
   function take(answer, ticket) {
     if (!answer?.ok || ticket < taken) return;
     taken = ticket;
+    if (Opening.take(answer, learn)) {
+      missed = 0;
+      if (answer.start.state === "stopped") tick();
+      return;
+    }
     if (answer.taken_at !== heard.agent) missed = 0;
     heard = { agent: answer.taken_at, here: performance.now() };
     if (!answer.unchanged) {
@@ -75,6 +80,7 @@
     words = said;
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = words.title;
+    Keys.learn(words);
     for (const element of document.querySelectorAll("[data-word]:not(#headline, #subline)")) {
       Parts.setText(element, words[element.dataset.word]);
     }
@@ -97,12 +103,14 @@
     Sheets.render(view);
     Case.render(view, saving);
     Pages.render(view);
+    Whistle.render(view);
     tick();
   }
 
   function tick() {
     const moment = now();
-    if (missed >= SILENT_BEATS && !Settings.renewing()) Panel.stop(moment, words);
+    const why = Opening.ended();
+    if (why || (missed >= SILENT_BEATS && !Settings.renewing())) Panel.stop(moment, words, why);
     Panel.tick(moment);
     Rows.tick(moment);
     Shops.tick(moment);
@@ -110,6 +118,7 @@
     Silence.tick(moment);
     Case.tick(moment);
     Pages.tick(moment);
+    Whistle.tick(moment);
   }
 
   // Counted in beats, not by the clock: after the laptop slept, the first beat asks again.
@@ -280,8 +289,7 @@
     });
   }
 
-  function wireGrip() {
-    const grip = at("grip");
+  function wireGrip(grip) {
     let from = null;
     let busy = false;
     grip.addEventListener("pointerdown", (event) => {
@@ -305,7 +313,7 @@
   Sieve.wire(render);
   Picks.wire(render, { take: acknowledge, pressOpen: Case.press, undo });
   wireLeaving();
-  wireGrip();
+  document.querySelectorAll(".grip").forEach(wireGrip);
   Dialogs.wire({
     pause: (shop, minutes) => tell("pause", shop, minutes),
     resume: (shop) => tell("resume", shop),
@@ -316,6 +324,9 @@
   Case.wire({ call, toast, now });
   Sheets.wire({ tell, toast, now });
   Pages.wire({ call, now, toast, act: (event) => act(event, () => {}, () => true) });
+  Opening.wire({ again: () => tell("try_again") });
+  Whistle.wire({ api, leave: at("leave") });
+  Keys.wire({ api, expand: Whistle.expand });
   window.addEventListener("pywebviewready", pull);
   setInterval(beat, BEAT_MS);
   pull();

@@ -159,16 +159,17 @@ const Panel = (() => {
     setText(parts.after, after);
   }
 
-  function stop(now, words) {
+  // *why* is known when the agent broke; an agent that only falls silent cannot say it.
+  function stop(now, words, why = null) {
     const first = root.dataset.state !== "stopped";
     root.dataset.state = "stopped";
+    setText(headline, why?.headline ?? words.stopped);
     if (first) {
-      setText(headline, words.stopped);
       // Numbers that nobody confirms any more are not shown as numbers.
       for (const count of totals.querySelectorAll(".count")) setText(count, "?");
     }
     const since = shown ? Ticking.filled(words["stopped.since"], { age: Ticking.age(now - shown.taken_at, words) }) : "";
-    setText(subline, `${words["stopped.next"]}${since && `\n${since}`}`);
+    setText(subline, `${why?.subline ?? words["stopped.next"]}${since && `\n${since}`}`);
   }
 
   const settled = () => performance.now() - changedAt > 500;
