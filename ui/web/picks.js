@@ -141,6 +141,12 @@ const Picks = (() => {
     item.querySelector(".choices button")?.focus();
   }
 
+  // Where no row is meant, it is what stands in large letters.
+  function openFocused() {
+    const where = Rows.item(focusedNumber()) ?? at("hero");
+    where.querySelector(".actions :is([data-act=open], [data-act=help])")?.click();
+  }
+
   function escape() {
     if (open) {
       close();
@@ -155,7 +161,7 @@ const Picks = (() => {
     KeyX: toggleFocused, KeyA: takeFocused, KeyZ: () => acts.undo(), KeyF: () => Sieve.unfold(),
     KeyJ: () => walk(1), KeyK: () => walk(-1),
     KeyL: () => pressFocused(".actions [data-act=choose]"),
-    KeyO: () => pressFocused(".actions :is([data-act=open], [data-act=help])"),
+    KeyO: openFocused,
   };
 
   // Of one case that is read in full there is no other to walk to or to select.

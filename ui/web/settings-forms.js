@@ -47,7 +47,8 @@ const ShopForm = (() => {
     wanted = open;
     parts.form.hidden = !open;
     parts.add.hidden = open;
-    if (open) parts.name.focus();
+    // From the first field on, Tab leads to all.
+    if (open) parts.platform.focus();
     else parts.add.focus();
   }
 
