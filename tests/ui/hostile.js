@@ -31,8 +31,8 @@ async ([tame, hostile, mark, words, moment, days]) => {
   }
 
   // What is there while all texts are tame is the page's own, and nothing else may come.
-  function look(text) {
-    for (const one of document.querySelectorAll("*")) {
+  function look(text, where = document) {
+    for (const one of where.querySelectorAll("*")) {
       const fresh = [one.tagName].filter((name) => !tags.has(name));
       fresh.push(...one.getAttributeNames().filter((name) => !names.has(name)));
       if (fresh.length > 0 && !tame.includes(text)) faults.push([text, "foreign", fresh.join(" ")]);
@@ -74,6 +74,22 @@ async ([tame, hostile, mark, words, moment, days]) => {
     press("KeyH", "h");
   }
 
+  async function inTheSettings(texts) {
+    const answers = structuredClone(moment.answers);
+    const all = answers.settings.settings;
+    const [[shop], [road]] = [all.shops, all.roads];
+    all.shops = texts.map((text, index) => ({ ...filled(shop, text), shop_id: `${index}` }));
+    all.roads = texts.map((text) => filled(road, text));
+    all.holiday.people = texts;
+    await tell(desk.view, filled(answers, texts[0]));
+    press("Comma", ",");
+    await settle();
+    const shown = document.querySelectorAll("#settings-page .set-list")[0].querySelectorAll("bdi.name");
+    for (const [index, text] of texts.entries()) says(text.slice(0, 120), "the settings", shown[index].textContent.slice(0, 120));
+    look(texts.join("\n"));
+    press("KeyH", "h");
+  }
+
   async function inRows(texts) {
     const rows = texts.map((text, index) => ({ ...filled(moment.view.rows[0], text), number: index + 100 }));
     await tell({ ...moment.view, rows, hero: null }, {});
@@ -86,7 +102,7 @@ async ([tame, hostile, mark, words, moment, days]) => {
   async function searched(text) {
     at("search").value = text;
     at("search").dispatchEvent(new Event("input"));
-    look(text);
+    look(text, at("sieve"));
   }
 
   const batches = (size) => Array.from({ length: Math.ceil(hostile.length / size) },
@@ -99,11 +115,14 @@ async ([tame, hostile, mark, words, moment, days]) => {
   await searched("");
   document.querySelector("#facet-shop .chip[data-value='a']").click();
   document.querySelector("#rows li.row[data-number='12'] .face").click();
-  press("KeyD", "d");
-  press("KeyH", "h");
+  for (const [code, key] of [["KeyD", "d"], ["Comma", ","], ["KeyH", "h"]]) {
+    press(code, key);
+    await settle();
+  }
   for (const text of [...tame, ...hostile]) await everywhere(text);
   at("rest").close();
   for (const texts of batches(20)) await inTheDays(texts);
+  for (const texts of batches(20)) await inTheSettings(texts);
   press("Escape", "Escape");
   press("Escape", "Escape");
   press("Escape", "Escape");

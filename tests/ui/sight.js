@@ -7,16 +7,25 @@
   const top = document.querySelector("dialog:modal") ?? document.body;
   const all = [...top.querySelectorAll("*")].filter((one) => one.checkVisibility({ visibilityProperty: true }));
   // What a screen reader alone is to say is made one pixel large.
-  const spoken = (one) => one.closest(".spoken") !== null || (one.offsetWidth <= 1 && getComputedStyle(one).position === "absolute");
+  const spoken = (one) => one.closest(".spoken") !== null || (one.offsetWidth <= 1 && style(one).position === "absolute");
+  // To ask for a style is what takes the time.
+  const known = new Map();
+  const style = (one) => {
+    if (!known.has(one)) {
+      const { overflowX, overflowY, position } = getComputedStyle(one);
+      known.set(one, { overflowX, overflowY, position });
+    }
+    return known.get(one);
+  };
   const own = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const texts = all.filter((one) => own(one) && !spoken(one) && one.tagName !== "OPTION");
 
   // --- nothing wider than the window, or than what it scrolls in ---
   const root = document.documentElement;
   if (root.scrollWidth > innerWidth) fault("the page is wider than the window", root, root.scrollWidth);
-  const scrolls = (one, way) => ["auto", "scroll"].includes(getComputedStyle(one)[`overflow${way}`]);
+  const scrolls = (one, way) => ["auto", "scroll"].includes(style(one)[`overflow${way}`]);
   const rolls = (one) => one !== null && (scrolls(one, "Y") || rolls(one.parentElement));
-  const sticks = (one) => [one, one.parentElement].some((each) => getComputedStyle(each).position === "sticky");
+  const sticks = (one) => [one, one.parentElement].some((each) => style(each).position === "sticky");
   for (const one of all) {
     if (scrolls(one, "X") && one.scrollWidth > one.clientWidth + 1) fault("scrolls sideways", one);
   }
@@ -28,7 +37,7 @@
   }
 
   // --- no text cut off whose whole is not in a title ---
-  const clips = (one) => ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
+  const clips = (one) => ["hidden", "clip"].includes(style(one).overflowX);
   const whole = (one) => one.closest("[title]:not([title=''])") !== null;
   for (const one of texts) {
     const inside = one.getBoundingClientRect();

@@ -1,10 +1,9 @@
 """Every state that the overlay can be in, and how a person gets there."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from agent.cases import EVERY_SHOP, Band, Holiday, Kind, Mute, Shop, Stage, Tier, Why
 from agent.cases.link import Link, LinkState
@@ -35,29 +34,10 @@ from tests.ui.samples import (
     an_outage,
     within,
 )
+from tests.ui.settings_states import SET, settings
+from tests.ui.state import Desk, State
 from ui.case import case_view
 from ui.day import day_view
-
-Place = Literal["list", "case", "health", "day", "dialog"]
-
-Desk = Callable[[Language], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One state: what the agent has to show (None: it never spoke), and how one gets there.
-
-    *steps* are keys to press, or selectors of what is clicked; *desk* is how the agent answers.
-    """
-
-    name: str
-    place: Place
-    snapshot: Snapshot | None
-    steps: tuple[str, ...] = ()
-    desk: Desk = field(default=lambda _: MappingProxyType({}))
-    silent: bool = False
-    """The agent stops answering."""
-
 
 # --- what there is to show ------------------------------------------------------------------------
 
@@ -185,52 +165,86 @@ def asked(name: str, **more: Any) -> Desk:  # noqa: ANN401 (any field of an answ
 
 
 WHOLE = {EVERY_SHOP: Mute(NOON, within(minutes=10), whole=True)}
+ADD_SHOP, ADD_ROAD = ".set:nth-of-type(1) > div > button", ".set:nth-of-type(2) > div > button"
 ROW = "#rows li.row .face"
 
 STATES = (
     State("empty", "list", a_snapshot(shops=(), channels=())),
-    State("first-run", "list", a_snapshot(shops=(a_starting_shop(FAWN), a_starting_shop(TEA)))),
-    State("calm", "list", a_snapshot()),
-    State("one", "list", a_snapshot(a_row(12))),
-    State("fifty", "list", crowd(50)),
+    State(
+        "first-run",
+        "list",
+        a_snapshot(shops=(a_starting_shop(FAWN), a_starting_shop(TEA))),
+        alike=True,
+    ),
+    State("calm", "list", a_snapshot(), alike=True),
+    State("one", "list", a_snapshot(a_row(12)), alike=True),
+    State("fifty", "list", crowd(50), alike=True),
     State("urgent", "list", BUSY),
-    State("waiting", "list", a_snapshot(a_row(12, tier=Tier.NORMAL, band=Band.FAR))),
+    State("waiting", "list", a_snapshot(a_row(12, tier=Tier.NORMAL, band=Band.FAR)), alike=True),
     State("acknowledged", "list", ended()),
-    State("own-target", "list", a_snapshot(a_row(12, own_target=True, assigned="小李"))),
+    State(
+        "own-target", "list", a_snapshot(a_row(12, own_target=True, assigned="小李")), alike=True
+    ),
     State("blind", "list", a_snapshot(an_outage(), shops=(a_blind_shop(), a_shop(FAWN)))),
-    State("paused", "list", a_snapshot(shops=(a_paused_shop(FAWN), a_paused_shop(TEA)))),
-    State("one-paused", "list", a_snapshot(a_row(12), shops=(a_shop(), a_paused_shop()))),
+    State(
+        "paused", "list", a_snapshot(shops=(a_paused_shop(FAWN), a_paused_shop(TEA))), alike=True
+    ),
+    State(
+        "one-paused", "list", a_snapshot(a_row(12), shops=(a_shop(), a_paused_shop())), alike=True
+    ),
     State("hushed", "list", replace(BUSY, mutes=WHOLE, duty=AWAY), ("#hush-span",)),
     State(
-        "slow", "list", replace(QUIET, pace=Promise(timedelta(minutes=2), Slow.NIGHT), duty=DUTY)
+        "slow",
+        "list",
+        replace(QUIET, pace=Promise(timedelta(minutes=2), Slow.NIGHT), duty=DUTY),
+        alike=True,
     ),
-    State("market", "list", market()),
+    State("market", "list", market(), alike=True),
     State("shop-unfolded", "list", BUSY, ("#shops li:nth-child(2) summary",)),
     State("filtered", "list", crowd(12), ("f", "#facet-kind .chips button")),
-    State("nothing-found", "list", crowd(12), ("/", "q", "q")),
+    State("nothing-found", "list", crowd(12), ("/", "q", "q"), alike=True),
     State("selecting", "list", crowd(12), ("j", "x", "j", "x")),
     State("row-later", "list", BUSY, ("#rows li.row [data-act=choose]",)),
-    State("hero-later", "list", BUSY, ("#hero [data-act=choose]",)),
+    State("hero-later", "list", BUSY, ("#hero [data-act=choose]",), alike=True),
     State("taken", "list", BUSY, ("#hero .take",), asked("acknowledge")),
-    State("refused", "list", BUSY, ("#hero .take",), refusing("acknowledge")),
+    State("refused", "list", BUSY, ("#hero .take",), refusing("acknowledge"), alike=True),
     State("stopped", "list", BUSY, silent=True),
     State("case", "case", BUSY, (ROW,), case(case={"starred": True, "note": "答应周五前退"})),
     State("case-later", "case", BUSY, (ROW, "#case-actions [data-act=choose]"), case()),
-    State("case-outage", "case", BUSY, ("li[data-number='9'] .face",), case(9, kind=Kind.OUTAGE)),
-    State("case-over", "case", BUSY, (ROW,), case(over=True)),
-    State("case-unread", "case", BUSY, (ROW,), refusing("case")),
+    State(
+        "case-outage",
+        "case",
+        BUSY,
+        ("li[data-number='9'] .face",),
+        case(9, kind=Kind.OUTAGE),
+        alike=True,
+    ),
+    State("case-over", "case", BUSY, (ROW,), case(over=True), alike=True),
+    State("case-unread", "case", BUSY, (ROW,), refusing("case"), alike=True),
     State("case-why", "case", BUSY, (ROW, "#case-grounds summary"), case(kind=Kind.DISPUTE)),
     State("health", "health", BUSY, ("h", ".gaps summary")),
-    State("health-quiet", "health", QUIET, ("h",)),
-    State("health-empty", "health", a_snapshot(shops=(), channels=()), ("h",)),
+    State("health-quiet", "health", QUIET, ("h",), alike=True),
+    State("health-empty", "health", a_snapshot(shops=(), channels=()), ("h",), alike=True),
     State("day", "day", BUSY, ("d",), days),
     State("day-numbers", "day", BUSY, ("d", "#day-numbers"), days),
-    State("day-week", "day", BUSY, ("d", "#day-periods button:nth-child(2)"), days),
-    State("day-wait", "day", BUSY, ("d",), asked("day", day=None)),
-    State("day-refused", "day", BUSY, ("d",), refusing("day")),
+    State("day-week", "day", BUSY, ("d", "#day-periods button:nth-child(2)"), days, alike=True),
+    State("day-wait", "day", BUSY, ("d",), asked("day", day=None), alike=True),
+    State("day-refused", "day", BUSY, ("d",), refusing("day"), alike=True),
+    State("settings", "settings", BUSY, (",",), settings()),
+    State(
+        "settings-first",
+        "settings",
+        a_snapshot(shops=()),
+        (",",),
+        settings("shops: []"),
+        alike=True,
+    ),
+    State(
+        "settings-forms", "settings", BUSY, (",", ADD_SHOP, ADD_ROAD), settings(waiting=("policy",))
+    ),
     State("pause", "dialog", BUSY, ("#pause",)),
-    State("quit", "dialog", BUSY, ("#quit",)),
-    State("drill", "dialog", BUSY, ("#drill",)),
+    State("quit", "dialog", BUSY, ("#quit",), alike=True),
+    State("drill", "dialog", BUSY, ("#drill",), alike=True),
     State(
         "drill-asks",
         "dialog",
@@ -242,8 +256,9 @@ STATES = (
         "dialog",
         replace(BUSY, trial=ShownDrill(DRILL, (*LINKS[:3], FAILED), over=True)),
         ("#drill",),
+        alike=True,
     ),
-    State("holiday", "dialog", replace(BUSY, duty=DUTY), ("#duty-set",)),
+    State("holiday", "dialog", replace(BUSY, duty=DUTY), ("#duty-set",), alike=True),
     State("holiday-away", "dialog", replace(BUSY, duty=AWAY), ("#duty-set",)),
     State(
         "code",
@@ -256,7 +271,7 @@ STATES = (
 )
 """All but those in which the agent never spoke, and the one of thousands of cases."""
 
-TOLD = ("平台介入", "小**", "答应周五前退", "山雀百货")
+TOLD = (*SET, "平台介入", "小**", "答应周五前退", "山雀百货")
 """What people and platforms wrote in the answers."""
 
 

@@ -29,6 +29,7 @@ from tests.ui.samples import (
     ago,
     an_outage,
 )
+from tests.ui.settings_states import settings
 from ui.case import case_view
 from ui.day import day_view
 from ui.view import present
@@ -107,12 +108,22 @@ def days(text: str) -> dict[str, Any]:
     return {"day": {"ok": True, "day": day_view(a_book(told, shops={KEY.shop: text}), "zh")}}
 
 
+def set_to(text: str) -> dict[str, Any]:
+    """Return settings in which that is the name of everything."""
+    told = settings()("zh")["settings"]["settings"]
+    shops = [{**each, "name": text, "said": text} for each in told["shops"]]
+    roads = [{**each, "name": text, "said": text} for each in told["roads"]]
+    said = dict.fromkeys(("file", "fault", "pending", "failed"), text)
+    return {"settings": {"ok": True, "settings": {**told, "shops": shops, "roads": roads, **said}}}
+
+
 def everywhere(text: str) -> dict[str, Any]:
     """Return all that the page is told while *text* is everywhere."""
     answers = {
         "case": {"ok": True, "case": case_view(dossier(text), "zh")},
         "begin_drill": {"ok": False, "error": text, "next_step": text},
         **days(text),
+        **set_to(text),
     }
     return {"view": {**present(snapshot(text), "zh"), "words": {}}, "answers": answers}
 

@@ -19,7 +19,14 @@ from ui.view import present
 
 SIGHT = Path(__file__).with_name("sight.js").read_text(encoding="utf-8")
 
-_LEAVE = """() => {
+_GO = """async ([view, answers]) => {
+  const settle = async () => { for (let turn = 0; turn < 30; turn += 1) await null; };
+  const told = async (shown, more) => {
+    Object.assign(desk, { view: shown, silent: false, ...more });
+    desk.revision += 1;
+    window.dispatchEvent(new Event("pywebviewready"));
+    await settle();
+  };
   for (const one of document.querySelectorAll("dialog[open]")) one.close();
   for (const one of document.querySelectorAll("details[open]")) one.open = false;
   document.getElementById("toasts").replaceChildren();
@@ -28,6 +35,10 @@ _LEAVE = """() => {
       new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true }));
   }
   document.activeElement?.blur();
+  desk.nothing ??= desk.view;
+  await told(desk.nothing, { answers: {}, calls: [] });
+  scrollTo(0, 0);
+  await told(view, { answers });
 }"""
 
 # The reply for the platforms is for buyers, who read Chinese.
@@ -36,6 +47,8 @@ _SAID = """() => [...document.querySelectorAll("*")].filter((one) => one.checkVi
   ...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
   ...["title", "aria-label", "placeholder", "alt"].map((name) => one.getAttribute(name) ?? ""),
 ])"""
+_LOOK = f"() => [({SIGHT})(), ({CONTRAST})(), ({_SAID})()]"
+
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -46,6 +59,7 @@ class Tour:
         self.overlay = overlay
         self._axe = axe
         self._language = language
+        self._look: Look | None = None
 
     @classmethod
     async def begin(cls, browser: Browser, language: Language, zoom: int = 1) -> Self:
@@ -56,55 +70,52 @@ class Tour:
 
     async def show(self, state: State, look: Look) -> None:
         """Leave what was shown before, and go to *state*."""
-        await self._leave()
-        width, height = look.size
-        await self.overlay.page.set_viewport_size({"width": width, "height": height})
-        await self.overlay.page.emulate_media(color_scheme=look.theme)
-        await self._arrive(state)
-
-    async def _leave(self) -> None:
-        nothing = dict(present(a_snapshot(shops=()), self._language))
-        await self.overlay.page.evaluate(_LEAVE)
-        await self.overlay.change(nothing, silent=False, answers={})
-        await self.overlay.seconds()
-        await self.overlay.page.evaluate("scrollTo(0, 0)")
-
-    async def _arrive(self, state: State) -> None:
-        assert state.snapshot is not None
-        shown = dict(present(state.snapshot, self._language))
-        await self.overlay.change(shown, answers=dict(state.desk(self._language)))
+        await self._dress(look)
+        await self._tell(state)
         await self.overlay.seconds()
         for step in state.steps:
             if len(step) == 1:
                 await self.overlay.page.keyboard.press(step)
             else:
-                await self.overlay.page.locator(step).first.click()
-            await self.overlay.seconds()
+                await self.overlay.page.locator(step).first.dispatch_event("click")
         if state.silent:
             await self.overlay.set(silent=True)
             await self.overlay.seconds(5)
+        await self.overlay.seconds()
+
+    async def _dress(self, look: Look) -> None:
+        width, height = look.size
+        if look != self._look:
+            await self.overlay.page.set_viewport_size({"width": width, "height": height})
+            await self.overlay.page.emulate_media(color_scheme=look.theme)
+        self._look = look
+
+    async def _tell(self, state: State) -> None:
+        assert state.snapshot is not None
+        shown = dict(present(state.snapshot, self._language))
+        await self.overlay.page.evaluate(_GO, [shown, dict(state.desk(self._language))])
 
     async def faults(self, state: State, *, axe: bool) -> list[str]:
         """Return what is wrong with what is shown; also by axe if wanted."""
+        stumbled, pale, said = await self.overlay.page.evaluate(_LOOK)
         return [
-            *(await self.overlay.page.evaluate(SIGHT)),
-            *(f"too pale: {one}" for one in await self.overlay.page.evaluate(CONTRAST)),
-            *(await self._untranslated(state) if self._language == "en" else []),
+            *stumbled,
+            *(f"too pale: {one}" for one in pale),
+            *(_untranslated(said, state) if self._language == "en" else []),
             *(await self._axe.faults() if axe else []),
             *self.overlay.complaints,
         ]
 
-    async def _untranslated(self, state: State) -> list[str]:
-        """Return what is Chinese on an English page, other than what people and platforms wrote."""
-        data = sorted({*_words(state.snapshot), *TOLD}, key=len)
-        said = []
-        for text in await self.overlay.page.evaluate(_SAID):
-            left = text
-            for one in reversed(data):
-                left = left.replace(one, "")
-            if _CHINESE.search(left):
-                said.append(f"not English: {text}")
-        return said
+
+def _untranslated(said: list[str], state: State) -> Iterator[str]:
+    """Yield what is Chinese on an English page, other than what people and platforms wrote."""
+    data = sorted({*_words(state.snapshot), *TOLD}, key=len, reverse=True)
+    for text in said:
+        left = text
+        for one in data:
+            left = left.replace(one, "")
+        if _CHINESE.search(left):
+            yield f"not English: {text}"
 
 
 def _words(value: Any) -> Iterator[str]:  # noqa: ANN401 (a snapshot holds many kinds of things)

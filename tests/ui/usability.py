@@ -15,19 +15,24 @@ from rich.table import Table
 
 from agent.inbox import Snapshot
 from agent.snapshot import ShownDrill
+from tests.ui.looks import Look
 from tests.ui.overlay import Overlay, chromium
 from tests.ui.samples import LAMP, a_blind_shop, a_snapshot, view
-from tests.ui.states import BUSY, DRILL, LINKS, crowd
+from tests.ui.settings_states import settings
+from tests.ui.states import BUSY, DRILL, LINKS, State, crowd
+from tests.ui.tour import Tour
 
 MOST = 5
 
-_COUNT = """
+_LOOK = Look("zh", "dark", 420, 1)
+_COUNT = """() => {
 window.spent = { clicks: 0, keys: 0 };
 addEventListener("pointerdown", () => { spent.clicks += 1; }, true);
-addEventListener("keydown", ({ key, repeat }) => {
-  spent.keys += !repeat && !["Shift", "Control", "Alt", "Meta"].includes(key);
+addEventListener("keydown", ({ key, repeat, target }) => {
+  const written = target.matches?.("input, select, textarea") && !["Tab", "Enter"].includes(key);
+  spent.keys += !repeat && !written && !["Shift", "Control", "Alt", "Meta"].includes(key);
 }, true);
-"""
+}"""
 
 _SEEN = """(text) => [...document.querySelectorAll("body *")].some((one) => {
   const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.includes(text));
@@ -36,7 +41,8 @@ _SEEN = """(text) => [...document.querySelectorAll("body *")].some((one) => {
 })"""
 
 Step = str | Snapshot
-"""A key to press, the selector of what is clicked, or what the agent says meanwhile."""
+"""A key to press, the selector of what is clicked, "=" and what is written into a field, or what
+the agent says meanwhile. What is written costs nothing: it has to be told anyhow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Task:
     asked: list[Any] | None = None
     seen: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    first: bool = False
+    """It is done on a page that was just opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,19 @@ ASKS = replace(BUSY, trial=ShownDrill(DRILL, LINKS, asks=True))
 RUNS = replace(BUSY, trial=ShownDrill(DRILL, LINKS[:1]))
 BLIND = a_snapshot(shops=(a_blind_shop(LAMP), *crowd(0).shops))
 
+WRITTEN = ("ArrowDown", "Tab", "=山雀", "Tab", "=me", "Tab", "=geheim", "Enter")
+NEW = {"act": "add_shop", "platform": "jd", "name": "山雀", "username": "me", "password": "geheim"}
+
 TASKS = (
+    Task(
+        "add the first shop",
+        a_snapshot(shops=()),
+        ("#to-settings", *WRITTEN),
+        (",", *WRITTEN),
+        asked=["change", NEW],
+        answers=settings("shops: []")("zh"),
+        first=True,
+    ),
     Task("find the most urgent of 50", FIFTY, (), (), seen="退货退款"),
     Task(
         "read all about it",
@@ -92,7 +112,7 @@ TASKS = (
         "open it in the back office",
         FIFTY,
         ("#hero [data-act=open]",),
-        ("j", "o"),
+        ("o",),
         asked=["open_case", 1],
     ),
     Task("find out why a shop is blind", FIFTY, (), (), seen="登录已失效"),
@@ -101,13 +121,13 @@ TASKS = (
         FIFTY,
         ("#to-health",),
         ("h",),
-        seen="12 分钟没看到",
+        seen="最近一次读取",
     ),
     Task(
         "help that shop",
         BLIND,
         ("#hero .help",),
-        ("Tab", "Tab", "Tab", "Tab", "Enter"),
+        ("o",),
         asked=["help_shop", "lamp"],
         answers={"help_shop": {"ok": True, "help": "window"}},
     ),
@@ -121,32 +141,40 @@ TASKS = (
 )
 
 
-async def cost(browser: Browser, task: Task) -> Cost:
+async def cost(tour: Tour, task: Task) -> Cost:
     """Do *task* with the mouse, then with the keys only; return what each took."""
-    clicks, more_keys = await _spent(browser, task, task.mouse)
-    more_clicks, keys = await _spent(browser, task, task.keys)
+    clicks, more_keys = await _spent(tour, task, task.mouse)
+    if task.first:
+        await tour.overlay.page.reload()
+        await tour.overlay.page.evaluate(_COUNT)
+    more_clicks, keys = await _spent(tour, task, task.keys)
     return Cost(task.name, clicks + more_keys, keys + more_clicks)
 
 
-async def _spent(browser: Browser, task: Task, steps: tuple[Step, ...]) -> tuple[int, int]:
-    page = await browser.new_page(viewport={"width": 420, "height": 760})
-    await page.add_init_script(_COUNT)
-    overlay = Overlay(page)
-    await overlay.open(view(task.begin))
-    await overlay.set(answers=task.answers)
-    await overlay.seconds()
+async def begin(browser: Browser) -> Tour:
+    """Open a page that counts what a person does."""
+    tour = await Tour.begin(browser, "zh")
+    await tour.overlay.page.evaluate(_COUNT)
+    return tour
+
+
+async def _spent(tour: Tour, task: Task, steps: tuple[Step, ...]) -> tuple[int, int]:
+    overlay = tour.overlay
+    await tour.show(State(task.name, "list", task.begin, desk=lambda _: task.answers), _LOOK)
+    await overlay.page.evaluate("spent.clicks = spent.keys = 0")
     for step in steps:
         await _take(overlay, step)
-    seen = not task.seen or await page.evaluate(_SEEN, task.seen)
+    seen = not task.seen or await overlay.page.evaluate(_SEEN, task.seen)
     done = seen and (task.asked is None or task.asked in await overlay.calls())
-    spent = await page.evaluate("[spent.clicks, spent.keys]")
-    await page.close()
+    spent = await overlay.page.evaluate("[spent.clicks, spent.keys]")
     return (spent[0], spent[1]) if done else (-1, 0)
 
 
 async def _take(overlay: Overlay, step: Step) -> None:
     if isinstance(step, Snapshot):
         await overlay.change(view(step))
+    elif step[0] == "=":
+        await overlay.page.keyboard.type(step[1:])
     elif step[0] in "#.":
         await overlay.page.locator(step).first.click()
     else:
@@ -158,7 +186,8 @@ async def measured() -> list[Cost]:
     """Return what every task costs."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium())
-        costs = [await cost(browser, task) for task in TASKS]
+        tour = await begin(browser)
+        costs = [await cost(tour, task) for task in TASKS]
         await browser.close()
         return costs
 
