@@ -64,11 +64,16 @@ class Steady(Generic[Made]):
 
     def _follow(self, cases: Sequence[Case], now: datetime) -> None:
         """Forget what is no longer among *cases*; make what was not there, or was another."""
-        there = {case.number: case for case in cases}
-        for number in self._kept.keys() - there.keys():
-            self._take_out(self._kept.pop(number))
-        known = {number: kept.case for number, kept in self._kept.items()}
-        self._renew([case for case in cases if known.get(case.number) is not case], now)
+        known = self._kept
+        changed = [
+            case
+            for case in cases
+            if (kept := known.get(case.number)) is None or kept.case is not case
+        ]
+        if len(known) + sum(case.number not in known for case in changed) != len(cases):
+            for number in known.keys() - {case.number for case in cases}:
+                self._take_out(known.pop(number))
+        self._renew(changed, now)
         self._cases = cases
 
     def _renew(self, cases: Sequence[Case], now: datetime) -> None:
