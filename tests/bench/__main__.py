@@ -21,7 +21,7 @@ from agent.platforms.browser import FoundBrowser, find_browser
 from tests.bench import table
 from tests.bench.contender import CLOCK, Contender
 from tests.bench.figures import Run, Trial
-from tests.bench.inside import measured_inside
+from tests.bench.own_steps import measured_inside
 from tests.bench.plot import panels, svg
 from tests.bench.schedule import CONTENDERS, burst_sizes, entries
 from tests.bench.targets import Verdict, targets
