@@ -91,7 +91,13 @@ class Bench:
         return Run(tuple(trials), inside)
 
     def _say(self, *what: str) -> None:
-        self._console.print(": ".join(what), style="dim", highlight=False)
+        self._console.print(": ".join(what), style="dim", highlight=False, soft_wrap=True)
+
+
+def notes(runs: Sequence[Run]) -> list[str]:
+    """Return what a reader has to know about those who took part."""
+    took_part = {trial.contender for run in runs for trial in run.trials}
+    return [kind.note for kind in CONTENDERS if kind.note and kind.name in took_part]
 
 
 def report(runs: Sequence[Run], verdicts: Sequence[Verdict], about: dict[str, Any]) -> str:
@@ -103,7 +109,7 @@ def report(runs: Sequence[Run], verdicts: Sequence[Verdict], about: dict[str, An
             {"trials": [trial.to_json() for trial in run.trials], "inside": dict(run.inside)}
             for run in runs
         ],
-        "notes": [kind.note for kind in CONTENDERS if kind.note],
+        "notes": notes(runs),
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 
@@ -123,7 +129,7 @@ def show(console: Console, runs: Sequence[Run], verdicts: Sequence[Verdict]) -> 
     """Print the tables."""
     for grid in grids(runs, verdicts):
         console.print(table.drawn(grid))
-    for note in (kind.note for kind in CONTENDERS if kind.note):
+    for note in notes(runs):
         console.print(f"· {note}", highlight=False)
 
 

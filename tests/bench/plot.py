@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from math import ceil, floor, log10
 from statistics import median
 from xml.sax.saxutils import escape
@@ -11,10 +12,17 @@ from tests.bench.targets import Figure, hourly_cpu, memory, p95_s, points
 
 Points = Sequence[tuple[float, float]]
 
-_WIDTH, _HEIGHT = 420, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 112, 34, 40
-_COLOURS = ("#0b6e4f", "#1f5fa8", "#b3541e", "#7a3e9d", "#555555", "#a8123e")
-_DASHES = ("", "6 3", "2 3", "8 3 2 3", "", "4 2")
+_WIDTH, _HEIGHT = 432, 300
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 124, 34, 40
+_PENS = (
+    ("#0b6e4f", ""),
+    ("#1f5fa8", "6 3"),
+    ("#b3541e", "2 3"),
+    ("#7a3e9d", "8 3 2 3"),
+    ("#555555", ""),
+    ("#a8123e", "4 2"),
+    ("#8a6d00", "1 2"),
+)
 _STEPS = 5
 
 
@@ -25,6 +33,17 @@ class Panel:
     title: str
     lines: Mapping[str, Points]
     by_tens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What a line is drawn with, told apart without its colour too."""
+
+    colour: str
+    dashes: str
+
+    def __str__(self) -> str:
+        return f'stroke="{self.colour}" stroke-width="2" stroke-dasharray="{self.dashes}"'
 
 
 def panels(runs: Sequence[Run]) -> list[Panel]:
@@ -89,10 +108,12 @@ def scale_for(values: Sequence[float], start: float, end: float, *, by_tens: boo
 
 
 def svg(drawn: Sequence[Panel]) -> str:
-    """Return *drawn* side by side as one picture."""
+    """Return *drawn* side by side as one picture; a name has the same pen everywhere."""
     width, parts = _WIDTH * len(drawn), list[str]()
+    names = dict.fromkeys(name for panel in drawn for name in panel.lines)
+    pens = {name: Pen(*pen) for name, pen in zip(names, cycle(_PENS), strict=False)}
     for number, panel in enumerate(drawn):
-        inner = "\n".join(_panel(panel))
+        inner = "\n".join(_panel(panel, pens))
         parts.append(f'<g transform="translate({_WIDTH * number} 0)">\n{inner}\n</g>')
     body = "\n".join(parts)
     return (
@@ -102,16 +123,16 @@ def svg(drawn: Sequence[Panel]) -> str:
     )
 
 
-def _panel(panel: Panel) -> Iterator[str]:
+def _panel(panel: Panel, pens: Mapping[str, Pen]) -> Iterator[str]:
     shops = sorted({x for line in panel.lines.values() for x, _ in line})
     values = [y for line in panel.lines.values() for _, y in line]
     across = scale_for(shops, _LEFT, _WIDTH - _RIGHT, by_tens=False)
     up = scale_for(values, _HEIGHT - _BOTTOM, _TOP, by_tens=panel.by_tens)
     yield _text(_LEFT, _TOP - 14, panel.title, size=13)
     yield from _edges(across, up, shops)
-    for number, (name, line) in enumerate(panel.lines.items()):
-        yield from _line(name, [(across.at(x), up.at(y)) for x, y in line], number)
-    yield from _names(list(panel.lines))
+    for name, line in panel.lines.items():
+        yield from _line(name, [(across.at(x), up.at(y)) for x, y in line], pens[name])
+    yield from _names(list(panel.lines), pens)
 
 
 def _edges(across: Scale, up: Scale, shops: Sequence[float]) -> Iterator[str]:
@@ -124,26 +145,18 @@ def _edges(across: Scale, up: Scale, shops: Sequence[float]) -> Iterator[str]:
     yield _text((across.start + across.end) / 2, up.start + 32, "shops", anchor="middle")
 
 
-def _line(name: str, places: Points, number: int) -> Iterator[str]:
-    colour = _COLOURS[number % len(_COLOURS)]
+def _line(name: str, places: Points, pen: Pen) -> Iterator[str]:
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
-    dash = _DASHES[number % len(_DASHES)]
-    title = f"<title>{escape(name)}</title>"
-    yield (
-        f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2" '
-        f'stroke-dasharray="{dash}">{title}</path>'
-    )
+    yield f'<path d="M{path}" fill="none" {pen}><title>{escape(name)}</title></path>'
     for x, y in places:
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{pen.colour}"/>'
 
 
-def _names(names: Sequence[str]) -> Iterator[str]:
+def _names(names: Sequence[str], pens: Mapping[str, Pen]) -> Iterator[str]:
     left = _WIDTH - _RIGHT + 12
     for number, name in enumerate(names):
-        y, colour = _TOP + 8 + 16 * number, _COLOURS[number % len(_COLOURS)]
-        dash = _DASHES[number % len(_DASHES)]
-        stroke = f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"'
-        yield f'<path d="M{left} {y - 4}h14" {stroke}/>'
+        y = _TOP + 8 + 16 * number
+        yield f'<path d="M{left} {y - 4}h14" {pens[name]}/>'
         yield _text(left + 18, y, name)
 
 

@@ -72,3 +72,11 @@ def test_svg_names_every_line() -> None:
 
     assert {"latency", "a<b", "c", "nothing", "1", "5"} <= set(texts)
     assert 3 == len([*root.iter(f"{SVG}circle")])
+
+
+def test_a_name_has_the_same_pen_everywhere() -> None:
+    """Also where one before it has no line."""
+    drawn = [Panel("soon", {"a": [(1, 1.0)], "b": [(1, 2.0)]}), Panel("much", {"b": [(1, 3.0)]})]
+    dots = [dot.get("fill") for dot in ET.fromstring(svg(drawn)).iter(f"{SVG}circle")]  # noqa: S314 (our own)
+
+    assert dots[0] != dots[1] == dots[2]
