@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,8 @@ from agent.platforms.browser import FoundBrowser, find_browser
 from tests.bench import table
 from tests.bench.contender import CLOCK, Contender
 from tests.bench.figures import Run, Trial
-from tests.bench.own_steps import measured_inside
+from tests.bench.inside.command import BENCHES
+from tests.bench.inside.figures import Figure, as_json
 from tests.bench.plot import panels, svg
 from tests.bench.schedule import CONTENDERS, burst_sizes, entries
 from tests.bench.targets import Verdict, targets
@@ -30,6 +31,8 @@ from tests.bench.trial import tried
 _INSIDE = "inside"
 _NAMES = (*(kind.name for kind in CONTENDERS), _INSIDE)
 _WIDE = 170
+_TIMES = 5
+"""How often each of the program's own steps is done."""
 _USUAL_RUNS = 3
 
 
@@ -87,11 +90,22 @@ class Bench:
             self._say(title, " | ".join(table.row(trial)[2:]))
             trials.append(trial)
         wanted = first and not self._quick and _INSIDE in self._names
-        inside = await measured_inside(found) if wanted else {}
-        return Run(tuple(trials), inside)
+        return Run(tuple(trials), await self._inside() if wanted else ())
+
+    async def _inside(self) -> tuple[Figure, ...]:
+        """Measure the program's own steps, in a thread: they have loops of their own."""
+        figures = list[Figure]()
+        for name, measure in BENCHES.items():
+            self._say("inside", name)
+            figures += await asyncio.to_thread(_all_of, measure)
+        return tuple(figures)
 
     def _say(self, *what: str) -> None:
         self._console.print(": ".join(what), style="dim", highlight=False, soft_wrap=True)
+
+
+def _all_of(measure: Callable[[int], Iterable[Figure]]) -> list[Figure]:
+    return list(measure(_TIMES))
 
 
 def notes(runs: Sequence[Run]) -> list[str]:
@@ -106,7 +120,10 @@ def report(runs: Sequence[Run], verdicts: Sequence[Verdict], about: dict[str, An
         **about,
         "targets": [verdict.to_json() for verdict in verdicts],
         "runs": [
-            {"trials": [trial.to_json() for trial in run.trials], "inside": dict(run.inside)}
+            {
+                "trials": [trial.to_json() for trial in run.trials],
+                "inside": as_json(_INSIDE, run.inside),
+            }
             for run in runs
         ],
         "notes": notes(runs),

@@ -1,10 +1,12 @@
 """What a measuring yields: figures of one trial, and how many are summed up in a few."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from math import ceil
 from statistics import median
 from typing import Any
+
+from tests.bench.inside.figures import Figure
 
 HOUR_S = 3600.0
 
@@ -107,10 +109,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All trials of one run, and what was measured *inside*, in seconds by name."""
+    """All trials of one run, and what was measured *inside* the program."""
 
     trials: tuple[Trial, ...]
-    inside: Mapping[str, float] = field(default_factory=dict)
+    inside: tuple[Figure, ...] = ()
 
     def trial(self, contender: str, shops: int) -> Trial | None:
         """Return the trial of *contender* with so many *shops*, None if there was none."""

@@ -120,9 +120,17 @@ def targets(verdicts: Sequence[Verdict], runs: int) -> Grid:
 
 
 def inside(run: Run) -> Grid:
-    """Return what was measured inside the program."""
-    rows = ((name, number(took * 1000, "ms")) for name, took in run.inside.items())
-    return Grid("Inside", ("what", "takes"), tuple(rows))
+    """Return what the program's own steps took, beside their limits."""
+    rows = (
+        (
+            step.what,
+            number(step.median_ms, "ms"),
+            _NONE if step.at_most_ms is None else f"≤ {step.at_most_ms:g} ms",
+            {True: "met", False: "not met", None: _NONE}[step.holds],
+        )
+        for step in run.inside
+    )
+    return Grid("Inside", ("what", "takes", "limit", "verdict"), tuple(rows))
 
 
 def drawn(grid: Grid) -> Table:

@@ -13,7 +13,8 @@ Figure = Callable[[Trial], float | None]
 LIVE, INTERVAL, PARKED = "geshao-live", "geshao-interval", "geshao-parked"
 SCRIPT, TODAY, FLOOR = "script", "today", "floor"
 INTERVAL_S = 30
-TICK, INBOX = "tick at 5,000 open cases", "inbox query at 100,000 cases"
+TICK = "tick at 5,000 open cases, the slowest"
+INBOX = "inbox query at 100,000 cases, the slowest"
 _SLACK = 1e-9
 
 
@@ -138,9 +139,12 @@ def _divided(ours: float | None, theirs: float | None) -> float | None:
     return None if ours is None or not theirs else ours / theirs
 
 
-def _inside_ms(name: str) -> Measure:
+def _inside_ms(what: str) -> Measure:
+    """Return what finds the slowest of those steps of *what* that a limit was set for."""
+
     def milliseconds(run: Run) -> float | None:
-        return run.inside[name] * 1000 if name in run.inside else None
+        steps = (step for step in run.inside if step.what.startswith(f"{what}: "))
+        return max((step.median_ms for step in steps if step.at_most_ms is not None), default=None)
 
     return milliseconds
 
@@ -168,8 +172,8 @@ def targets(burst_sizes: Sequence[int]) -> Iterator[Target]:
     yield Target("memory a further shop, parked / today's way", Fraction(1, 20), "×", parked)
     first = over(first_reading, LIVE, SCRIPT)
     yield Target("first full reading, live / plain script", Fraction(1, 3), "×", first)
-    yield Target(TICK, Fraction(20), "ms", _inside_ms(TICK))
-    yield Target(INBOX, Fraction(10), "ms", _inside_ms(INBOX))
+    yield Target(TICK, Fraction(20), "ms", _inside_ms("tick"))
+    yield Target(INBOX, Fraction(10), "ms", _inside_ms("inbox"))
     for what, figure in (("CPU", hourly_cpu), ("memory", memory)):
         text = f"growth of {what}: a shop among many / among few"
         yield Target(text, Fraction(1), "×", growth(figure, LIVE))

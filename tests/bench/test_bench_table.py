@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from tests.bench.figures import Spread
-from tests.bench.made_up import a_run, a_trial, a_use, heard
+from tests.bench.made_up import a_figure, a_run, a_trial, a_use, heard
 from tests.bench.table import (
     Grid,
     drawn,
@@ -91,8 +91,13 @@ def test_targets_are_told_with_limit_and_verdict() -> None:
 
 
 def test_inside_figures_are_told_in_milliseconds() -> None:
-    """By name."""
-    assert (("tick", "12.5 ms"),) == inside(a_run(tick=0.0125)).rows
+    """Each beside its limit, if it has one."""
+    steps = [a_figure("tick: the first", 33.0), a_figure("tick: a second later", 12.5, 20.0)]
+
+    assert (
+        ("tick: the first", "33 ms", "—", "—"),
+        ("tick: a second later", "12.5 ms", "≤ 20 ms", "met"),
+    ) == inside(a_run(inside=steps)).rows
 
 
 def test_a_grid_as_markdown() -> None:

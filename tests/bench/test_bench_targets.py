@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tests.bench.figures import Run, Spread
-from tests.bench.made_up import a_run, a_trial, a_use, heard
+from tests.bench.made_up import a_figure, a_run, a_trial, a_use, heard
 from tests.bench.targets import (
     TICK,
     Target,
@@ -117,10 +117,16 @@ def test_every_target_is_unmeasured_without_trials() -> None:
     assert {"not measured"} == {verdict.word for verdict in verdicts}
 
 
-def test_inside_figures_are_told_in_milliseconds() -> None:
-    """The tick took 12 ms of the 20 that it may."""
+def test_the_slowest_step_that_has_a_limit_counts() -> None:
+    """What comes once only, such as the first tick, has none."""
     [tick] = [one for one in targets([]) if one.text == TICK]
-    verdict = tick.verdict([a_run(**{TICK: 0.012}), a_run()])
+    steps = [
+        a_figure("tick: the first", 90.0),
+        a_figure("tick: a second later", 3.0, 20.0),
+        a_figure("tick: one case changed", 12.0, 20.0),
+        a_figure("inbox: a second later", 30.0, 10.0),
+    ]
+    verdict = tick.verdict([a_run(inside=steps), a_run()])
 
     assert Spread(12.0, 12.0, 12.0) == verdict.spread
     assert verdict.met
