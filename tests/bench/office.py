@@ -14,7 +14,8 @@ from tests.bench.ledger import Event
 
 OWN = "/bench/"
 """Addresses that belong to the bench, and are not counted."""
-STOCK = 5
+STOCK = 3
+"""So few that what comes new is on the first page of the list, of ten."""
 _LINE_OCTETS = len("GET  HTTP/1.1\r\n")
 _PER_HEADER = len(": \r\n")
 

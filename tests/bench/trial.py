@@ -19,6 +19,8 @@ _FIRST_WITHIN_S = 60.0
 _FIRST_WITHIN_S_A_SHOP = 6.0
 _SPARE_S = 10.0
 """What a contender has beyond its own period before a ticket counts as missed."""
+_AT_ONCE_S = 1.0
+"""Who promises as much is given the next tickets only after it has told of the last."""
 _LIES_S = 20.0
 """How long a ticket lies before somebody answers it, while there is one a minute."""
 _OPEN_BURSTS = 3
@@ -126,11 +128,18 @@ class _Attempt:
         for _ in range(self.windows.bursts):
             await CLOCK.sleep(self.windows.apart_s * self._chance.uniform(0.75, 1.25))
             moments.append(CLOCK.monotonic())
-            cases += self._post(self.stage.shops)
+            burst = self._post(self.stage.shops)
+            cases += burst
+            if self.contender.period_s <= _AT_ONCE_S:  # else the next would wait behind this one
+                await self._all_told(burst)
             self._tidy(keep=_OPEN_BURSTS)
-        ledger = self.started.ledger
-        await self.started.until(lambda: ledger.has_told(cases), self.contender.period_s + _SPARE_S)
-        return ledger.latency(cases), self._tones(moments)
+        await self._all_told(cases)
+        return self.started.ledger.latency(cases), self._tones(moments)
+
+    async def _all_told(self, cases: Sequence[str]) -> None:
+        """Wait until all *cases* were told, or so long that one counts as missed."""
+        ledger, patience = self.started.ledger, self.contender.period_s + _SPARE_S
+        await self.started.until(lambda: ledger.has_told(cases), patience)
 
     def _tones(self, moments: list[float]) -> Latency | None:
         """Return how soon after *moments* a tone began, None if nothing tells."""
@@ -168,12 +177,19 @@ class _Attempt:
         return [case for _, case in burst]
 
     def _tidy(self, keep: int) -> None:
-        """Have all answered but the newest *keep* bursts; what ended before leaves the list."""
-        office = self.stage.office
+        """Have answered what was told, but for the newest *keep* bursts; unlist what ended before.
+
+        Nobody answers what nobody has heard of: a ticket that ends unseen would not be missed.
+        """
+        office, told = self.stage.office, self.started.ledger.has_told
         while len(self._ended) > keep:
             for shop, case in self._ended.pop(0):
                 office.unlist(shop, case)
-        while len(self._open) > keep:
-            for shop, case in self._open[0]:
+        known = [
+            one for one in self._open[: max(0, len(self._open) - keep)] if told(c for _, c in one)
+        ]
+        for burst in known:
+            for shop, case in burst:
                 office.resolve(shop.name, case)
-            self._ended.append(self._open.pop(0))
+            self._open.remove(burst)
+            self._ended.append(burst)
