@@ -17,15 +17,24 @@ async def browser(host: BrowserHost) -> Browser:
     return await host.browser()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def overlay(browser: Browser) -> AsyncIterator[Overlay]:
-    """Give the overlay's page, not opened yet; it must not have complained by the end."""
-    page = await browser.new_page(viewport={"width": 380, "height": 640}, color_scheme="dark")
-    overlay = Overlay(page)
-    yield overlay
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def opened_once(host: BrowserHost) -> AsyncIterator[Overlay]:
+    """Give the page that the tests of a file load again, each for itself."""
+    page = await (await host.browser()).new_page()
+    yield Overlay(page)
     await page.close()
 
-    assert [] == overlay.complaints
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def overlay(opened_once: Overlay) -> AsyncIterator[Overlay]:
+    """Give the overlay's page, not opened yet; it must not have complained by the end."""
+    page = opened_once.page
+    await page.set_viewport_size({"width": 380, "height": 640})
+    await page.emulate_media(color_scheme="dark", reduced_motion="no-preference")
+    await page.mouse.move(-1, -1)
+    yield opened_once
+
+    assert [] == await opened_once.leave()
 
 
 @pytest.fixture

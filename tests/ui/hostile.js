@@ -6,9 +6,9 @@ async ([tame, hostile, mark, words, moment, days]) => {
   const [tags, names] = [new Set(), new Set()];
   const title = document.title;
   const at = (id) => document.getElementById(id);
-  for (const name of ["alert", "confirm", "prompt", "print", "open", "eval", "fetch"]) {
-    window[name] = () => executed.push(name);
-  }
+  const { alert, confirm, prompt, print, open, eval: run, fetch } = window;
+  const dangerous = { alert, confirm, prompt, print, open, eval: run, fetch };
+  for (const name of Object.keys(dangerous)) window[name] = () => executed.push(name);
   document.addEventListener("securitypolicyviolation", ({ blockedURI }) => executed.push(`blocked: ${blockedURI}`));
 
   // The desk answers at once: a few turns, and all is told.
@@ -127,5 +127,6 @@ async ([tame, hostile, mark, words, moment, days]) => {
   press("Escape", "Escape");
   press("Escape", "Escape");
   for (const texts of batches(40)) await inRows(texts);
+  Object.assign(window, dangerous);
   return faults;
 }

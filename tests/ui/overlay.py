@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,6 +55,8 @@ class Overlay:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
+        self._scripts = AsyncExitStack()
+        self._ready = False
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
 
@@ -63,16 +66,34 @@ class Overlay:
 
     async def open(self, view: Mapping[str, Any] | None) -> None:
         """Open the page; without a *view* the agent is silent from the start."""
-        await self.page.clock.install(time=0)
-        # An installed clock still goes by itself, as fast as the machine is slow.
-        await self.page.clock.pause_at(_STARTED)
-        await self.page.add_init_script(_STUB)
-        if view is None:
-            await self.page.add_init_script("desk.silent = true")
-        else:
-            await self.page.add_init_script(f"desk.view = {json.dumps(view)}")
+        if not self._ready:
+            await self.page.clock.install(time=0)
+            # An installed clock still goes by itself, as fast as the machine is slow.
+            await self.page.clock.pause_at(_STARTED)
+            await self.page.add_init_script(_STUB)
+            self._ready = True
+        known = "desk.silent = true" if view is None else f"desk.view = {json.dumps(view)}"
+        await self.before(known)
         await self.page.goto(PAGE.as_uri())
-        await self.page.clock.run_for(600)
+        await self.milliseconds(600)
+
+    async def before(self, script: str) -> None:
+        """Let *script* run in the page before its own ones, until the page is left."""
+        await self._scripts.enter_async_context(await self.page.add_init_script(script))
+
+    async def leave(self) -> list[str]:
+        """Forget all that a test did to the page; return what the page complained of in it."""
+        await self._scripts.aclose()
+        if self.page.url == PAGE.as_uri():  # also waits for what it has to say
+            kept = await self.page.evaluate("[localStorage.length, sessionStorage.length, name]")
+            assert [0, 0, ""] == kept
+        said, self.complaints = self.complaints, []
+        return said
+
+    async def milliseconds(self, milliseconds: int) -> None:
+        """Let that much time pass in the page, and in none that is opened afterwards."""
+        # Which `clock.run_for` would repeat in each.
+        await self.page.evaluate("(time) => __pwClock.controller.runFor(time)", milliseconds)
 
     async def change(self, view: Mapping[str, Any], **desk: Any) -> None:  # noqa: ANN401 (any field of the stub)
         """Let the agent have something new; the page sees it with its next question."""
@@ -90,7 +111,7 @@ class Overlay:
 
     async def seconds(self, count: int = 1) -> None:
         """Let *count* seconds pass in the page."""
-        await self.page.clock.run_for(count * 1000)
+        await self.milliseconds(count * 1000)
 
     async def calls(self) -> list[list[Any]]:
         """Return what the page asked the desk to do."""

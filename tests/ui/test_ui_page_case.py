@@ -153,7 +153,7 @@ async def test_a_note_is_kept_and_what_failed_is_not_lost(overlay: Overlay) -> N
 
 async def test_numbers_are_copied_whole(overlay: Overlay) -> None:
     """What is shown short is copied long; where the window forbids it the text is selected."""
-    await overlay.page.add_init_script(
+    await overlay.before(
         "navigator.clipboard.writeText = () => Promise.reject(new Error('no'));"
         "document.execCommand = () => false;"
     )

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
-from playwright.async_api import Browser
 
 from agent.cases import Source, Why
 from agent.journal import Act, ChannelHealth, Entry
@@ -157,13 +156,14 @@ async def test_days_that_cannot_be_read_say_why(overlay: Overlay) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "language"), [(320, "zh"), (320, "en"), (420, "zh")])
 async def test_pages_fit_and_are_told_without_colours(
-    browser: Browser, width: int, language: Language, theme: Literal["light", "dark"]
+    overlay: Overlay, width: int, language: Language, theme: Literal["light", "dark"]
 ) -> None:
     """No sideways scrolling with the longest names; the two bars differ in more than colour."""
     long = replace(FAWN, name="小鹿女装旗舰店" * 12)
     snapshot = replace(SNAPSHOT, shops=(a_blind_shop(long, coverage=tuple(LINE)), *SNAPSHOT.shops))
-    page = await browser.new_page(viewport={"width": width, "height": 640}, color_scheme=theme)
-    overlay = Overlay(page)
+    page = overlay.page
+    await page.set_viewport_size({"width": width, "height": 640})
+    await page.emulate_media(color_scheme=theme)
     await overlay.open(dict(present(snapshot, language)))
     await overlay.set(answers=has_days(language))
     fits, wide = [], "(one) => one.scrollWidth > one.clientWidth"
@@ -175,8 +175,6 @@ async def test_pages_fit_and_are_told_without_colours(
         """[...document.querySelectorAll("#day-chart rect.came, #day-chart rect.went")].map(
           (one) => getComputedStyle(one).stroke !== "none")"""
     )
-    await page.close()
 
     assert [True, True] == fits
     assert {True, False} == set(looks)
-    assert [] == overlay.complaints

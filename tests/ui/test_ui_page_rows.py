@@ -182,7 +182,7 @@ async def test_second_click_does_not_hit_what_moved_under_the_mouse(overlay: Ove
     await overlay.open(view(a_snapshot(a_row(12), a_row(13))))
     await overlay.seconds()
     await overlay.change(view(a_snapshot(a_row(13), a_row(12, quiet=True, case=HANDLED))))
-    await overlay.page.clock.run_for(450)
+    await overlay.milliseconds(450)
     await overlay.page.click("#hero [data-act=acknowledge]")
     too_soon = await overlay.calls()
     await overlay.seconds()
