@@ -1,5 +1,6 @@
 """A shop at a make-believe office, configured for programs that share one data folder."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,6 +12,7 @@ from keyring.backends import fail
 
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.vault import Vault, passphrase
+from tests.commands.home import Home, Said
 from tests.commands.program import CLOCK, PASSPHRASE, Program, geshao
 from tests.vault.keyrings import system_keyring
 
@@ -54,6 +56,19 @@ class Household:
         self.started += 1
         folder = self.folder / f"{self.started}"
         return geshao(folder, *arguments, *self.places, **environment)
+
+    def stays_signed_in(self) -> None:
+        """Let the shop's session be kept, as an earlier run leaves it."""
+        with system_keyring(fail.Keyring()):  # type: ignore[no-untyped-call]  # keyring's
+            vault = Vault.open(self.data, lambda: PASSPHRASE)
+            vault.save_session(SHOP, self.office.start_session(EMAIL, NAME))
+
+    async def types(self, home: Home, *arguments: str) -> Said:
+        """Let whoever is at *home* type `geshao` in these places: a start takes seconds."""
+        home.sets("GESHAO_PASSPHRASE", PASSPHRASE)
+        with system_keyring(fail.Keyring()):  # type: ignore[no-untyped-call]  # keyring's
+            # The office answers meanwhile.
+            return await asyncio.to_thread(home.types, *arguments, *self.places)
 
     def watches(self) -> AbstractAsyncContextManager[Program]:
         """Start `geshao run`."""

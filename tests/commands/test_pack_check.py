@@ -6,16 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from keyring.backends import fail
 
 from agent.folder import held
 from agent.platforms.schema import schema_text
-from agent.vault import Vault
 from tests.commands.home import SHOP as HOME_SHOP
 from tests.commands.home import Home
 from tests.commands.household import EMAIL, NAME, SHOP, Household, a_household
-from tests.commands.program import PASSPHRASE, Program
-from tests.vault.keyrings import system_keyring
 
 
 @pytest.fixture
@@ -23,16 +19,8 @@ async def household(tmp_path: Path) -> AsyncIterator[Household]:
     """Give a configured shop with one open refund, signed in by an earlier run."""
     async with a_household(tmp_path) as household:
         household.office.add_case(NAME, deadline=timedelta(hours=22))
-        with system_keyring(fail.Keyring()):
-            vault = Vault.open(household.data, lambda: PASSPHRASE)
-            vault.save_session(SHOP, household.office.start_session(EMAIL, NAME))
+        household.stays_signed_in()
         yield household
-
-
-async def checks(household: Household, *arguments: str) -> tuple[int, Program]:
-    """Run `geshao pack check` to its end."""
-    async with household.runs("pack", "check", SHOP, *arguments) as program:
-        return await program.ends(), program
 
 
 def squeezed(text: str) -> str:
@@ -40,32 +28,32 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-async def test_every_queue_is_gone_through(household: Household) -> None:
+async def test_every_queue_is_gone_through(household: Household, home: Home) -> None:
     """Each is told from its page to what to do next, and no number that names a case whole."""
     case = household.office.add_case(NAME)
-    code, program = await checks(household)
-    said = squeezed(program.out)
+    said = await household.types(home, "pack", "check", SHOP)
+    table = squeezed(said.out)
 
-    assert 0 == code
-    assert "⚠ 抖店的页面规则未在真实后台验证" in program.err
-    assert "✓店铺名「山雀户外旗舰店」（第1处" in said
-    assert "✓kindrefund_only（仅退款）" in said
-    assert "✓amount¥129.00" in said
-    assert "怎么知道没有" in said
-    assert 2 == program.out.count("\n→ 读到底了。")
-    assert (False, True) == (case in program.out, f"****{case[-4:]}" in program.out)
+    assert 0 == said.code
+    assert "⚠ 抖店的页面规则未在真实后台验证" in said.err
+    assert "✓店铺名「山雀户外旗舰店」（第1处" in table
+    assert "✓kindrefund_only（仅退款）" in table
+    assert "✓amount¥129.00" in table
+    assert "怎么知道没有" in table
+    assert 2 == said.out.count("\n→ 读到底了。")
+    assert (False, True) == (case in said.out, f"****{case[-4:]}" in said.out)
     assert [] == household.office.writes
 
 
-async def test_scripts_get_one_object_a_queue(household: Household) -> None:
+async def test_scripts_get_one_object_a_queue(household: Household, home: Home) -> None:
     """The same as on the screen, as much masked, and nothing else on standard output."""
     case = household.office.add_case(NAME)
-    code, program = await checks(household, "aftersale", "--json")
-    (queue,) = json.loads(program.out)
+    said = await household.types(home, "pack", "check", SHOP, "aftersale", "--json")
+    (queue,) = json.loads(said.out)
     kind = next(one for one in queue["read"][0]["fields"] if one["field"] == "kind")
 
-    assert 0 == code
-    assert (False, True) == (case in program.out, f"****{case[-4:]}" in program.out)
+    assert 0 == said.code
+    assert (False, True) == (case in said.out, f"****{case[-4:]}" in said.out)
     assert ("aftersale", "rows", "response", 2) == tuple(
         queue[key] for key in ("queue", "outcome", "source", "rows")
     )
@@ -74,14 +62,14 @@ async def test_scripts_get_one_object_a_queue(household: Household) -> None:
     )
 
 
-async def test_queue_that_cannot_be_read_is_a_failure(household: Household) -> None:
+async def test_queue_that_cannot_be_read_is_a_failure(household: Household, home: Home) -> None:
     """The exit code says so to scripts, the last line what to do to the person."""
     household.office.sign_out(EMAIL)
-    code, program = await checks(household, "aftersale")
+    said = await household.types(home, "pack", "check", SHOP, "aftersale")
 
-    assert 1 == code
-    assert "✗ 登录已失效" in program.out
-    assert f"→ 先登录这家店（geshao login {SHOP}），再检查一次。" in program.out
+    assert 1 == said.code
+    assert "✗ 登录已失效" in said.out
+    assert f"→ 先登录这家店（geshao login {SHOP}），再检查一次。" in said.out
 
 
 @pytest.mark.parametrize(
