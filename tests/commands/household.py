@@ -59,9 +59,12 @@ class Household:
 
     def stays_signed_in(self) -> None:
         """Let the shop's session be kept, as an earlier run leaves it."""
+        self.vault().save_session(SHOP, self.office.start_session(EMAIL, NAME))
+
+    def vault(self) -> Vault:
+        """Open the vault of all programs."""
         with system_keyring(fail.Keyring()):  # type: ignore[no-untyped-call]  # keyring's
-            vault = Vault.open(self.data, lambda: PASSPHRASE)
-            vault.save_session(SHOP, self.office.start_session(EMAIL, NAME))
+            return Vault.open(self.data, lambda: PASSPHRASE)
 
     async def types(self, home: Home, *arguments: str) -> Said:
         """Let whoever is at *home* type `geshao` in these places: a start takes seconds."""

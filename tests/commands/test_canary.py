@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from keyring.backends import fail
 
 from agent.__main__ import COMMANDS
 from agent.commands import doctor
@@ -19,10 +18,9 @@ from agent.commands.places import Places
 from agent.commands.sieve import Sieve, files_below
 from agent.folder import journal_file
 from agent.platforms.host import BrowserHost
-from agent.vault import Secret, Vault
+from agent.vault import Secret
 from tests.commands.household import NAME, PASSWORD, SHOP, Household, a_household
 from tests.commands.program import PASSPHRASE, Program
-from tests.vault.keyrings import system_keyring
 from ui.page import PAGE
 from ui.screenshot import _STUB
 from ui.view import present
@@ -76,12 +74,6 @@ class Left:
         return (self.program.folder / "events.jsonl").read_text(encoding="utf-8")
 
 
-def opened_vault(household: Household) -> Vault:
-    """Open the household's vault."""
-    with system_keyring(fail.Keyring()):  # type: ignore[no-untyped-call]  # keyring's
-        return Vault.open(household.data, lambda: PASSPHRASE)
-
-
 def a_session() -> dict[str, Any]:
     """Return a session with one cookie, which the office's pages send along."""
     cookie = {"name": "canary", "value": COOKIE, "domain": "127.0.0.1", "path": "/"}
@@ -128,7 +120,7 @@ async def left(
     async with a_household(tmp_path) as household:
         (tmp_path / "breaks").mkdir()
         (tmp_path / "breaks" / "sitecustomize.py").write_text(BREAKS_ONCE, encoding="utf-8")
-        opened_vault(household).save_session(SHOP, a_session())
+        household.vault().save_session(SHOP, a_session())
         case = household.office.add_case(NAME, reason=REASON, buyer=BUYER)
         notices = tmp_path / "notices"
         events = tmp_path / "1" / "events.jsonl"
@@ -178,7 +170,7 @@ async def test_secrets_lie_nowhere_and_persons_only_on_their_own_screen(left: Le
     notices, `geshao shops` and `geshao doctor` tell neither.
     """
     journal = journal_file(left.household.data)
-    secrets = list(opened_vault(left.household).secrets([SHOP]))
+    secrets = list(left.household.vault().secrets([SHOP]))
     more = [Secret("passphrase", PASSPHRASE.encode()), Secret("planted", COOKIE.encode())]
     told = {
         **{name: left.said[name] for name in ("shops", "doctor")},

@@ -5,12 +5,12 @@ import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from signal import SIGTERM
 
 import psutil
 import pytest
 
 from agent.platforms.family import words_of
+from tests.commands.home import Home
 from tests.commands.household import NAME, SHOP, Household, a_household
 from tests.commands.program import Program
 
@@ -56,9 +56,7 @@ def windows(program: Program) -> list[psutil.Process]:
 
 async def test_window_closes_by_itself_once_the_shop_can_be_read(household: Household) -> None:
     """Whoever is signed in, by hand or still from the last time, is done; the session is kept."""
-    async with household.watches() as running:
-        await running.tells("reading", queue="aftersale", outcome="verified_empty")
-        await running.ends_after(SIGTERM)
+    household.stays_signed_in()
     with a_screen() as screen:
         async with household.runs("login", SHOP, DISPLAY=screen) as program:
             code = await program.ends()
@@ -79,11 +77,10 @@ async def test_window_closed_by_the_person_is_no_signing_in(household: Household
     assert "✗ 没有登录成功，窗口就关闭了。\n→ 再试一次：geshao login shanque\n" in program.err
 
 
-async def test_signing_in_by_hand_needs_a_screen(household: Household) -> None:
+async def test_signing_in_by_hand_needs_a_screen(household: Household, home: Home) -> None:
     """Without one the person is told so, not asked to look at a window that is not there."""
-    async with household.runs("login", SHOP) as program:
-        code = await program.ends()
+    said = await household.types(home, "login", SHOP)
 
-    assert 3 == code
-    assert "✗ 这台电脑没有屏幕" in program.err
-    assert "请在打开的浏览器窗口里登录" not in program.err
+    assert 3 == said.code
+    assert "✗ 这台电脑没有屏幕" in said.err
+    assert "请在打开的浏览器窗口里登录" not in said.err
