@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.commands.household import NAME, Household, a_household
+from tests.commands.home import Home
+from tests.commands.household import NAME, SHOP, Household, a_household
 from tests.commands.program import CLOCK, geshao, page_of
 from tests.ports import free_port
 
@@ -46,7 +47,7 @@ async def test_demo_ends_in_order_while_it_starts(
 async def test_demo_ends_by_itself_with_events_and_a_picture(tmp_path: Path) -> None:
     """Standard output holds nothing but events; the picture is the overlay's, at two dots each."""
     home, picture = tmp_path / "home", tmp_path / "overlay.png"
-    arguments = ("--no-window", "--mute", "--events", "-", "--minutes", "0.15")
+    arguments = ("--no-window", "--mute", "--events", "-", "--minutes", "0.05")
     async with geshao(home, "demo", *arguments, "--screenshot", str(picture)) as program:
         await program.says("画面已存到")
         code = await program.ends()
@@ -98,8 +99,8 @@ async def household(tmp_path: Path) -> AsyncIterator[Household]:
         yield household
 
 
-async def test_two_programs_share_a_data_folder(household: Household) -> None:
-    """A second `run` is refused at once, and `ack` reaches the first, which falls silent on it."""
+async def test_two_programs_share_a_data_folder(household: Household, home: Home) -> None:
+    """A second `run` is refused at once; `ack` reaches the first, which has kept its session."""
     async with household.watches() as running:
         await running.tells("reading", queue="aftersale", outcome="verified_empty")
         taken, other = household.office.add_case(NAME), household.office.add_case(NAME)
@@ -107,16 +108,16 @@ async def test_two_programs_share_a_data_folder(household: Household) -> None:
             refused = await second.ends()
         alert = await running.tells("alert", case=taken)
         await running.tells("alert", case=other)
-        async with household.runs("ack", str(alert["number"])) as acking:
-            acked = await acking.ends()
+        acking = await household.types(home, "ack", str(alert["number"]))
         silent_from = CLOCK.now()
         before = len(running.events("alert", case=other))
         await running.tells("alert", case=other, more_than=before + 1)
 
+        assert household.vault().load_session(SHOP) is not None
         assert 5 == refused
         assert "✗ 另一个鸽哨正在使用这个数据目录。\n→ " in second.err
         assert "浏览器" not in second.err
-        assert 0 == acked
+        assert 0 == acking.code
         assert f"✓ #{alert['number']} 由您处理" in acking.out
         assert {"repeat"} == {one["reason"] for one in running.events("alert", case=other)[1:]}
         rang = [datetime.fromisoformat(one["at"]) for one in running.events("alert", case=taken)]
