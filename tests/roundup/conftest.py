@@ -1,4 +1,4 @@
-"""A Roundup that answers, and a browser in front of it, for all tests of this folder."""
+"""A Roundup that answers, for all tests of this folder."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 import pytest
 import pytest_asyncio
 
-from agent.platforms.browser import find_browser
 from agent.platforms.host import BrowserHost
 from tests.roundup.tracker import Roundup, Tracker, installed
 from tests.roundup.visit import PASSWORD, Visit, visit
@@ -29,14 +28,18 @@ def tracker(roundup: Roundup) -> Tracker:
     return roundup.tracker
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def host() -> AsyncIterator[BrowserHost]:
-    """Yield one browser for all tests."""
-    async with BrowserHost(await find_browser(None, lambda _: None), "tests-of-roundup") as host:
-        yield host
+@pytest_asyncio.fixture(scope="package", loop_scope="session", autouse=True)
+async def visits_end(host: BrowserHost) -> AsyncIterator[None]:
+    """Close what visits leave open: the browser is everybody's."""
+    browser = await host.browser()
+    before = browser.contexts
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            await context.close()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def shop(
     roundup: Roundup, host: BrowserHost, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Visit]:

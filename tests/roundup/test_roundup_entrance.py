@@ -9,7 +9,7 @@ from agent.platforms.host import BrowserHost
 from tests.roundup.tracker import Roundup, Tracker
 from tests.roundup.visit import PASSWORD, visit
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_the_pack_signs_in(tracker: Tracker, host: BrowserHost, tmp_path: Path) -> None:

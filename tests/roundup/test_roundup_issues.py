@@ -9,7 +9,7 @@ from agent.platforms.host import BrowserHost
 from tests.roundup.tracker import Roundup, Tracker
 from tests.roundup.visit import Visit, visit
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TALK = (
     "<script>document.title = '被改了'</script>",

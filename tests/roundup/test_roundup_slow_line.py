@@ -16,7 +16,7 @@ from agent.platforms.pack import Pack
 from tests.roundup.tracker import Tracker
 from tests.shipped import PACKS
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PATIENCE_S = 60
 

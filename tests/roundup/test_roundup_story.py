@@ -22,7 +22,7 @@ from tests.roundup.tracker import Tracker
 from tests.roundup.visit import PASSWORD
 from tests.shipped import PACKS
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # Shorter than people may set, as nobody else uses this tracker.
 PACE = PaceSettings.model_construct(interval=timedelta(seconds=1), jitter=0)
