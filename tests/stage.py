@@ -78,7 +78,7 @@ class Stage:
             if self.clock.monotonic() > end:
                 last = "\n".join(map(str, self.events()[-12:]))
                 raise AssertionError(f"not within {within} s: {what}\n{last}")
-            await self.clock.sleep(0.02)
+            await self.clock.sleep(0.05)
 
 
 @asynccontextmanager
