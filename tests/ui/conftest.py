@@ -11,16 +11,16 @@ from tests.ui.display import a_display
 from tests.ui.overlay import Overlay
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def browser(host: BrowserHost) -> Browser:
     """Return the browser in which each test opens a page of its own."""
     return await host.browser()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def opened_once(host: BrowserHost) -> AsyncIterator[Overlay]:
+async def opened_once(browser: Browser) -> AsyncIterator[Overlay]:
     """Give the page that the tests of a file load again, each for itself."""
-    page = await (await host.browser()).new_page()
+    page = await browser.new_page()
     yield Overlay(page)
     await page.close()
 
