@@ -28,7 +28,7 @@ async def office() -> AsyncIterator[MakeBelieveDoudian]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def room(
+async def new_room(
     host: BrowserHost, office: MakeBelieveDoudian, tmp_path: Path
 ) -> AsyncIterator[Room]:
     """Yield a shop that is signed in, and readers on demand; nothing may have been written."""
@@ -38,6 +38,28 @@ async def room(
     await room.close()
 
     assert [] == office.writes
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def lasting_room(
+    host: BrowserHost, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Room]:
+    """Yield a shop that is signed in, whose pages stay open from test to test."""
+    async with MakeBelieveDoudian(SystemClock(), seed=11, unread_delay_s=3600) as office:
+        office.add_login(EMAIL, PASSWORD, phone=PHONE, shops=[SHOP, OTHER_SHOP])
+        room = Room.of(host, office, tmp_path_factory.mktemp("vault"))
+        room.enter()
+        yield room
+        await room.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(lasting_room: Room) -> AsyncIterator[Room]:
+    """Yield a room as new, but for its open pages; nothing may have been written."""
+    await lasting_room.start_over()
+    yield lasting_room
+
+    assert [] == lasting_room.office.writes
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

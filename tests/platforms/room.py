@@ -15,9 +15,11 @@ from agent.demo.kit import SeenRequest
 from agent.platforms.host import BrowserHost
 from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
+from agent.platforms.queue_page import QueuePage
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.vault import Vault
+from tests.platforms.anew import emptied, open_anew, sign_in_anew, take_over
 from tests.platforms.waiting import LONG_S, until
 from tests.shipped import PACKS
 
@@ -37,7 +39,10 @@ SHORT = replace(HASTE, settle=1.5, other_shop=0.3, counters=0.5, turn=3, news=1)
 
 @dataclass
 class Room:
-    """One signed-in shop; *stirs* counts how often its pages woke us."""
+    """One signed-in shop; *stirs* counts how often its pages woke us.
+
+    *pages* are open from before, and show nothing: the next readers take them over.
+    """
 
     host: BrowserHost
     office: MakeBelieveDoudian
@@ -47,6 +52,7 @@ class Room:
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
     stirs: int = 0
     readers: list[QueueReader] = field(default_factory=list)
+    pages: dict[str, QueuePage] = field(default_factory=dict)
 
     @classmethod
     def of(cls, host: BrowserHost, office: MakeBelieveDoudian, folder: Path) -> Self:
@@ -63,6 +69,7 @@ class Room:
     def reader(self, queue: str = "aftersale", patience: Patience = HASTE) -> QueueReader:
         """Return a reader of *queue* whose stirs are counted here."""
         reader = QueueReader(self.session, queue, self.clock, self._stir, patience)
+        take_over(reader, self.pages.pop(queue, None))
         self.readers.append(reader)
         return reader
 
@@ -88,10 +95,24 @@ class Room:
         """Wait until *pages* pages hold their sockets."""
         await until(lambda: self.office.listening_pages >= pages, f"listens on {pages} pages")
 
+    async def start_over(self) -> None:
+        """Be as new, in front of an office as new, with nothing left but the open pages."""
+        for reader in self.readers:
+            if reader.name in self.pages:
+                await reader.close()
+            elif (page := await emptied(reader)) is not None:
+                self.pages[reader.name] = page
+        self.readers.clear()
+        await open_anew(self.office, (SHOP, OTHER_SHOP), seed=11)
+        await sign_in_anew(self.session, self.office.start_session(EMAIL, SHOP)["cookies"])
+        self.stirs = 0
+        self.stirred.clear()
+
     async def close(self) -> None:
         """Close all pages."""
         for reader in self.readers:
             await reader.close()
+        self.pages.clear()  # they go with their context
         await self.session.close()
 
     def _stir(self) -> None:

@@ -156,9 +156,11 @@ async def test_a_list_that_does_not_load_is_never_empty(
     async def spoil(route: Route) -> None:
         await route.fulfill(**answer)  # type: ignore[arg-type] # what fulfil takes
 
-    await (await room.context()).route(f"**{LIST}*", spoil)
+    context = await room.context()
+    await context.route(f"**{LIST}*", spoil)
 
     reading = await room.reader().read()
+    await context.unroute(f"**{LIST}*", spoil)
 
     assert outcome == reading.outcome
     assert () == reading.sightings
