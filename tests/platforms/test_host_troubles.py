@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from agent.cases import Outcome
+from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.doudian.gates import COOKIE
 from agent.platforms import host as hosts
@@ -42,16 +43,24 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hosts, "_KILL_LIMIT_S", 30)
 
 
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def own_host(this_browser: FoundBrowser) -> AsyncIterator[BrowserHost]:
+    """Yield a browser and a driver of our own; what a test kills, the next has started again."""
+    async with BrowserHost(this_browser, MARK) as host:
+        yield host
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def own(
-    this_browser: FoundBrowser, office: MakeBelieveDoudian, tmp_path: Path
+    own_host: BrowserHost, office: MakeBelieveDoudian, tmp_path: Path
 ) -> AsyncIterator[Room]:
-    """Yield a signed-in shop with a browser and a driver of its own."""
-    async with BrowserHost(this_browser, MARK) as host:
-        room = Room.of(host, office, tmp_path)
-        room.enter()
-        yield room
-        await room.close()
+    """Yield a signed-in shop in our own browser, which runs and is well."""
+    await own_host.browser()
+    await own_host.beat()
+    room = Room.of(own_host, office, tmp_path)
+    room.enter()
+    yield room
+    await room.close()
 
 
 def browsers() -> list[psutil.Process]:
@@ -106,10 +115,10 @@ async def test_trouble_is_seen_though_nobody_reads(
 
 @pytest.mark.parametrize("who", [browsers, own_driver])
 async def test_what_was_stopped_is_not_left_behind_at_the_end(
-    this_browser: FoundBrowser, who: Callable[[], list[psutil.Process]]
+    own_host: BrowserHost, who: Callable[[], list[psutil.Process]]
 ) -> None:
     """It cannot end in order, and its temporary files go with it."""
-    async with BrowserHost(this_browser, MARK):
+    async with own_host:
         family = with_children([*browsers(), *own_driver()])
         folders = profiles(browsers())
         for victim in who():
@@ -119,6 +128,53 @@ async def test_what_was_stopped_is_not_left_behind_at_the_end(
     assert family
     assert [] == left
     assert [False] == [folder.exists() for folder in folders]
+
+
+async def test_a_killed_browser_is_started_again_with_the_stored_session(own: Room) -> None:
+    """One reading is lost; the next one needs no signing in."""
+    case = own.office.add_case(SHOP)
+    reader = own.reader()
+    await reader.read()
+
+    for browser in browsers():
+        with suppress(psutil.NoSuchProcess):  # a wrapper ends with what it wraps
+            browser.kill()
+    lost = await reader.read()
+    seen = await reader.read()
+
+    assert lost.outcome in {Outcome.UNREACHABLE, Outcome.ROWS}
+    assert (Outcome.ROWS, {case}) == (seen.outcome, ids(seen))
+
+
+async def test_a_killed_driver_is_started_again(own: Room) -> None:
+    """No event tells of its death; the next reading finds out, the one after it works."""
+    case = own.office.add_case(SHOP)
+    reader = own.reader()
+    await reader.read()
+
+    for driver in own_driver():
+        driver.kill()
+    lost = await reader.read()
+    seen = await reader.read()
+
+    assert Outcome.UNREACHABLE is lost.outcome
+    assert (Outcome.ROWS, {case}) == (seen.outcome, ids(seen))
+
+
+async def test_reading_after_restart_uses_the_new_browser(own: Room) -> None:
+    """The browser was given up on purpose; contexts of the old one are not used."""
+    reader = own.reader()
+    await reader.read()
+    before = await own.host.browser()
+
+    await own.host.restart()
+    reading = await reader.read()
+    again = await reader.read()
+
+    assert Outcome.VERIFIED_EMPTY is again.outcome
+    assert reading.outcome in {Outcome.VERIFIED_EMPTY, Outcome.UNREACHABLE}
+    assert before is not await own.host.browser()
+    assert SystemClock().now() > again.taken_at
 
 
 async def test_a_window_outlives_the_browser_behind_the_scenes(own: Room) -> None:
@@ -206,22 +262,22 @@ async def test_a_browser_weighs_something(own: Room) -> None:
 
 
 async def test_a_start_that_hangs_is_given_up(
-    this_browser: FoundBrowser, monkeypatch: pytest.MonkeyPatch
+    own_host: BrowserHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is an error with a next step, and the next try begins afresh."""
 
     async def hang(*_: object, **__: object) -> None:
         await asyncio.Event().wait()
 
-    host, before = BrowserHost(this_browser, MARK), drivers()
+    await own_host.restart()
+    before = drivers()
     with monkeypatch.context() as patch:
         patch.setattr(hosts, "launch", hang)
         patch.setattr(hosts, "_START_LIMIT_S", 3)
         with pytest.raises(hosts.BrowserMissing, match="没有启动"):
-            await host.browser()
+            await own_host.browser()
     left = drivers() - before
-    browser = await host.browser()
-    await host.restart()
+    browser = await own_host.browser()
 
     assert set() == left
-    assert not browser.is_connected()
+    assert browser.is_connected()
