@@ -54,12 +54,18 @@ async def lasting_room(
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def room(lasting_room: Room) -> AsyncIterator[Room]:
+async def kept_room(lasting_room: Room) -> AsyncIterator[Room]:
     """Yield a room as new, but for its open pages; nothing may have been written."""
     await lasting_room.start_over()
     yield lasting_room
 
     assert [] == lasting_room.office.writes
+
+
+@pytest.fixture
+def room(new_room: Room) -> Room:
+    """Give each test a room of its own; files whose pages come to no harm say otherwise."""
+    return new_room
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -21,6 +21,13 @@ from tests.platforms.waiting import change_patience
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+
+@pytest.fixture
+def room(kept_room: Room) -> Room:
+    """Give the one room of this file, as new: no test here harms its pages for good."""
+    return kept_room
+
+
 Verb = Callable[[MakeBelieveDoudian], object]
 
 
