@@ -8,12 +8,10 @@ from pydantic import ValidationError
 
 from agent.errors import GeshaoError
 from agent.words import Language
+from ui.answer import Answer
 from ui.crossing import Crossing
 from ui.desk import Desk
 from ui.words import say
-
-Answer = dict[str, Any]
-"""What the page gets: `ok`, and with False an `error` and its `next_step`."""
 
 _Result = TypeVar("_Result")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from agent.words import Language
-from ui.asking import Answer
+from ui.answer import Answer
 from ui.case import case_view
 from ui.crossing import Crossing
 from ui.day import day_view
@@ -14,8 +14,6 @@ from ui.desk import Desk
 from ui.news import News
 from ui.settings_calls import SettingsCalls
 from ui.ticking import epoch_ms
-
-__all__ = ["Answer", "Bridge"]
 
 _NUMBER = TypeAdapter(Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)])
 _NUMBERS = TypeAdapter(

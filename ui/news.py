@@ -6,7 +6,7 @@ import threading
 
 from agent.inbox import Snapshot
 from agent.words import Language
-from ui.asking import Answer
+from ui.answer import Answer
 from ui.listing import Listing
 from ui.rows import RowView
 from ui.view import View, present

@@ -9,7 +9,8 @@ from typing import Literal, TypedDict
 from agent.clock import Clock
 from agent.errors import GeshaoError
 from agent.words import Language
-from ui.bridge import Answer, Bridge
+from ui.answer import Answer
+from ui.bridge import Bridge
 from ui.crossing import Crossing
 from ui.desk import Desk
 from ui.glance import Glance

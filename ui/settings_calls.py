@@ -1,6 +1,7 @@
 """What the page may ask about the settings, and where it asks once the work began anew."""
 
-from ui.asking import Answer, Asking
+from ui.answer import Answer
+from ui.asking import Asking
 from ui.crossing import Crossing
 from ui.desk import Desk
 from ui.settings import settings_view, written_view

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.words import Language
-from ui.asking import Answer
+from ui.answer import Answer
 from ui.changes import changes
 from ui.plaintext import harmless
 from ui.rows import RowView

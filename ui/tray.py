@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 from loguru import logger
 
 from agent.words import Language
-from ui.bridge import Answer, Bridge
+from ui.answer import Answer
+from ui.bridge import Bridge
 from ui.glance import Glance, Seen
 from ui.words import say
 

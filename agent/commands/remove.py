@@ -10,7 +10,7 @@ from agent.commands.speak import note, tell
 from agent.config import remove_shop
 from agent.errors import ConfigError
 from agent.folder import held, journal_file
-from agent.settings.shops import wipe
+from agent.settings.wiping import wipe
 
 
 def remove(

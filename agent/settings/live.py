@@ -23,10 +23,11 @@ from agent.journal import ChannelHealth
 from agent.roads import opened_road
 from agent.settings.roads import key_of, put_road, remember
 from agent.settings.rules import RULES
-from agent.settings.shops import free_id, new_shop, put_shop, wipe
+from agent.settings.shops import free_id, new_shop, put_shop
 from agent.settings.stand import Done, Home, Stand, stand_of
 from agent.settings.starting import ALONE, COMPANY, asks_nobody
 from agent.settings.trials import Trials
+from agent.settings.wiping import wipe
 from agent.words import Language
 
 _QUIET = ("policy", "quiet")

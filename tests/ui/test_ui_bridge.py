@@ -17,7 +17,7 @@ from tests.fakes import NOON
 from tests.ui.desk import FakeDesk
 from tests.ui.samples import a_blind_shop, a_dossier, a_shop, a_snapshot, within
 from ui import crossing as module
-from ui.asking import Answer
+from ui.answer import Answer
 from ui.bridge import Bridge
 from ui.case import case_view
 from ui.crossing import Crossing

@@ -7,7 +7,7 @@ import pytest
 
 from agent.inbox import Row
 from tests.ui.samples import a_blind_shop, a_row, a_snapshot, within
-from ui.asking import Answer
+from ui.answer import Answer
 from ui.news import News
 from ui.rows import row_view
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes import FakeClock
 from tests.ui.samples import a_row, a_snapshot
-from ui.bridge import Answer
+from ui.answer import Answer
 from ui.glance import Glance, Seen
 from ui.tray import Entry, Tray
 from ui.view import Choice, present
