@@ -45,7 +45,7 @@ def test_a_run_has_its_roads_beside_sound_and_desktop(
 ) -> None:
     """What the settings switch on is what a run carries to; muted, the desktop repeats."""
 
-    async def no_search(*_: object) -> None:
+    async def no_search(*_: object, needed: bool) -> None:
         """Be content without a browser."""
 
     monkeypatch.setattr("agent.commands.plans.find_browser", no_search)
