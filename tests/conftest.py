@@ -25,10 +25,14 @@ _FIRST = (
     "test_lifetimes",
     "test_roundup_entrance",
     "test_matrix",
+    "test_ui_states",
     "test_reader_troubles",
     "test_login",
     "test_killed_program",
     "test_ui_window",
+    "test_ui_hostile",
+    "test_ui_tray_qt",
+    "test_ui_usability",
 )
 """Files that take longest, the longest first: no worker shall be left with one at the end."""
 _TOGETHER = ("tests/roundup/",)
