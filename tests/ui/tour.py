@@ -87,7 +87,8 @@ class Tour:
         width, height = look.size
         if look != self._look:
             await self.overlay.page.set_viewport_size({"width": width, "height": height})
-            await self.overlay.page.emulate_media(color_scheme=look.theme)
+            # A row on its way out moves by real time: what is looked at stands still.
+            await self.overlay.page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
         self._look = look
 
     async def _tell(self, state: State) -> None:
