@@ -161,7 +161,9 @@ def _shops(stand: Stand, language: Language) -> list[SetShopView]:
             shop_id=shop.id,
             name=shop.name,
             platform=titles.get(shop.platform, shop.platform),
-            said=say("shop.set.saved" if shop.id in stand.kept else "shop.set.by_hand", language),
+            said=say(
+                "shop.set.saved" if shop.id in stand.kept_shops else "shop.set.by_hand", language
+            ),
         )
         for shop in stand.said.shops
     ]

@@ -5,6 +5,7 @@ from typing import TypedDict
 from agent.cases import Tier
 from agent.config import RoadSettings, RoadType
 from agent.settings.stand import Stand, Trial
+from agent.settings.trials import sound_key
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.words import say
@@ -72,7 +73,7 @@ def road_type(name: RoadType, language: Language) -> RoadTypeView:
 
 def road(road: RoadSettings, stand: Stand, language: Language) -> RoadView:
     """Return *road* as the page lists it."""
-    opens = not road.has_key or road.name in stand.kept
+    opens = not road.has_key or road.name in stand.kept_roads
     tiers = say("settings.and", language).join(tier_title(tier, language) for tier in road.tiers)
     words = [say(f"road.type.{road.type}", language)]
     words.append(tiers or say("road.on_call", language))
@@ -106,7 +107,7 @@ def sound(tier: Tier, stand: Stand, language: Language) -> SoundView:
         title=tier_title(tier, language),
         percent=round(volume * PERCENT),
         said=say("sound.own", language, file=file.name) if file is not None else "",
-        trial=_trial(stand.trials.get(tier.name.lower()), language, "try.heard"),
+        trial=_trial(stand.trials.get(sound_key(tier)), language, "try.heard"),
     )
 
 

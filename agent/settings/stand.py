@@ -45,9 +45,9 @@ class Trial:
 class Stand:
     """How everything stands: what the *file* *said* last, and its *fault* if it cannot be read.
 
-    *waiting* are the groups of keys that the program does not follow yet; *kept* names shops and
-    roads of which the keyring holds something; *trials* are by road, or by tier for sounds;
-    *failed* is why the last change that took long came to nothing.
+    *waiting* are the groups of keys that the program does not follow yet; *kept_shops* and
+    *kept_roads* are those of which the keyring holds something; *trials* are by road, or by
+    `trials.sound_key`; *failed* is why the last change that took long came to nothing.
     """
 
     file: Path
@@ -56,7 +56,8 @@ class Stand:
     fault: str = ""
     waiting: tuple[str, ...] = ()
     platforms: Sequence[Offer] = ()
-    kept: frozenset[str] = frozenset()
+    kept_shops: frozenset[str] = frozenset()
+    kept_roads: frozenset[str] = frozenset()
     entry: Entry | None = None
     autostart_fault: str = ""
     trials: Mapping[str, Trial] = field(default_factory=dict)
@@ -91,13 +92,15 @@ def stand_of(home: Home, used: Settings) -> Stand:
         entry, autostart_fault = home.starting.entry(), ""
     except GeshaoError as error:
         entry, autostart_fault = None, str(error)
+    shops, roads = _kept(home.vault, said)
     return Stand(
         file=home.file,
         said=said,
         fault=fault,
         waiting=_waiting(said, used),
         platforms=offers(home.packs),
-        kept=_kept(home.vault, said),
+        kept_shops=shops,
+        kept_roads=roads,
         entry=entry,
         autostart_fault=autostart_fault,
     )
@@ -108,10 +111,11 @@ def _waiting(said: Settings, used: Settings) -> tuple[str, ...]:
     return tuple(name for name in groups if getattr(said, name) != getattr(used, name))
 
 
-def _kept(vault: Vault, said: Settings) -> frozenset[str]:
+def _kept(vault: Vault, said: Settings) -> tuple[frozenset[str], frozenset[str]]:
+    """Return of which shops, and of which roads, *vault* holds something; names may be alike."""
     try:
-        shops = [shop.id for shop in said.shops if vault.keeps(shop.id).password]
-        roads = [road.name for road in said.roads if vault.road(road.name) is not None]
+        shops = frozenset(shop.id for shop in said.shops if vault.keeps(shop.id).password)
+        roads = frozenset(road.name for road in said.roads if vault.road(road.name) is not None)
     except GeshaoError:
-        return frozenset()  # a keyring that is locked tells nothing
-    return frozenset((*shops, *roads))
+        return frozenset(), frozenset()  # a keyring that is locked tells nothing
+    return shops, roads

@@ -19,8 +19,13 @@ Begin = Callable[[Callable[[], Awaitable[None]]], None]
 Remember = Callable[[str], None]
 
 
+def sound_key(tier: Tier) -> str:
+    """Return under what the sound of *tier* is known; no road can be called that."""
+    return f"sound:{tier.name.lower()}"
+
+
 class Trials:
-    """How each was tried last, by the road's name or the tier's; *begin* has one done."""
+    """How each was tried last, by the road's name or `sound_key`; *begin* has one done."""
 
     def __init__(self, begin: Begin) -> None:
         self._begin = begin
@@ -53,7 +58,7 @@ class Trials:
             if faults:
                 raise GeshaoError("".join(faults))
 
-        self._try(tier.name.lower(), heard)
+        self._try(sound_key(tier), heard)
 
     def _try(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         if name in self.known and self.known[name].state == "running":

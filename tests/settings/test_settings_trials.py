@@ -74,7 +74,7 @@ async def test_a_sound_is_played(
     trials.sound(Tier.URGENT, Settings())
     await begun[0]()
 
-    assert outcome == trials.known["urgent"]
+    assert outcome == trials.known["sound:urgent"]
     assert [Tier.URGENT] == [notice.tier for notice in carrier.told]
 
 

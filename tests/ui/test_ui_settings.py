@@ -36,7 +36,11 @@ SAID = parse_settings(TEXT, Path("config.yaml"))
 
 def a_stand(said: Settings = SAID, **changes: Any) -> Stand:  # noqa: ANN401 (any field)
     """Return how everything stands, with *changes*."""
-    usual = {"platforms": offers(PACKS), "kept": frozenset({"shanque", "群"})}
+    usual = {
+        "platforms": offers(PACKS),
+        "kept_shops": frozenset({"shanque"}),
+        "kept_roads": frozenset({"群"}),
+    }
     return Stand(Path("/home/me/config.yaml"), said, **{**usual, **changes})
 
 

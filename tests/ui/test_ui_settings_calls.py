@@ -100,3 +100,4 @@ def test_the_bridge_leads_to_whatever_began_anew() -> None:
         "Removed from the file (shops x)."
         == bridge.change({"act": "remove_shop", "shop": "x"})["said"]
     )
+    assert "en" == bridge.snapshot()["view"]["language"]
