@@ -50,12 +50,17 @@ class Runs:
     async def opened(self) -> AsyncIterator[AgentDesk]:
         """Open the agent, with settings that can be changed; see `agent.app.opened`."""
         live = LiveSettings(self._home(), self._settings, self._clock, self._renew)
-        async with opened(self._plan, self._clock, Random()) as desk, asyncio.TaskGroup() as tasks:  # noqa: S311 (spreading, not secrets)
-            self._desk, desk.controls.settings = desk, live
-            working = tasks.create_task(live.run())
-            yield desk
-            working.cancel()
-        await asyncio.to_thread(live.tidy)
+        try:
+            async with (
+                opened(self._plan, self._clock, Random()) as desk,  # noqa: S311 (spreading, not secrets)
+                asyncio.TaskGroup() as tasks,
+            ):
+                self._desk, desk.controls.settings = desk, live
+                working = tasks.create_task(live.run())
+                yield desk
+                working.cancel()
+        finally:
+            await asyncio.to_thread(live.tidy)
 
     def _home(self) -> Home:
         system = ThisSystem()
@@ -73,10 +78,10 @@ class Runs:
         Raises GeshaoError, also while somebody signs in: their window would be closed.
         """
         assert self._desk is not None  # noqa: S101 (for mypy: whoever asks was opened)
+        again = await planned_again(self._places, self._plan, self._settings, mute=self._mute)
+        # Asked last: a plan may take minutes, in which somebody may begin to sign in.
         busy = [shop for shop in (await self._desk.snapshot()).shops if shop.busy]
         if busy:
             raise GeshaoError(f"{busy[0].shop.name}{_BUSY}", "弄好以后点「现在生效」。")
-        self._plan, self._settings = await planned_again(
-            self._places, self._plan, self._settings, mute=self._mute
-        )
+        self._plan, self._settings = again
         self.renewal.wanted.set()

@@ -190,10 +190,15 @@ class LiveSettings:
         return Done()
 
     def tidy(self) -> None:
-        """Wipe what is left of shops that were taken out; nobody may be at work any more."""
+        """Wipe what is left of shops that were taken out; nobody may be at work any more.
+
+        Not of one that stands in the file again: somebody put it back.
+        """
         while self._gone:
             shop = self._gone.pop()
             try:
+                if any(one.id == shop for one in self._home.read().shops):
+                    continue
                 gone = wipe(self._home.folder, lambda: self._home.vault, shop)
                 logger.info("{}: removed, with {}", shop, gone)
             except (GeshaoError, OSError) as error:

@@ -93,7 +93,7 @@ async def test_a_shop_is_added_with_its_password_and_watched(tmp_path: Path) -> 
     assert None is program.vault.password("doudian-2")
     assert "secret" not in program.text()
     assert 2 == len(program.renewed)
-    assert {"doudian"} == stand.kept
+    assert {"doudian"} == stand.kept_shops
     assert ("shops",) == stand.waiting
     assert program.text().startswith(TEXT)
 
@@ -126,6 +126,19 @@ async def test_a_shop_is_removed_and_its_secrets_go_when_nobody_works(tmp_path: 
     assert () == read_settings(program.file).shops
 
 
+async def test_a_shop_that_is_put_back_keeps_its_secrets(tmp_path: Path) -> None:
+    """Whoever writes it into the file again before the end watches it still."""
+    async with a_program(tmp_path) as program:
+        (tmp_path / "vault.json").touch()
+        done = await program.settings.add_shop("doudian", "山雀", "a@b.example", "secret")
+        before = program.text()
+        await program.settings.remove_shop(done.shop)
+        program.file.write_text(before, encoding="utf-8")
+        program.settings.tidy()
+
+    assert "secret" == program.vault.password(done.shop)
+
+
 async def test_a_road_is_added_with_its_address_in_the_vault_alone(tmp_path: Path) -> None:
     """And removed again with it; the program does not use it before it begins anew."""
     words = {"name": "群", "type": "dingtalk", "tiers": ("urgent", "important")}
@@ -137,7 +150,7 @@ async def test_a_road_is_added_with_its_address_in_the_vault_alone(tmp_path: Pat
 
     assert RoadKey(ADDRESS, "SEC1") == kept
     assert ("roads", True) == (done.key, "dingtalk" not in text.replace("type: dingtalk", ""))
-    assert (("roads",), {"群"}) == (stand.waiting, stand.kept)
+    assert (("roads",), {"群"}) == (stand.waiting, stand.kept_roads)
     assert [] == program.renewed
     assert None is program.vault.road("群")
     assert () == read_settings(program.file).roads
