@@ -27,7 +27,8 @@ def _parts(address: str) -> Iterator[str]:
     parts = urlsplit(address)
     yield from (parts.username or "", parts.password or "")
     yield from (one for one in parts.path.split("/") if len(one) >= _SHORTEST)
-    for name, value in parse_qsl(parts.query):
+    # A plus is one here: tokens hold them, and whoever means a blank writes it out.
+    for name, value in parse_qsl(parts.query.replace("+", "%2B")):
         # What is told of how to start the browser is JSON.
         if _TELLTALE.search(name) or (len(value) >= _SHORTEST and not value.startswith("{")):
             yield value

@@ -17,6 +17,7 @@ from agent.vault.addresses import secret_parts
         ("wss://me:hunter2@grid.example/", ["me", "hunter2"]),
         ("wss://grid.example/?token=abc&headless=true", ["abc"]),
         ("wss://grid.example/?apiKey=k-1&x=0123456789abcdef", ["k-1", "0123456789abcdef"]),
+        ("wss://grid.example/?token=Zq9+Lm2/Xt==", ["Zq9+Lm2/Xt=="]),
         ("ws://a:1/d2b5f0c1e7a94f3b8c6d", ["d2b5f0c1e7a94f3b8c6d"]),
     ],
 )
