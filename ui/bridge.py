@@ -51,6 +51,10 @@ class Bridge(SettingsCalls):
         self._quit = quit
         self._news = News(language)
 
+    def _lead(self, desk: Desk, crossing: Crossing) -> None:
+        super()._lead(desk, crossing)
+        self._news.speak(self._language)
+
     def snapshot(self, revision: object = "", patches: object = False) -> Answer:  # noqa: FBT002 (JSON has no keywords)
         """Answer with everything to show, or, if the page has *revision* already, the time only.
 

@@ -72,7 +72,7 @@ class Listing:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._kept: dict[int, _Shown] = {}
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[Row] | None = None
         self._at: datetime | None = None
         self._letters: set[str] = set()
         self._listed = Listed([], Tally.of([]), {})
@@ -80,7 +80,7 @@ class Listing:
     def at(self, rows: Sequence[Row], now: datetime) -> Listed:
         """Return *rows* as faces show them at *now*."""
         if self._at is not None and now < self._at:
-            self._kept, self._rows = {}, ()
+            self._kept, self._rows = {}, None
         self._at = now
         if rows is self._rows and all(shown.until > now for shown in self._kept.values()):
             return self._listed

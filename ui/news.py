@@ -31,6 +31,12 @@ class News:
         self._turn = 0
         self._sent: dict[str, list[RowView]] = {}
 
+    def speak(self, language: Language) -> None:
+        """Tell it in *language* from now on."""
+        with self._lock:
+            if language != self._language:
+                self._language, self._listing = language, Listing(language)
+
     def of(self, snapshot: Snapshot, known: str, *, patches: bool = False) -> Answer:
         """Return what differs between *snapshot* and the revision *known*, "" for none.
 

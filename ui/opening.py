@@ -102,6 +102,11 @@ class Opening:
         return self._trouble is not None and self._trouble.over
 
     @property
+    def begun(self) -> bool:
+        """Whether there ever was an agent to be asked."""
+        return self._met is not None
+
+    @property
     def at_work(self) -> bool:
         """Whether there is an agent to be asked."""
         return self._met is not None and self._trouble is None
@@ -173,7 +178,7 @@ class PatientBridge(Bridge):
         return {}
 
     def _meet(self, desk: Desk, crossing: Crossing) -> None:
-        if self._opening.at_work:  # opened anew: the page goes on
+        if self._opening.begun:  # opened anew: the page goes on
             lead(self, desk, crossing)
         else:
             super().__init__(desk, crossing, self._language, self._quit)

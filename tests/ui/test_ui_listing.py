@@ -64,6 +64,15 @@ def test_only_the_row_that_differs_is_another_one() -> None:
     assert {} == listing.at((), NOON + SECOND).readings
 
 
+def test_a_clock_set_back_keeps_no_row_of_a_list_that_is_empty_now() -> None:
+    """An empty list is no list that was shown before."""
+    listing = Listing("zh")
+    listing.at(ROWS[1:2], NOON)
+    listing.at((), NOON - HOUR)
+
+    assert [] == listing.at((), NOON).rows
+
+
 def test_cases_are_counted_apart_from_what_is_nobodys_matter() -> None:
     """Outages and what waits for others are no cases; what is in hand is not loud."""
     tally = Listing("zh").at(ROWS, NOON).tally

@@ -38,8 +38,9 @@
     askAgain = false;
     asked += 1;
     const ticket = asked;
+    const known = revision;
     try {
-      take(await api().snapshot(revision, true), ticket);
+      take(await api().snapshot(known, true), ticket, known);
     } catch (error) {
       console.error(error);
     }
@@ -48,12 +49,15 @@
     if (askAgain) pull();
   }
 
-  function take(answer, ticket) {
+  function take(answer, ticket, known) {
     if (!answer?.ok || ticket < taken) return;
+    // A patch fits what it was asked for; the next beat asks for one that fits what came meanwhile.
+    if (answer.changed && known !== revision) return;
     taken = ticket;
     if (Opening.take(answer, learn)) {
       missed = 0;
-      if (answer.start.state === "stopped") tick();
+      revision = "";
+      if (Opening.ended()) tick();
       return;
     }
     if (answer.taken_at !== heard.agent) missed = 0;
