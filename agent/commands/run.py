@@ -62,7 +62,7 @@ def run(
             picture=screenshot,
             folder=places.data,
         )
-        if face.window and not places.config.exists():
+        if face.window and config is None and not places.config.exists():
             write_first_config(places.config, face.language)  # all can be set in the window
         settings = places.settings()
         face = replace(face, language=settings.language)

@@ -154,3 +154,17 @@ def test_with_a_window_nothing_has_to_be_written_first(
     assert (0, 1) == (said.code, len(shown))
     assert "店铺" not in said.err
     assert home.config.read_text(encoding="utf-8").startswith("# 鸽哨的配置文件")
+
+
+def test_a_configuration_that_was_named_has_to_be_there(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is not mounted yet is no reason to watch nothing in silence."""
+    monkeypatch.setattr("agent.commands.face.window.show", lambda *_, **__: pytest.fail("shown"))
+    home.sets("DISPLAY", ":99")
+    named = home.data / "gone" / "config.yaml"
+    said = home.types("run", "--config", str(named))
+
+    assert 2 == said.code
+    assert str(named) in said.err.replace("\n", "")
+    assert not named.exists()
