@@ -88,6 +88,8 @@ class LiveSettings:
 
     async def add_shop(self, platform: str, name: str, username: str, password: str) -> Done:
         """Add a shop, keep its *password* if there is one, and have it watched."""
+        if password and not username:
+            raise ConfigError("有密码，却没有登录账号。", "请填上登录账号。")
 
         def add() -> Done:
             known = [shop.id for shop in self._home.read().shops]
@@ -126,7 +128,10 @@ class LiveSettings:
         return await self._changed(add)
 
     async def remove_road(self, name: str) -> Done:
-        """Take a road out, with what opens it."""
+        """Take a road out, with what opens it.
+
+        If the keyring then refuses, `geshao channel remove` takes that out later.
+        """
 
         def remove() -> Done:
             remove_road(self._home.file, name)

@@ -206,6 +206,7 @@ async def test_quiet_hours_keep_the_tiers_that_ring_through_them(tmp_path: Path)
 
 REFUSED: list[tuple[str, Callable[[LiveSettings], Any], str]] = [
     ("platform", lambda s: s.add_shop("nowhere", "山雀", "", ""), "platform"),
+    ("nobody's password", lambda s: s.add_shop("doudian", "山雀", "", "geheim"), "登录账号"),
     ("address", lambda s: s.add_road({"name": "群", "type": "dingtalk"}, "x", ""), "网址"),
     ("topic", lambda s: s.add_road({"name": "手机", "type": "ntfy"}, "https://a.b/c", ""), "主题"),
     ("name", lambda s: s.add_road({"name": "sound", "type": "wecom"}, ADDRESS, ""), "name"),
