@@ -144,9 +144,9 @@ class Answering:
         drills = {}
         for number in numbers:
             with suppress(UnknownCase):
-                case = self._inbox.find(str(number))
-                if case.is_open and is_drill(case.key):
-                    drills[number] = self._inbox.case(str(number)).row
+                row = self._inbox.case(str(number)).row
+                if row.case.is_open and is_drill(row.case.key):
+                    drills[number] = row
         return drills
 
     def _one(self, slip: Slip, told: ToldOf, row: Row | None, until: datetime) -> str:

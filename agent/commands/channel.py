@@ -12,7 +12,7 @@ from agent.answering import hearing
 from agent.commands.phone import heard, heard_words
 from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.speak import input_is_a_person, note, out, tell, whole
-from agent.config import ROAD_TYPES, RoadSettings, RoadType, read_road, remove_road
+from agent.config import ROAD_TYPES, RoadSettings, read_road, remove_road
 from agent.errors import ConfigError
 from agent.folder import journal_file
 from agent.journal import ChannelHealth, Journal
@@ -23,10 +23,7 @@ RoadArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="通道的名字，geshao channel list 会列出来。")
 ]
 _SIGNED = "加签密钥（没有就直接回车）"
-_SECRETS: dict[RoadType, str] = {
-    **dict.fromkeys(("dingtalk", "feishu", "webhook"), _SIGNED),
-    "ntfy": "访问令牌（主题没有设权限，就直接回车）",
-}
+_TOKEN = "访问令牌（主题没有设权限，就直接回车）"  # noqa: S105 (what is asked, not what it is)
 _TYPES = "、".join(f"{name} {what}" for name, what in ROAD_TYPES.items())
 
 
@@ -83,7 +80,8 @@ def _keep_key(places: Places, road: RoadSettings, *, from_stdin: bool) -> None:
     else:
         url = ask("Apprise 地址" if road.type == "apprise" else "Webhook 网址")
         key_of(road, url, "")  # before anything more is asked
-    secret = ask(_SECRETS[road.type], needed=False) if road.type in _SECRETS else ""
+    asked = _TOKEN if road.type == "ntfy" else _SIGNED if road.may_be_signed else ""
+    secret = ask(asked, needed=False) if asked else ""
     places.vault().set_road(road.name, key_of(road, url, secret))
 
 

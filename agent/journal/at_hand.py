@@ -60,7 +60,7 @@ class AtHand:
     def _read(self) -> Known:
         journal, tickets, outages = self._journal, list[Case](), list[Case]()
         for case in journal.open_cases():
-            if case.latest.key.shop in self._shops:
+            if case.key.shop in self._shops:
                 (outages if case.latest.kind is Kind.OUTAGE else tickets).append(case)
         return Known(
             revision=journal.revision,

@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self, TypeAlias
 from weakref import WeakSet
 
@@ -112,12 +111,7 @@ class Fleet:
         await self.begin()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_exc: object) -> None:
         hosts = [self._here, *(server.host for server in self.servers)]
         await asyncio.gather(*(host.restart() for host in hosts))
 
@@ -185,8 +179,12 @@ class Fleet:
         """Close none: none was replaced."""
 
     def memory(self) -> Memory:
-        """Return what the program and the drivers take; the browsers take nothing here."""
-        taken = [server.host.memory().driver_mb for server in self.servers]
+        """Return what the program and the drivers take; the browsers take nothing here.
+
+        The one that is started here for pictures, and soon ends, is not counted.
+        """
+        hosts = [self._here, *(server.host for server in self.servers)]
+        taken = [host.memory().driver_mb for host in hosts]
         drivers = sum(one for one in taken if one)
         return Memory(family.own_mb(psutil.Process()), None, drivers or None)
 

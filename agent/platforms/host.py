@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from types import TracebackType
 from typing import Self
 from weakref import WeakSet
 
@@ -58,14 +57,8 @@ class BrowserHost:
         await self.browser()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        async with self._lock:
-            await self._stop()
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.restart()
 
     async def browser(self) -> Browser:
         """Return the running browser, after starting it if there is none that answers.

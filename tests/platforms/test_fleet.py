@@ -122,9 +122,7 @@ async def test_what_is_down_is_left_in_peace(farm: Farm) -> None:
     assert 9 < len(farm.tried) < 16
 
 
-async def test_nobody_waits_for_one_that_is_tried_again(
-    farm: Farm, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_nobody_waits_for_one_that_is_tried_again(farm: Farm) -> None:
     """A computer that swallows everything costs one shop its time, not each of them."""
     farm.down = {"a"}
     async with farm.fleet("ab", {"1": None, "2": None}) as fleet:
