@@ -14,6 +14,7 @@ from agent.cases import (
     Policy,
     QueueHealth,
     Shop,
+    Span,
     Stage,
     clip_snooze,
     is_quiet,
@@ -90,10 +91,7 @@ class Inbox:
             rows=self._rows.at([*known.tickets, *outages], now),
             resolved=tuple(self._at_hand.ended(now - _RESOLVED_FOR)),
             shops=tuple(
-                replace(
-                    self._health(one, known, said[one.shop.shop_id], now),
-                    coverage=coverage[one.shop.shop_id],
-                )
+                self._health(one, known, said[one.shop.shop_id], coverage[one.shop.shop_id], now)
                 for one in self._watched
             ),
             channels=tuple(
@@ -224,7 +222,14 @@ class Inbox:
             assigned=self._policy.at(case.key).during(now).assigned(case),
         )
 
-    def _health(self, one: Watched, known: Known, said: Pause | None, now: datetime) -> ShopHealth:
+    def _health(
+        self,
+        one: Watched,
+        known: Known,
+        said: Pause | None,
+        coverage: tuple[Span, ...],
+        now: datetime,
+    ) -> ShopHealth:
         lists = known.health.get(one.shop.shop_id, {})
         named = (
             replace(lists.get(name, QueueHealth(name)), title=title)
@@ -253,6 +258,7 @@ class Inbox:
             unproven=one.unproven,
             unseen=one.unseen,
             paused=said if state is ShopState.PAUSED else None,
+            coverage=coverage,
         )
 
     def _failed(self, shop_id: str, queues: Sequence[QueueHealth]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.cases import Case, Kind, Mute, Pause, QueueHealth
+from agent.cases import Case, Mute, Pause, QueueHealth
 from agent.journal.alerts import ChannelHealth
 from agent.journal.drills import DrillNote
 from agent.journal.journal import Journal
@@ -58,10 +58,8 @@ class AtHand:
         return [case for case in self._ended[1] if case.resolved_at and case.resolved_at >= since]
 
     def _read(self) -> Known:
-        journal, tickets, outages = self._journal, list[Case](), list[Case]()
-        for case in journal.open_cases():
-            if case.key.shop in self._shops:
-                (outages if case.latest.kind is Kind.OUTAGE else tickets).append(case)
+        journal = self._journal
+        tickets, outages = journal.open_of(self._shops)
         return Known(
             revision=journal.revision,
             tickets=tickets,

@@ -24,7 +24,7 @@ from agent.journal.alerts import ChannelHealth, Pending
 from agent.journal.drills import Drills
 from agent.journal.health import write_health
 from agent.journal.history import Entry
-from agent.journal.open_cases import OpenCases
+from agent.journal.open_cases import Listed, OpenCases
 from agent.journal.record import record_changes
 from agent.journal.rows import clean_key, health_from
 from agent.journal.store import Mark, Store, bump
@@ -104,6 +104,11 @@ class Journal(Drills):
         self._catch_up()
         return self._open.in_order()
 
+    def open_of(self, shops: Collection[str]) -> Listed:
+        """Return the open cases of *shops*."""
+        self._catch_up()
+        return self._open.of(shops)
+
     @twice
     def memory(self, shop: str, queue: str, mentioned: Collection[CaseKey]) -> dict[CaseKey, Case]:
         """Return what a reading of *queue* is compared with.
@@ -161,7 +166,7 @@ class Journal(Drills):
         Those of *shop* alone, if one is named.
         """
         with self._store.reading() as connection:
-            return lookup.resolved_since(connection, since, limit, shop)
+            return lookup.resolved_since(connection, since, limit, shop, self._decoded)
 
     @twice
     def history(self, key: CaseKey, last: int | None = None) -> Sequence[Entry]:
@@ -280,6 +285,7 @@ class Journal(Drills):
         """Go on with what *store* has."""
         self._store = store
         self._open = OpenCases()
+        self._decoded = lookup.Decoded()
         self._pending = Pending()
         self._seen: Mark | None = None
 

@@ -1,19 +1,20 @@
 """Find cases in the file: by key, by short number, or by the platform's number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from agent.cases import Case, CaseKey
 from agent.errors import UnknownCase
-from agent.journal.rows import case_from
+from agent.journal.rows import Found, case_from
 from agent.journal.tables import cases, clean
 
 _AT_ONCE = 500  # SQLite limits how many parameters one statement takes
 _LONGEST_NUMBER = 18  # digits that fit SQLite's whole numbers
 _MOST_NAMED = 5
+_MOST_DECODED = 1000
 _LOOK = "请运行 geshao inbox 查看编号，再试一次。"
 
 
@@ -45,7 +46,29 @@ def by_name(connection: Connection, name: str) -> Case:
     raise UnknownCase(f"没有编号为“{name}”的待办。", _LOOK)
 
 
-def resolved_since(connection: Connection, since: datetime, limit: int, shop: str) -> list[Case]:
+class Decoded:
+    """Cases decoded lately: a row that nobody changed since is not decoded once more."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[int, Case]] = {}
+
+    def of(self, rows: Iterable[Found]) -> list[Case]:
+        """Return the case of each of *rows*."""
+        if len(self._known) > _MOST_DECODED:
+            self._known.clear()
+        return [self._case(row) for row in rows]
+
+    def _case(self, row: Found) -> Case:
+        number, revision = row["number"], row["revision"]
+        known = self._known.get(number)
+        if known is None or known[0] != revision:
+            known = self._known[number] = revision, case_from(row)
+        return known[1]
+
+
+def resolved_since(
+    connection: Connection, since: datetime, limit: int, shop: str, decoded: Decoded
+) -> list[Case]:
     """Return the last *limit* cases of *shop* ("": of all) that ended at *since* or later."""
     asked = (
         select(cases)
@@ -53,7 +76,8 @@ def resolved_since(connection: Connection, since: datetime, limit: int, shop: st
         .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
         .limit(limit)
     )
-    return _cases(connection, asked.where(cases.c.shop == shop) if shop else asked)
+    asked = asked.where(cases.c.shop == shop) if shop else asked
+    return decoded.of(connection.execute(asked).mappings())
 
 
 def _meanings(name: str) -> Iterator[ColumnElement[bool]]:

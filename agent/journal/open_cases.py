@@ -1,11 +1,14 @@
 """The open cases and the latest alert of each, kept decoded between two looks at the file."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from agent.cases import Alert, Case, CaseKey
+from agent.cases import Alert, Case, CaseKey, Kind
 from agent.journal.lookup import by_keys
 from agent.journal.rows import ALERT_COLUMNS, Found, alert_from, case_from
 from agent.journal.tables import alerts, cases, counters
@@ -26,6 +29,13 @@ _CASES_WITH_ALERT = select(cases, *ALERT_COLUMNS).select_from(
 )
 
 
+class Listed(NamedTuple):
+    """Open cases of some shops, in no order: what can be handled, and what is out of sight."""
+
+    tickets: list[Case]
+    outages: list[Case]
+
+
 class OpenCases:
     """All open cases in memory; a refresh decodes only rows changed since the last one.
 
@@ -36,6 +46,9 @@ class OpenCases:
     def __init__(self) -> None:
         self._revision = _NEVER
         self._cases: dict[CaseKey, Case] = {}
+        # By shop too: whoever lists some of thousands each second must not ask each of its own.
+        self._tickets = defaultdict[str, dict[CaseKey, Case]](dict)
+        self._outages = defaultdict[str, dict[CaseKey, Case]](dict)
         self._alerts: dict[CaseKey, Alert] = {}
         self._in_order: tuple[Case, ...] | None = None
 
@@ -62,6 +75,13 @@ class OpenCases:
             self._in_order = tuple(sorted(self._cases.values(), key=attrgetter("number")))
         return self._in_order
 
+    def of(self, shops: Collection[str]) -> Listed:
+        """Return those of *shops*."""
+        both = self._tickets, self._outages
+        return Listed(
+            *([*chain.from_iterable(kind[shop].values() for shop in shops)] for kind in both)
+        )
+
     def and_ended(self, connection: Connection, keys: Collection[CaseKey]) -> dict[CaseKey, Case]:
         """Return those of the cases that are known; the ended ones are fetched from the file."""
         ended = by_keys(connection, [key for key in keys if key not in self._cases])
@@ -73,15 +93,18 @@ class OpenCases:
 
     def _start_over(self) -> None:
         self._revision = _NEVER
-        self._cases.clear()
+        for kept in (self._cases, self._tickets, self._outages):
+            kept.clear()
         self._alerts.clear()
 
     def _take(self, row: Found) -> None:
         case = case_from(row)
-        self._cases.pop(case.key, None)
-        self._alerts.pop(case.key, None)
+        kind = self._outages if case.latest.kind is Kind.OUTAGE else self._tickets
         if not case.is_open:
+            for kept in (self._cases, kind[case.key.shop], self._alerts):
+                kept.pop(case.key, None)
             return
-        self._cases[case.key] = case
+        self._cases[case.key] = kind[case.key.shop][case.key] = case
+        self._alerts.pop(case.key, None)
         if row["alerts_alert_id"] is not None:
             self._alerts[case.key] = alert_from(row, case.key)

@@ -1,5 +1,7 @@
 """A case is found under each of its names, and never the wrong one."""
 
+from dataclasses import replace
+
 import pytest
 
 from agent.errors import UnknownCase
@@ -86,6 +88,18 @@ def test_the_latest_resolved_come_first(journal: Journal) -> None:
     ]
     assert ["d", "b"] == [case.key.case_id for case in journal.recently_resolved(NOON, 2)]
     assert [] == list(journal.open_cases())
+
+
+def test_what_was_decoded_before_is_decoded_anew_once_it_changed(journal: Journal) -> None:
+    """A word said of an ended case shows in the very next answer."""
+    ended = [an_open_case(journal, case_id) for case_id in "ab"]
+    recorded(journal, *(resolved(case, NOON) for case in ended))
+    before = journal.recently_resolved(NOON, 9)
+    journal.update(before[1], replace(before[1], note="寄错了"), now=NOON)
+    after = journal.recently_resolved(NOON, 9)
+
+    assert ["", "寄错了"] == [case.note for case in after]
+    assert before[0] is after[0]
 
 
 def test_what_ended_elsewhere_takes_no_place_of_a_shops_own(journal: Journal) -> None:

@@ -1,9 +1,10 @@
 """What is kept decoded in memory is never stale, and little is decoded anew."""
 
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
-from agent.cases import DeliveryState
+from agent.cases import DeliveryState, Kind
 from agent.journal import Journal
 from agent.journal.open_cases import OpenCases
 from tests.journal.samples import (
@@ -69,11 +70,27 @@ def test_every_kind_of_change_is_seen(journal: Journal) -> None:
 
 
 def look(memory: OpenCases, journal: Journal) -> tuple[list[int], list[int]]:
-    """Return the numbers of the open cases and of their alerts."""
+    """Return the numbers of the open cases and of their alerts, however they are asked for."""
     refreshed(memory, journal)
+    tickets, outages = memory.of([SHOP])
+    assert [*memory.in_order()] == sorted(tickets + outages, key=attrgetter("number"))
     return (
         [case.number for case in memory.in_order()],
         [alert.alert_id for alert in memory.last_alerts().values()],
+    )
+
+
+def test_each_shop_has_its_own_and_what_is_out_of_sight_is_apart(journal: Journal) -> None:
+    """Nothing of a shop that is not asked for is given."""
+    mine = an_open_case(journal, "a")
+    recorded(journal, opened(a_case(key=a_key("b", shop="other"))))
+    blind = a_case(key=a_key("outage"), kind=Kind.OUTAGE)
+    recorded(journal, opened(blind))
+    tickets, outages = refreshed(OpenCases(), journal).of([SHOP, "never seen"])
+
+    assert ([mine.key], [blind.key]) == (
+        [case.key for case in tickets],
+        [case.key for case in outages],
     )
 
 
