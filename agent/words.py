@@ -1,9 +1,12 @@
 """What the trade's terms are called on screen, in Chinese and in English."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Language = Literal["zh", "en"]
+
+_COUNTED = re.compile(r"(\{(\w+)\}[^{}]*?)\(s\)")
 
 _TERMS: dict[str, tuple[str, str]] = {
     "tier.urgent": ("紧急", "urgent"),
@@ -188,8 +191,19 @@ def say(term: str, language: Language = "zh", /, **values: object) -> str:
 
     Raises KeyError for a term that is not in the catalogue: a bug, not an input.
     """
-    text = _TERMS[term][0 if language == "zh" else 1]
-    return text.format(**values) if values else text
+    return filled(_TERMS[term][0 if language == "zh" else 1], values)
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Return *text* with its `{named}` places filled; "(s)" after a number is "s", and none at 1.
+
+    Without *values* it stays as it is: somebody else fills it.
+    """
+
+    def ending(found: re.Match[str]) -> str:
+        return found[1] + ("" if str(values[found[2]]) == "1" else "s")
+
+    return _COUNTED.sub(ending, text).format(**values) if values else text
 
 
 def gate_words(gate: str, language: Language = "zh") -> str:

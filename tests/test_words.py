@@ -6,7 +6,7 @@ import pytest
 
 from agent.cases import Kind, Outcome, Reason, Tier
 from agent.cases.line import BARRED, BROWSER, OFFLINE, OWN_REMOTE, REMOTE, SILENT, UNRESOLVED
-from agent.words import _TERMS, Language, next_step, say
+from agent.words import _TERMS, Language, filled, next_step, say
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
@@ -34,6 +34,13 @@ def test_both_languages_have_the_same_places() -> None:
     }
 
     assert {} == {term: each for term, each in places.items() if each[0] != each[1]}
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 shop"), (2, "2 shops"), ("1+", "1+ shops")])
+def test_one_is_one_and_more_are_more(count: object, said: str) -> None:
+    """In English; what is filled in is never changed itself."""
+    assert f"; {said} not read yet" == say("away.unread", "en", count=count)
+    assert "x(s): 1 gap" == filled("{what}: {n} gap(s)", {"what": "x(s)", "n": 1})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

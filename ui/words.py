@@ -6,7 +6,7 @@ Terms under `page.` travel to the overlay's page with the data. A place such as 
 
 from functools import cache
 
-from agent.words import Language
+from agent.words import Language, filled
 from ui.case_words import CASE_TERMS
 from ui.inbox_words import INBOX_TERMS
 from ui.key_words import KEY_TERMS
@@ -35,9 +35,9 @@ _TERMS: dict[str, tuple[str, str]] = {
         "{shops} shop(s) watched · all confirmed within {{age}}",
     ),
     "state.handled": ("{cases} 件都有人处理", "{cases} case(s), all in hand"),
-    "state.waiting": ("{cases} 件待办", "{cases} case(s) wait"),
+    "state.waiting": ("{cases} 件待办", "{cases} case(s) waiting"),
     "state.urgent": ("{cases} 件紧急待办", "{cases} urgent case(s)"),
-    "state.more": ("待办一共 {cases} 件", "{cases} case(s) wait in all"),
+    "state.more": ("待办一共 {cases} 件", "{cases} case(s) waiting in all"),
     "state.blind": ("{shops} 家店看不到", "{shops} shop(s) out of sight"),
     "state.blind.next": (
         "看不到不等于没有待办。",
@@ -262,8 +262,7 @@ def say(term: str, language: Language = "zh", /, **values: object) -> str:
 
     Raises KeyError for a term that is not in the catalogue: a bug, not an input.
     """
-    text = _TERMS[term][0 if language == "zh" else 1]
-    return text.format(**values) if values else text
+    return filled(_TERMS[term][0 if language == "zh" else 1], values)
 
 
 def page_words(language: Language) -> dict[str, str]:

@@ -217,7 +217,7 @@ async def test_page_speaks_english_on_request(overlay: Overlay) -> None:
     """Every word of the page comes with the data."""
     await overlay.open(dict(present(a_snapshot(a_row(12, kind=Kind.DISPUTE)), "en")))
 
-    assert "1 urgent case(s)" == await overlay.text("#headline")
+    assert "1 urgent case" == await overlay.text("#headline")
     assert "I take it" == await overlay.row(12).locator(".take").inner_text()
     assert "en" == await overlay.page.evaluate("document.documentElement.lang")
 
