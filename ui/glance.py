@@ -12,9 +12,10 @@ _MOST = 99
 
 
 class Seen(NamedTuple):
-    """The verdict's *state*, what stands on the icon, what is said beside it, what can be chosen.
+    """The verdict's *state*, the *number* of cases, what is said beside it, what can be chosen.
 
-    *pauses* are empty where nothing can be paused now; *hushed* is None where nobody can hush.
+    *number* is never a plain one while some shop is out of sight. *pauses* are empty where nothing
+    can be paused now; *hushed* is None where nobody can hush.
     """
 
     state: str = "connecting"
@@ -62,10 +63,11 @@ class Glance:
 def _of_view(view: View) -> Seen:
     tiers = [total for total in view["totals"] if total["key"] != "outage"]
     cases = sum(total["count"] for total in tiers)
+    more = cases > _MOST or any(total["shown"] != str(total["count"]) for total in tiers)
     said = [view["headline"], *(trouble["text"] for trouble in view["warnings"])]
     return Seen(
         view["state"],
-        f"{_MOST}+" if cases > _MOST else str(cases or ""),
+        f"{min(cases, _MOST)}{'+' * more}" if cases else "",
         "\n".join(said),
         tuple(view["pauses"]) if view["shops"] else (),
         view["all_paused"],

@@ -25,7 +25,18 @@ _GROUNDS = {
 _PLAIN = "#474d57"
 _SIGNS = {"blind": "?", "stopped": "!", "connecting": "…", "starting": "…", "empty": "…"}
 """What stands in place of a number that nobody confirms."""
+_SLEEPS = "z"
 _PAUSED, _TICK = ((24, 18, 24, 46), (40, 18, 40, 46)), ((17, 34, 28, 45), (28, 45, 47, 22))
+
+
+def sign(seen: Seen) -> str:
+    """Return what is written on the icon; "" where it is drawn: a pause, or that all is well.
+
+    Silence must not look like a list that has nothing to ring for.
+    """
+    if seen.state == "paused":
+        return ""
+    return _SIGNS.get(seen.state) or seen.number or (_SLEEPS if seen.hushed else "")
 
 
 class QtIcon:
@@ -110,8 +121,8 @@ class QtIcon:
     def _sign(self, painter: Any, seen: Seen) -> None:  # noqa: ANN401 (as above)
         gui = self._gui
         ink = gui.QColor("#231800" if seen.state == "waiting" else "#ffffff")
-        text = _SIGNS.get(seen.state, seen.number)
-        if seen.state == "paused" or not text:
+        text = sign(seen)
+        if not text:
             pen = gui.QPen(ink, 8)
             pen.setCapStyle(self._core.Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)

@@ -6,7 +6,7 @@ import pytest
 
 from agent.inbox import Snapshot
 from tests.fakes import FakeClock
-from tests.ui.samples import a_row, a_snapshot, a_starting_shop
+from tests.ui.samples import a_blind_shop, a_row, a_shop, a_snapshot, a_starting_shop
 from ui.glance import Glance, Seen
 from ui.view import present
 
@@ -31,6 +31,13 @@ UNCHANGED = {"ok": True, "unchanged": True, "revision": "1"}
             "99+",
             "120 件紧急待办",
             id="many",
+        ),
+        pytest.param(
+            a_snapshot(a_row(1), shops=(a_shop(), a_blind_shop())),
+            "urgent",
+            "1+",
+            "1 件紧急待办",
+            id="a shop out of sight",
         ),
     ],
 )

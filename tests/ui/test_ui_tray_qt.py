@@ -10,6 +10,8 @@ from tests.channels.fake_desktop import session_bus
 from tests.ui.display import SEARCH, place, run, until
 from tests.ui.fake_panel import panel_at
 from tests.ui.program import told, window_program
+from ui.glance import Seen
+from ui.tray_qt import sign
 
 TRIES = 5_000
 
@@ -30,6 +32,26 @@ def put_away(display: str) -> None:
     x, y = place(display, number)
     run(display, "/usr/bin/xdotool", "mousemove", str(x + 60), str(y + 420))
     run(display, "/usr/bin/xdotool", "click", "1", "key", "alt+F4")
+
+
+@pytest.mark.parametrize(
+    ("state", "number", "hushed", "written"),
+    [
+        ("urgent", "3", False, "3"),
+        ("urgent", "3+", True, "3+"),
+        ("blind", "3", True, "?"),
+        ("stopped", "", None, "!"),
+        ("paused", "3", True, ""),
+        ("calm", "", False, ""),
+        ("calm", "", True, "z"),
+        ("handled", "", True, "z"),
+    ],
+)
+def test_silence_is_written_where_nothing_else_is(
+    state: str, number: str, written: str, *, hushed: bool | None
+) -> None:
+    """A list that rings no more does not look like one that has nothing to ring for."""
+    assert written == sign(Seen(state, number, hushed=hushed))
 
 
 @pytest.mark.screen
