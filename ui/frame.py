@@ -57,14 +57,14 @@ class Keeping:
     """What lets a window be put away while the agent goes on.
 
     *file* keeps its place. *called* tells whether somebody asked for the window since, *alarmed*
-    whether something broke that has to be seen; *hidden* is told when it is put away for the first
-    time. What is *over* leaves nothing to be called back for.
+    whether something broke that has to be seen; *hidden* is told when it is put away, until it
+    returns that it has said what goes on then. What is *over* leaves nothing to be called back for.
     """
 
     file: Path
     called: Callable[[], bool]
     alarmed: Callable[[], bool]
-    hidden: Callable[[], object]
+    hidden: Callable[[], bool]
     over: Callable[[], bool]
 
 
@@ -132,7 +132,7 @@ class Frame:
         if not self._told:
             self._told = True
             # It may wait for the agent, and this may be the thread that draws.
-            threading.Thread(target=self._keeping.hidden, daemon=True).start()
+            threading.Thread(target=self._tell, args=[self._keeping], daemon=True).start()
         return True
 
     def appear(self) -> None:
@@ -154,6 +154,9 @@ class Frame:
                 self._heed(self._keeping)
             if turn % _SCREENS_EVERY == 0 and _screens() != self._screens:
                 self._stay_in_sight()
+
+    def _tell(self, keeping: Keeping) -> None:
+        self._told = keeping.hidden()
 
     def _heed(self, keeping: Keeping) -> None:
         called, alarmed = keeping.called(), keeping.alarmed()

@@ -111,13 +111,15 @@ class Opening:
         """Whether there is an agent to be asked."""
         return self._met is not None and self._trouble is None
 
-    def put_away(self) -> None:
-        """Have it said as a notification that all goes on, if there is anybody to say so."""
+    def put_away(self) -> bool:
+        """Have a notification say that all goes on; return whether there was anybody to say so."""
         if self._met is None or not self.at_work:
-            return
+            return False
         desk, crossing = self._met
         with suppress(TimeoutError, GeshaoError):
             crossing.carry(desk.controls.mention(say("window.away", self._language)))
+            return True
+        return False
 
     def view(self) -> StartView:
         """Return what is to be shown instead of the inbox."""

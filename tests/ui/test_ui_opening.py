@@ -127,7 +127,7 @@ def test_what_broke_the_agent_is_shown(
         opening.ready(desk, crossing)
     opening.stopped("鸽哨自己出错了。", "请再试一次。")
     view = shown(bridge)
-    opening.put_away()
+    away = opening.put_away()
     refused = bridge.star(12, starred=True)
     news = opening.has_news(), opening.has_news()
 
@@ -135,17 +135,18 @@ def test_what_broke_the_agent_is_shown(
     assert ("stopped", headline, False) == (view["state"], view["headline"], view["again"])
     assert ["鸽哨自己出错了。", "请再试一次。"] == view["subline"].splitlines()[:2]
     assert "各店后台看一眼" in view["subline"]
-    assert not refused["ok"]
+    assert (False, False) == (away, refused["ok"])
     assert [] == desk.asked
 
 
 def test_the_agent_says_that_the_window_is_away(desk: FakeDesk, crossing: Crossing) -> None:
     """Before there is an agent nobody can say it, and that is no error."""
     opening = Opening(FakeClock(), "en")
-    opening.put_away()
+    before = opening.put_away()
     opening.ready(desk, crossing)
-    opening.put_away()
+    after = opening.put_away()
 
     (said,) = desk.asked
+    assert (False, True) == (before, after)
     assert "mention" == said[0]
     assert "still watched" in str(said[1])

@@ -89,7 +89,11 @@ class MadeUpDesk:
 def kept_in(folder: Path) -> Keeping:
     """Return what lets the window be put away."""
     called = partial(was_called, folder)
-    away = partial(tell, "put away")
+
+    def away() -> bool:
+        tell("put away")
+        return True
+
     return Keeping(window_file(folder), called, lambda: False, away, over=lambda: False)
 
 
