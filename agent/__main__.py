@@ -81,6 +81,7 @@ COMMANDS = Commands(
     ),
     LateCommand("ack", "agent.commands.act:ack", "由您处理一件，或一家店提醒过的全部，不再响。"),
     LateCommand("snooze", "agent.commands.act:snooze", "推迟一件待办，不会拖过时限。"),
+    LateCommand("assign", "agent.commands.act:assign", "把一件待办交给排班表里的一个人。"),
     LateCommand("star", "agent.commands.act:star", "给一件待办加星标，或去掉。"),
     LateCommand(
         "mute", "agent.commands.mute:mute", "一家店或全部安静一会儿；平台时限的最后一步仍会响。"

@@ -18,7 +18,7 @@ _GLIMPSE = timedelta(minutes=1)
 _SEEN_LATE = timedelta(minutes=2)
 """That a ticket is gone is seen up to as much later than it happened."""
 
-_PERSON = frozenset({Act.ACKNOWLEDGED, Act.SNOOZED, Act.STARRED, Act.NOTED})
+_PERSON = frozenset({Act.ACKNOWLEDGED, Act.SNOOZED, Act.STARRED, Act.NOTED, Act.ASSIGNED})
 
 Hour = tuple[date, int]
 """An hour of a day, by the clock on the wall."""

@@ -101,6 +101,11 @@ class AgentDesk:
         """Put case *number* off for *minutes*; return when that really ends."""
         return self._inbox.snooze(str(number), timedelta(minutes=minutes))
 
+    async def assign(self, number: int, person: str) -> None:
+        """Give case *number* to *person* ("": it is whose the roster says)."""
+        self._inbox.assign(str(number), person)
+        self._dispatcher.look_now()
+
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (JSON has no keywords)
         """Mark case *number*, or take the mark away."""
         self._inbox.star(str(number), starred=starred)

@@ -23,6 +23,7 @@ from agent.cases import (
 from agent.cases.crowd import DERIVED
 from agent.cases.drill import UNREACHED_KEY, unreached
 from agent.cases.forecast import upcoming
+from agent.cases.handing import handed
 from agent.cases.outage import is_worse
 from agent.journal.history import Act, Entry
 
@@ -99,6 +100,8 @@ def _done(case: Case, entry: Entry, policy: Policy) -> Case:
         return case.released()
     if entry.act is Act.SNOOZED and entry.until is not None:
         return case.snoozed(clip_snooze(case, entry.until, policy, entry.at), entry.at)
+    if entry.act in {Act.ASSIGNED, Act.UNASSIGNED}:
+        return handed(case, entry.note, entry.at)
     return case.awake() if entry.act is Act.WOKEN else case
 
 

@@ -22,6 +22,7 @@ from agent.cases import (
     standing,
     worst,
 )
+from agent.cases.handing import handed, lost
 from agent.cases.line import THIS_COMPUTER, blamed, whole_platform
 from agent.cases.steady import Steady
 from agent.clock import Clock
@@ -170,6 +171,22 @@ class Inbox:
         self._store(case, case.snoozed(until, now), now)
         return until
 
+    def assign(self, name: str, person: str) -> Case:
+        """Give the case called *name* to *person* of the roster; "": it is whose that says.
+
+        Raises UnknownCase; GeshaoError if it is over, or the roster has nobody of that name.
+        """
+        people = self._policy.roster.people
+        if person and person not in people:
+            raise GeshaoError(
+                f"配置的 roster.people 里没有 {person}。",
+                f"可选：{'、'.join(people)}。" if people else "请先在 roster.people 里写上。",
+            )
+        case, now = self.find_open(name), self._clock.now()
+        stored = self._journal.update(case, handed(case, person, now), now=now)
+        self._words.note([(case, stored)], now)
+        return stored
+
     def star(self, name: str, *, starred: bool) -> None:
         """Mark the case called *name*, or take the mark away. Raises UnknownCase."""
         case = self._journal.find(name)
@@ -220,6 +237,7 @@ class Inbox:
             own_target=at.own_target,
             quiet=is_quiet(case, self._policy, now),
             assigned=self._policy.at(case.key).during(now).assigned(case),
+            lost=lost(case, self._policy, now),
         )
 
     def _health(

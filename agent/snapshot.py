@@ -22,6 +22,7 @@ from agent.cases import (
     Tier,
 )
 from agent.cases.grounds import Grounds, grounds
+from agent.cases.handing import Lost
 from agent.cases.link import Link
 from agent.cases.put_off import PutOff, put_offs
 from agent.journal import ChannelHealth, DrillNote
@@ -36,7 +37,8 @@ class Row:
 
     *tier* and *band* are those of this moment. *due_at* is when an answer is due: the platform's
     limit, or the shop owner's own target (then *own_target*). *quiet* tells that a person took
-    it in hand or put it off, so that nothing sounds. *assigned* is whose kind of case it is.
+    it in hand or put it off, so that nothing sounds. *assigned* is whose case it is: to whom it
+    was given, or whose kind it is; *lost* is why it is not to whom it was given.
     """
 
     case: Case
@@ -47,6 +49,7 @@ class Row:
     own_target: bool
     quiet: bool
     assigned: str = ""
+    lost: Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)

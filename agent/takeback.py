@@ -22,7 +22,7 @@ class _Word:
 
 
 class LastWords:
-    """The acknowledgements and snoozes given lately, by the cases' short numbers."""
+    """What was lately taken in hand, put off or given to somebody, by the cases' short numbers."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -62,7 +62,8 @@ def _fresh(word: _Word, now: datetime) -> bool:
 def _hand(case: Case) -> tuple[object, ...]:
     """Return what a person's word consists of, and the round that it was given in."""
     given = (case.acknowledged_tier, case.acknowledged_band, case.acknowledged_at)
-    return (case.asked_at, *given, case.snoozed_at, case.snoozed_until)
+    whose = (case.person, case.assigned_at)
+    return (case.asked_at, *given, case.snoozed_at, case.snoozed_until, *whose)
 
 
 def _without(current: Case, word: _Word) -> Case:
@@ -74,4 +75,6 @@ def _without(current: Case, word: _Word) -> Case:
         acknowledged_at=before.acknowledged_at,
         snoozed_at=before.snoozed_at,
         snoozed_until=before.snoozed_until,
+        person=before.person,
+        assigned_at=before.assigned_at,
     )

@@ -54,6 +54,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "reason.tier_raised": ("升级", "raised"),
     "reason.band_reached": ("时限临近", "time is running out"),
     "reason.snooze_ended": ("推迟的时间到了", "put off until now"),
+    "reason.assigned": ("指定了负责人", "assigned"),
     "reason.repeat": ("仍未处理", "still open"),
     "reason.escalated": ("一直没有人处理", "nobody answered"),
     "outcome.rows": ("已读到", "read"),

@@ -84,6 +84,17 @@ async def test_snooze_and_star(scene: Scene) -> None:
     )
 
 
+async def test_whose_a_case_is_to_be(scene: Scene) -> None:
+    """Where there is no roster it can only be nobody's in particular."""
+    number = scene.has()
+    await scene.desk.assign(number, "")
+    with pytest.raises(GeshaoError, match="没有 小王"):
+        await scene.desk.assign(number, "小王")
+
+    (row,) = (await scene.desk.snapshot()).rows
+    assert ("", "") == (row.assigned, row.case.person)
+
+
 @pytest.mark.parametrize(
     ("url", "queue", "shown"),
     [

@@ -107,6 +107,14 @@ class Bridge(SettingsCalls):
 
         return self._answer(ask)
 
+    def assign(self, number: object = None, person: object = None) -> Answer:
+        """Give case *number* to *person* ("": it is whose the roster says)."""
+        return self._do(
+            lambda: self._desk.assign(
+                _NUMBER.validate_python(number), _ALL_OR_ONE.validate_python(person)
+            )
+        )
+
     def star(self, number: object = None, starred: object = None) -> Answer:
         """Mark case *number*, or take the mark away."""
         return self._do(

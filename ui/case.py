@@ -11,7 +11,7 @@ from agent.snapshot import Dossier
 from agent.words import Language
 from agent.words import say as say_trade
 from ui.past import PastView, past_view
-from ui.rows import RowView, row_view
+from ui.rows import RowView, row_view, whose_text
 from ui.ticking import Sentence, age_text, clock_text, epoch_ms
 from ui.why import why_lines
 from ui.words import page_words, say
@@ -36,8 +36,8 @@ class CaseView(TypedDict):
     """Everything of one case; texts from a page stay data.
 
     *row* is as in the list, *buyer* the name that is masked; *about* is what was guessed from the
-    words. *moments* are since when it is so, *why* the grounds for its tier; *ended* tells since
-    when it is over, None while it is open.
+    words. *assigned* says whose it is, *moments* since when it is so, *why* the grounds for its
+    tier; *ended* tells since when it is over, None while it is open.
     """
 
     row: RowView
@@ -65,7 +65,7 @@ def case_view(dossier: Dossier, language: Language) -> CaseView:
         about=_about(case, language),
         stage=say(f"stage.{latest.stage}", language),
         tags=[] if latest.kind is Kind.OUTAGE else [*latest.tags],
-        assigned=row.assigned,
+        assigned=whose_text(row, language),
         moments=list(_moments(case, language)),
         why=list(why_lines(case, dossier.grounds, language)) if case.is_open else [],
         put_offs=[_length(one, now, language) for one in dossier.put_offs] if case.is_open else [],

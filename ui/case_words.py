@@ -38,6 +38,8 @@ CASE_TERMS: dict[str, tuple[str, str]] = {
     "past.woken": ("不再推迟", "no longer put off"),
     "past.starred": ("加了星标", "starred"),
     "past.unstarred": ("去了星标", "star taken away"),
+    "past.assigned": ("交给{person}", "given to {person}"),
+    "past.unassigned": ("不再指定，按排班表", "given to nobody, by the roster"),
     "past.noted": ("写了备注", "note written"),
     "past.unnoted": ("清空了备注", "note cleared"),
     "past.and": ("；", "; "),
@@ -103,4 +105,15 @@ CASE_TERMS: dict[str, tuple[str, str]] = {
     "page.fact_opened": ("买家提出", "Raised"),
     "page.fact_limit": ("时限", "Limit"),
     "page.fact_assigned": ("归谁", "For"),
+    # To whom it is given.
+    "page.assign": ("交给…", "Assign…"),
+    "page.assign_title": ("交给谁（按 P）", "Whose it is to be (P)"),
+    "page.assign_to": ("交给{person}", "Assign to {person}"),
+    "page.assign_roster": ("按排班表", "By the roster"),
+    "page.assigned": (
+        "#{number} 交给了{person}，会提醒对方",
+        "#{number} is for {person}, who is told",
+    ),
+    "page.unassigned": ("#{number} 按排班表", "#{number} goes by the roster"),
+    "page.assign_undone": ("已撤销，没有交出去", "Undone: it was not handed over"),
 }

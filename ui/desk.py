@@ -64,10 +64,13 @@ class Desk(Protocol):
         """Take cases *numbers* in hand, all in one; return how many were waiting."""
 
     async def take_back(self, numbers: Sequence[int]) -> int:
-        """Take back the last acknowledgement or snooze of cases *numbers*; return of how many."""
+        """Take back what was last said of cases *numbers*; return of how many."""
 
     async def snooze(self, number: int, minutes: int) -> datetime:
         """Put case *number* off for *minutes*; return when that really ends."""
+
+    async def assign(self, number: int, person: str) -> None:
+        """Give case *number* to *person* ("": it is whose the roster says)."""
 
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (JSON has no keywords)
         """Mark case *number*, or take the mark away."""

@@ -26,6 +26,7 @@ KEY_TERMS: dict[str, tuple[str, str]] = {
     "page.key_open": ("打开这一件的详情", "open this case's details"),
     "page.key_take": ("我来处理这一件，或选中的几件", "take this case, or those selected"),
     "page.key_later": ("稍后再提醒", "remind again later"),
+    "page.key_assign": ("交给谁", "whose it is to be"),
     "page.key_backoffice": (
         "打开后台页面，或做店铺要做的",
         "open the back office, or help the shop",

@@ -118,6 +118,7 @@ def _line(event: _Said | _Told, now: datetime, language: Language) -> LineView:
         said = said if event.before is None or event.before.reason != said else ""
     else:
         by, text, said = "person", _deed(event.entry, now, language), event.entry.note
+        said = "" if event.entry.act is Act.ASSIGNED else said
     return LineView(
         at=epoch_ms(event.at),
         by=by,
@@ -159,7 +160,7 @@ def _deed(entry: Entry, now: datetime, language: Language) -> str:
     if entry.act is Act.NOTED:
         return say("past.noted" if entry.note else "past.unnoted", language)
     until = "" if entry.until is None else clock_text(epoch_ms(entry.until), epoch_ms(now))
-    return say(f"past.{entry.act}", language, until=until)
+    return say(f"past.{entry.act}", language, until=until, person=entry.note)
 
 
 def _reading(event: _Said, after: Sighting, now: datetime, language: Language) -> str:

@@ -17,15 +17,16 @@ Handled = Literal["", "acknowledged", "snoozed", "theirs", "again"]
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
+_STILL_OPEN = {"", "again"}
 _SAYS_WHEN = ("到时", "到期", "逾期", "超时", "时间到")
 
 
 class RowView(TypedDict):
     """One case as data; texts from a page stay data, *due_at* is epoch milliseconds.
 
-    *handled* says what a person did or whose move it is, *mark* the same in words, or whose kind
-    of case it is (*person*), *group* what is to be done. *loud* rows still wait for somebody.
-    *help* is the button of an outage, empty otherwise.
+    *handled* says what a person did or whose move it is, *mark* the same in words, or whose case
+    it is (*person*), which is else in *whose*; *named* is to whom it was given. *group* is what is
+    to be done. *loud* rows still wait for somebody. *help* is the button of an outage, or empty.
     """
 
     number: int
@@ -51,6 +52,8 @@ class RowView(TypedDict):
     handled: Handled
     group: Group
     person: str
+    named: str
+    whose: str
     mark: Sentence
     loud: bool
     starred: bool
@@ -86,6 +89,8 @@ def row_view(row: Row, language: Language, now: datetime) -> RowView:
         handled=handled,
         group=group_of(row, now),
         person=row.assigned,
+        named=row.case.person,
+        whose="" if handled in _STILL_OPEN else whose_text(row, language),
         mark=_mark(row, handled, language),
         loud=handled in {"", "again"},
         starred=row.case.starred,
@@ -142,8 +147,18 @@ def _handled(row: Row, now: datetime) -> Handled:
     return "" if case.acknowledged_at is None else "again"
 
 
+def whose_text(row: Row, language: Language, term: str = "") -> str:
+    """Say whose *row* is, by the trade's *term* if there is one, and why not whom it was given to.
+
+    Nothing is said of what is nobody's and was given to nobody.
+    """
+    named = say_trade(term, language, people=row.assigned) if term else row.assigned
+    why = say(f"row.{row.lost}", language, person=row.case.person) if row.lost else ""
+    return " · ".join(filter(None, (named if row.assigned else "", why)))
+
+
 def _mark(row: Row, handled: Handled, language: Language) -> Sentence:
-    whose = say_trade("notice.people", language, people=row.assigned) if row.assigned else ""
+    whose = whose_text(row, language, "notice.people")
     if not handled:
         return plain(whose)
     if handled == "again":

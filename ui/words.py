@@ -77,6 +77,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "row.snoozed": ("{clock} 再提醒", "again at {clock}"),
     "row.theirs": ("等对方处理", "their move"),
     "row.again": ("升级了，请再看", "louder now, look again"),
+    "row.left": ("{person}不在排班表里了", "{person} left the roster"),
+    "row.away": ("{person}休假", "{person} is on holiday"),
     "row.unread": ("{unread} 条未读", "{unread} unread"),
     # Proof of quiet.
     "rules.unproven": ("规则未核对", "rules unchecked"),

@@ -16,6 +16,8 @@ class Reason(StrEnum):
     BAND_REACHED = "band_reached"
     SNOOZE_ENDED = "snooze_ended"
     """A person put it off, and that time is over."""
+    ASSIGNED = "assigned"
+    """It was given to somebody who was not told of it yet."""
     ESCALATED = "escalated"
     """Nobody answered for so long that the next step of the ladder is tried."""
     REPEAT = "repeat"

@@ -191,7 +191,8 @@ class Case:
     """Our memory of one case.
 
     Two lines of state never mix: what the platform says (*latest*, *resolved_at*) and what a
-    person did (*acknowledged_tier*, *acknowledged_band*, *snoozed_until*, *starred*, *note*).
+    person did (*acknowledged_tier*, *acknowledged_band*, *snoozed_until*, *starred*, *note*,
+    *person*: to whom it was given at *assigned_at*; "": it is whose the roster says).
     *asked_at* is when the current round began: the moment from which we owe an answer. A new
     round clears acknowledgement and snooze. *keywords* are the owner's own words that were found
     in it. *number* is the journal's short number for people to type, 0 until recorded.
@@ -213,6 +214,8 @@ class Case:
     snoozed_until: datetime | None = None
     starred: bool = False
     note: str = ""
+    person: str = ""
+    assigned_at: datetime | None = None
     resolved_at: datetime | None = None
     number: int = 0
 
@@ -260,7 +263,8 @@ class Case:
 
     def reopened_as(self, fresh: Self) -> Self:
         """Return *fresh*, which is this case come back, with what a person knows it by."""
-        return replace(fresh, number=self.number, starred=self.starred, note=self.note)
+        known = replace(fresh, number=self.number, starred=self.starred, note=self.note)
+        return replace(known, person=self.person, assigned_at=self.assigned_at)
 
     def rewound(self, now: datetime) -> Self:
         """Return this case without what was noted later than *now*: the clock was set back.

@@ -80,7 +80,8 @@ def _edges(case: Case, last: Alert | None, policy: Policy, after: datetime) -> I
             yield due_at - left
     yield case.asked_at + policy.outage_urgent_after
     # A word that was given later than now holds from then on: the clock was set back.
-    yield from (word for word in (case.acknowledged_at, case.snoozed_at) if word is not None)
+    words = (case.acknowledged_at, case.snoozed_at, case.assigned_at)
+    yield from (word for word in words if word is not None)
     end = snooze_end(case, policy)
     if end is not None:
         yield end

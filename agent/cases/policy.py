@@ -171,8 +171,8 @@ class Policy:
         return self.away if self.holiday.covers(now.astimezone(self.zone).date()) else self
 
     def assigned(self, case: Case) -> str:
-        """Return whose kind of case it is, empty if nobody's."""
-        return self.roster.assigned.get(case.latest.kind, "")
+        """Return whose *case* is, empty if nobody's: to whom it was given, or whose kind it is."""
+        return self.roster.whose(case.latest.kind, case.person)
 
     def bands_for(self, kind: Kind) -> Bands:
         """Return the countdown's steps for *kind*: conversations live in minutes."""

@@ -170,7 +170,7 @@ def _stretch(case: Case, last: Alert | None, at: Standing, now: datetime) -> _St
     if last is None or last.asked_at != case.asked_at or at.tier > last.tier:
         return _Stretch(now)
     since = min(last.unanswered_since, now)
-    words = (case.acknowledged_at, case.snoozed_at)
+    words = (case.acknowledged_at, case.snoozed_at, case.assigned_at)
     if any(word is not None and since < word <= now for word in words):
         return _Stretch(now)
     return _Stretch(since, last.level)
@@ -198,6 +198,8 @@ def _alert(
         channels = (*loudness.channels, *loudness.roads(0, level))
     above = stretch.level if reason is Reason.ESCALATED else 0
     phones = policy.roster.called(loudness.phoned(above, level), now)
+    if reason is Reason.ASSIGNED:
+        phones = (case.person, *phones)
     own = () if again else policy.roster.roads(phones)
     return Alert(
         key=case.key,
@@ -215,7 +217,7 @@ def _alert(
 
 
 def _people(case: Case, policy: Policy, named: Sequence[str], now: datetime) -> tuple[str, ...]:
-    """Return whom an alert calls: whose kind of case it is, and whom the ladder names."""
+    """Return whom an alert calls: whose case it is, and whom the ladder names."""
     own = policy.assigned(case)
     called = policy.roster.called(named, now)
     return tuple(dict.fromkeys((own, *called))) if own else called
@@ -224,6 +226,8 @@ def _people(case: Case, policy: Policy, named: Sequence[str], now: datetime) -> 
 def _why(case: Case, last: Alert, at: Standing, policy: Policy, now: datetime) -> Reason | None:
     if last.asked_at != case.asked_at:
         return Reason.NEW_ROUND
+    if _given_since(case, last, policy, now):
+        return Reason.ASSIGNED
     known_tier, known_band = _known(case, last, now)
     if at.tier > known_tier:
         return Reason.TIER_RAISED
@@ -232,6 +236,13 @@ def _why(case: Case, last: Alert, at: Standing, policy: Policy, now: datetime) -
     if _reminder_due(case, last, policy, now):
         return Reason.SNOOZE_ENDED
     return Reason.REPEAT if _repeat_due(last, at, policy, now) else None
+
+
+def _given_since(case: Case, last: Alert, policy: Policy, now: datetime) -> bool:
+    """Tell whether the case was given to somebody after *last*: who was not told of it yet."""
+    if case.assigned_at is None or not last.raised_at < case.assigned_at <= now:
+        return False
+    return policy.assigned(case) == case.person
 
 
 def _known(case: Case, last: Alert, now: datetime) -> tuple[Tier, Band]:

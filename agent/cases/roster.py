@@ -92,7 +92,7 @@ def _nothing() -> Mapping[Kind, str]:
 class Roster:
     """The *people* with the roads of their own, and whose turn it is; *zone* None: of the machine.
 
-    *assigned* is who has which kind of case.
+    *assigned* is who has which kind of case; a *holder* has all of it, whoever else is named.
     """
 
     people: Mapping[str, tuple[str, ...]] = field(default_factory=_nobody)
@@ -101,6 +101,7 @@ class Roster:
     stand_in: str = ""
     assigned: Mapping[Kind, str] = field(default_factory=_nothing)
     zone: tzinfo | None = None
+    holder: str = ""
 
     def on_duty(self, at: datetime) -> tuple[str, ...]:
         """Return who is on duty at that moment; nobody where no shift says anybody."""
@@ -126,6 +127,15 @@ class Roster:
         each = (meant[name]() if name in meant else (name,) for name in names)
         return tuple(dict.fromkeys(name for found in each for name in found))
 
+    def whose(self, kind: Kind, named: str) -> str:
+        """Return whose a case of *kind* is, "" nobody's; it was given to *named* ("": to nobody).
+
+        Who is not, or no longer, of the *people* has nothing: the roster says whose it is instead.
+        """
+        if named in self.people and not self.holder:
+            return named
+        return self.assigned.get(kind, "")
+
     def roads(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the roads of *names*' own, each once."""
         return tuple(dict.fromkeys(road for name in names for road in self.people.get(name, ())))
@@ -145,6 +155,7 @@ class Roster:
             specials=(),
             stand_in=name,
             assigned=MappingProxyType(dict.fromkeys(Kind, name)),
+            holder=name,
         )
 
     def _shifts(self, day: date) -> list[Shift]:

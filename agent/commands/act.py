@@ -1,4 +1,4 @@
-"""`geshao ack`, `snooze` and `star`: act on a case without the window."""
+"""`geshao ack`, `snooze`, `assign` and `star`: act on a case without the window."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -12,6 +12,8 @@ from agent.commands.places import ConfigOption, DataOption, Places
 from agent.commands.spans import span_of
 from agent.commands.speak import tell
 from agent.errors import ConfigError
+from agent.snapshot import Row
+from ui.plaintext import harmless
 
 _LONGEST = timedelta(days=1)
 
@@ -74,6 +76,36 @@ def snooze(
         tell(f"✓ #{number} 只推迟到 {when}：再晚就来不及了，到那时会提醒。")
     else:
         tell(f"✓ #{number} 推迟到 {when}（不会拖过时限）。")
+
+
+def assign(
+    case: CaseArgument,
+    person: Annotated[
+        str | None, typer.Argument(metavar="PERSON", help="roster.people 里的一个人。")
+    ] = None,
+    *,
+    off: Annotated[bool, typer.Option("--off", help="不再指定给谁，按排班表。")] = False,
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """Give one case to a person of the roster, or leave it again to whose kind it is."""
+    if (person is None) != off:
+        raise ConfigError(
+            "请写一个人，或者写 --off：只写一样。",
+            "运行 geshao assign 12 小王，或 geshao assign 12 --off。",
+        )
+    with opened_beside(Places.of(config, data)) as beside:
+        number = beside.inbox.assign(case, person or "").number
+        row = beside.inbox.case(case).row
+    tell(harmless(f"✓ #{number} {_whose(row)}。"))
+
+
+def _whose(row: Row) -> str:
+    if row.lost is not None:  # a holiday: it was of the roster a moment ago
+        return f"指定给 {row.case.person}；休假期间由 {row.assigned} 处理"
+    if row.case.person:
+        return f"交给 {row.case.person}，提醒会点名找 {row.case.person}"
+    return f"不再指定，按排班表由 {row.assigned} 处理" if row.assigned else "不再指定给谁"
 
 
 def star(

@@ -43,6 +43,7 @@ def row_answer(row: Row) -> dict[str, object]:
         "unread": latest.unread,
         "quiet": row.quiet,
         "assigned": row.assigned,
+        "person": case.person,
         "acknowledged_at": _moment(case.acknowledged_at),
         "snoozed_until": _moment(case.snoozed_until),
         "starred": case.starred,

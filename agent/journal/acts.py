@@ -32,7 +32,8 @@ def store_acts(
         if key not in known:
             raise lookup.unknown(key)
         stored = amended.get(key, known[key])
-        amended[key] = after_person(stored, before, replace(after, note=clean(after.note)))
+        said = replace(after, note=clean(after.note), person=clean(after.person))
+        amended[key] = after_person(stored, before, said)
         told = history.of_person(stored, amended[key], now)
         entries.extend((stored.number, entry) for entry in told)
     changed = [case for key, case in amended.items() if case != known[key]]

@@ -35,6 +35,9 @@ class Act(StrEnum):
     STARRED = "starred"
     UNSTARRED = "unstarred"
     NOTED = "noted"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    """Given to nobody in particular any more; it is whose the roster says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Entry:
 
     *said* is what the page showed (None for a person's act), *tier* the case's, or the one that
     an acknowledgement covers together with *band*; *until* is the end of a snooze, *note* the
-    new note.
+    new note, or to whom the case was given.
     """
 
     at: datetime
@@ -74,6 +77,9 @@ def of_person(before: Case, after: Case, now: datetime) -> Iterator[Entry]:
         yield Entry(now, Act.STARRED if after.starred else Act.UNSTARRED)
     if before.note != after.note:
         yield Entry(now, Act.NOTED, note=after.note)
+    if before.person != after.person:
+        act = Act.ASSIGNED if after.person else Act.UNASSIGNED
+        yield Entry(now, act, note=after.person)
 
 
 def _went_back(before: Case, after: Case) -> bool:

@@ -13,7 +13,8 @@ _ACKNOWLEDGEMENT = ("acknowledged_tier", "acknowledged_band", "acknowledged_at")
 _SNOOZE = ("snoozed_at", "snoozed_until")
 _STAR = ("starred",)
 _NOTE = ("note",)
-_PERSONS = (_ACKNOWLEDGEMENT, _SNOOZE, _STAR, _NOTE)
+_PERSON = ("person", "assigned_at")
+_PERSONS = (_ACKNOWLEDGEMENT, _SNOOZE, _STAR, _NOTE, _PERSON)
 _OF_ONE_ROUND = (_ACKNOWLEDGEMENT, _SNOOZE)
 
 

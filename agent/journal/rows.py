@@ -95,6 +95,8 @@ def person_values(case: Case) -> Values:
         "snoozed_until": case.snoozed_until,
         "starred": case.starred,
         "note": case.note,
+        "person": case.person,
+        "assigned_at": case.assigned_at,
     }
 
 
@@ -140,6 +142,8 @@ def case_from(row: Found) -> Case:
         snoozed_until=row["snoozed_until"],
         starred=row["starred"],
         note=row["note"],
+        person=row["person"],
+        assigned_at=row["assigned_at"],
         resolved_at=row["resolved_at"],
         number=row["number"],
     )

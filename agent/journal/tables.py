@@ -111,6 +111,8 @@ cases = Table(
     Column("starred", Boolean, nullable=False),
     Column("note", PlainText, nullable=False),
     Column("keywords", PlainText, nullable=False, server_default=_NOTHING),
+    Column("person", PlainText, nullable=False, server_default=text("''")),
+    Column("assigned_at", Moment),
     UniqueConstraint("shop", "queue", "case_id"),
 )
 Index("cases_by_revision", cases.c.revision)

@@ -56,7 +56,12 @@ def _add_alarms(connection: Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_add_pauses, _add_coverage, _add_alarms)
+def _add_persons(connection: Connection) -> None:
+    for column in ("person TEXT DEFAULT '' NOT NULL", "assigned_at VARCHAR"):
+        connection.exec_driver_sql(f"ALTER TABLE cases ADD COLUMN {column}")
+
+
+STEPS: tuple[Step, ...] = (_add_pauses, _add_coverage, _add_alarms, _add_persons)
 """The first leads from version 1 to version 2, and so on; a step once shipped never changes."""
 
 

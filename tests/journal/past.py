@@ -33,6 +33,7 @@ from agent.cases import (
     Topic,
     Why,
 )
+from agent.cases.handing import handed
 from agent.journal import DrillEnd, DrillNote, Journal
 from agent.journal.upgrade import STEPS
 from tests.journal.samples import HOUR, MINUTE, a_key, alert_for, asked_again, opened, resolved
@@ -41,7 +42,7 @@ from tests.mothers import NOON, a_case
 TODAY = 1 + len(STEPS)
 HERE = Path(__file__).parent
 OTHER = "mudan"
-PAUSES_SINCE, COVERAGE_SINCE, ALARMS_SINCE = 2, 3, 4
+PAUSES_SINCE, COVERAGE_SINCE, ALARMS_SINCE, PERSONS_SINCE = 2, 3, 4, 5
 """The first versions that could tell of them."""
 
 FIRST = "version_1.sql"
@@ -69,6 +70,9 @@ def told(journal: Journal, version: int) -> None:
         _watch(journal)
     if version >= ALARMS_SINCE:
         _alarms(journal)
+    if version >= PERSONS_SINCE:
+        third = journal.find("7003")
+        journal.update(third, handed(third, "小李", NOON + MINUTE), now=NOON + MINUTE)
 
 
 def everything(journal: Journal, version: int) -> Mapping[str, object]:

@@ -26,6 +26,17 @@ CASES_WITHOUT_BEGINNING = """
     SELECT number FROM cases
     WHERE NOT EXISTS (SELECT * FROM history WHERE case_number = number AND act = 'opened')
 """
+GIVEN = """
+    SELECT case_id, history.note FROM history JOIN cases ON number = case_number
+    WHERE act = 'assigned'
+"""
+GIVEN_BY_HALVES = """
+    SELECT number FROM cases
+    WHERE person <> coalesce((
+        SELECT note FROM history WHERE case_number = number AND act = 'assigned'
+        ORDER BY entry_id DESC LIMIT 1
+    ), '')
+"""
 ENDED_BUT_NOT_TOLD = """
     SELECT number FROM cases
     WHERE (resolved_at IS NOT NULL)
@@ -61,6 +72,7 @@ def test_nothing_that_was_stored_is_lost(killed: Path) -> None:
                 "SELECT alert_id, case_id FROM alerts JOIN cases ON number = case_number"
             )
         )
+        given = set(connection.execute(GIVEN))
         delivered = set(
             connection.execute("SELECT delivery_id FROM deliveries WHERE state = 'delivered'")
         )
@@ -70,11 +82,14 @@ def test_nothing_that_was_stored_is_lost(killed: Path) -> None:
             *connection.execute(ALERTS_WITHOUT_DELIVERIES),
             *connection.execute(CASES_WITHOUT_BEGINNING),
             *connection.execute(ENDED_BUT_NOT_TOLD),
+            *connection.execute(GIVEN_BY_HALVES),
         ]
 
     assert [("ok",)] == broken
     assert told
     assert {(case, act) for case, act in logged(killed, "case")} <= told
+    assert given
+    assert {(case, person) for case, person in logged(killed, "given")} <= given
     assert {(int(alert), case) for alert, case in logged(killed, "alert")} <= alerts
     assert {(int(delivery),) for [delivery] in logged(killed, "delivered")} <= delivered
 

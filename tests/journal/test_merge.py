@@ -12,10 +12,13 @@ from tests.mothers import NOON, a_case
 
 CASE = a_case(number=7, tier=Tier.IMPORTANT)
 LATER = NOON + MINUTE
+GIVEN = ("acknowledged_tier", "acknowledged_band", "acknowledged_at")
 ACKNOWLEDGED = CASE.acknowledged(Tier.IMPORTANT, Band.NEAR, NOON + SECOND)
 SNOOZED = CASE.snoozed(NOON + HOUR, NOON + SECOND)
-MARKED = replace(CASE, starred=True, note="老客户")
-BOTH = replace(ACKNOWLEDGED.snoozed(NOON + HOUR, NOON + SECOND), starred=True, note="老客户")
+MARKED = replace(CASE, starred=True, note="老客户", person="小李", assigned_at=NOON)
+BOTH = replace(MARKED, **{name: getattr(ACKNOWLEDGED, name) for name in GIVEN}).snoozed(
+    NOON + HOUR, NOON + SECOND
+)
 LOUDER = Change(ChangeKind.UPDATED, CASE, replace(CASE, tier=Tier.URGENT))
 
 
@@ -32,12 +35,12 @@ LOUDER = Change(ChangeKind.UPDATED, CASE, replace(CASE, tier=Tier.URGENT))
         (
             BOTH,
             Change(ChangeKind.UPDATED, SNOOZED, CASE),
-            replace(ACKNOWLEDGED, starred=True, note="老客户"),
+            replace(BOTH, snoozed_at=None, snoozed_until=None),
         ),
         (
             BOTH,
             Change(ChangeKind.UPDATED, ACKNOWLEDGED, CASE),
-            replace(SNOOZED, starred=True, note="老客户"),
+            BOTH.released(),
         ),
     ],
     ids=[
@@ -68,7 +71,7 @@ def test_a_reading_leaves_a_persons_word(stored: Case, change: Change, kept: Cas
     ("stored", "before", "after", "kept"),
     [
         (CASE, CASE, ACKNOWLEDGED, ACKNOWLEDGED),
-        (MARKED, CASE, ACKNOWLEDGED, replace(ACKNOWLEDGED, starred=True, note="老客户")),
+        (MARKED, CASE, ACKNOWLEDGED, replace(BOTH, snoozed_at=None, snoozed_until=None)),
         (BOTH, BOTH, CASE, CASE),
         (replace(CASE, asked_at=LATER), CASE, BOTH, replace(MARKED, asked_at=LATER)),
         (replace(CASE, missed=1), CASE, replace(CASE, resolved_at=NOON), replace(CASE, missed=1)),
@@ -92,4 +95,6 @@ def persons(case: Case) -> list[Any]:
         case.snoozed_until,
         case.starred,
         case.note,
+        case.person,
+        case.assigned_at,
     ]

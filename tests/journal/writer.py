@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from agent.cases import Change, ChangeKind, DeliveryState, QueueHealth
+from agent.cases.handing import handed
 from agent.journal import Journal
 from tests.journal.samples import SECOND, SHOP, a_key, alert_for, opened, resolved
 from tests.mothers import NOON, a_case
@@ -69,6 +70,10 @@ def work(journal: Journal, log: int, chance: Random, name: str) -> None:
             if chance.random() < 1 / 3
             else Change(ChangeKind.UPDATED, case, replace(case, last_seen_at=NOON + SECOND))
         )
+    if known:
+        given = chance.choice(known)
+        journal.update(given, handed(given, name, NOON), now=NOON)
+        told(log, "given", given.key.case_id, name)
     done = journal.record(changes, QueueHealth("aftersale", detail=name), shop=SHOP)
     for change in done:
         told(log, "case", change.after.key.case_id, change.kind)

@@ -89,6 +89,10 @@ class FakeDesk:
         self._ask("snooze", number, minutes)
         return within(minutes=minutes - 1)
 
+    async def assign(self, number: int, person: str) -> None:
+        """Remember."""
+        self._ask("assign", number, person)
+
     async def star(self, number: int, starred: bool) -> None:  # noqa: FBT001 (as the real desk)
         """Remember."""
         self._ask("star", number, starred)

@@ -29,8 +29,9 @@ window.desk = {
   },
 };
 window.pywebview = { api: { snapshot: (known) => desk.snapshot(known) } };
-for (const name of ["acknowledge", "acknowledge_all", "take_back", "snooze", "star", "case", "note",
-  "open_case", "help_shop", "open_window", "leave_code", "pause", "resume", "hush", "unhush",
+for (const name of ["acknowledge", "acknowledge_all", "take_back", "snooze", "assign", "star",
+  "case", "note", "open_case", "help_shop", "open_window", "leave_code", "pause", "resume",
+  "hush", "unhush",
   "begin_drill", "answer_drill", "begin_holiday", "end_holiday", "day", "settings",
   "change", "quit"]) {
   window.pywebview.api[name] = (...values) => desk.answer(name, values);

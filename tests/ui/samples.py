@@ -19,6 +19,7 @@ from agent.cases import (
     Stage,
     Tier,
 )
+from agent.cases.handing import Lost
 from agent.inbox import Row, ShopHealth, ShopState, Snapshot
 from agent.journal import ChannelHealth
 from agent.journal.past import Past
@@ -77,6 +78,7 @@ def a_row(
     quiet: bool = False,
     own_target: bool = False,
     assigned: str = "",
+    lost: Lost | None = None,
     case: dict[str, Any] | None = None,
     **latest: Any,  # noqa: ANN401 (any field)
 ) -> Row:
@@ -91,6 +93,7 @@ def a_row(
         own_target=own_target,
         quiet=quiet,
         assigned=assigned,
+        lost=lost,
     )
 
 

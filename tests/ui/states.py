@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from agent.cases import EVERY_SHOP, Band, Holiday, Kind, Mute, Shop, Stage, Tier, Why
+from agent.cases.handing import Lost
 from agent.cases.link import Link, LinkState
 from agent.drill import ANSWERED, JUDGED, WRITTEN
 from agent.inbox import ShopState, Snapshot
@@ -67,6 +68,11 @@ BUSY = a_snapshot(
 QUIET = a_snapshot(
     shops=(a_shop(FAWN, coverage=tuple(a_line((200, Why.COVERED)))), a_shop(TEA)),
     machine=Machine(ago(seconds=20), Memory(180, 320, 61), None),
+)
+OWN = a_snapshot(
+    a_row(12, own_target=True, assigned="小李"),
+    a_row(13, assigned="小李", lost=Lost.LEFT, case={"person": "老张"}),
+    a_row(14, assigned="小李", lost=Lost.AWAY, quiet=True, case={**HANDLED, "person": "小王"}),
 )
 DUTY = Duty(("小王",), within(hours=6), ("小王", "小李"), "小李", None, NOON.date())
 AWAY = replace(DUTY, on_duty=("小李",), holiday=Holiday(NOON.date(), NOON.date(), "小李"))
@@ -182,9 +188,7 @@ STATES = (
     State("urgent", "list", BUSY),
     State("waiting", "list", a_snapshot(a_row(12, tier=Tier.NORMAL, band=Band.FAR)), alike=True),
     State("acknowledged", "list", ended()),
-    State(
-        "own-target", "list", a_snapshot(a_row(12, own_target=True, assigned="小李")), alike=True
-    ),
+    State("own-target", "list", OWN, alike=True),
     State("blind", "list", a_snapshot(an_outage(), shops=(a_blind_shop(), a_shop(FAWN)))),
     State(
         "paused", "list", a_snapshot(shops=(a_paused_shop(FAWN), a_paused_shop(TEA))), alike=True
@@ -221,6 +225,13 @@ STATES = (
     ),
     State("case-over", "case", BUSY, (ROW,), case(over=True), alike=True),
     State("case-unread", "case", BUSY, (ROW,), refusing("case"), alike=True),
+    State(
+        "case-assign",
+        "case",
+        replace(OWN, duty=DUTY),
+        ("li[data-number='13'] .face", "#case [data-act=hand]"),
+        case(13, assigned="小李", lost=Lost.LEFT, case={"person": "老张"}),
+    ),
     State("case-why", "case", BUSY, (ROW, "#case-grounds summary"), case(kind=Kind.DISPUTE)),
     State("health", "health", BUSY, ("h", ".gaps summary")),
     State("health-quiet", "health", QUIET, ("h",), alike=True),
@@ -271,7 +282,7 @@ STATES = (
 )
 """All but those in which the agent never spoke, and the one of thousands of cases."""
 
-TOLD = (*SET, "平台介入", "小**", "答应周五前退", "山雀百货")
+TOLD = (*SET, "老张", "小李", "平台介入", "小**", "答应周五前退", "山雀百货")
 """What people and platforms wrote in the answers."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from agent.cases import Kind, Mood, Stage, Topic
+from agent.cases.handing import Lost
 from agent.words import Language
 from tests.fakes import NOON
 from tests.ui.samples import a_dossier, ago, within
@@ -117,3 +118,10 @@ def test_a_shop_out_of_sight_has_no_ticket() -> None:
 
     assert ("", []) == (told["ticket"], told["tags"])
     assert "账号在别处登录" == told["row"]["reason"]
+
+
+def test_who_left_the_roster_is_named_where_it_says_whose_it_is() -> None:
+    """So that nobody believes it to be theirs still."""
+    told = shown(assigned="小李", lost=Lost.LEFT, case={"person": "小王"})
+
+    assert "小李 · 小王不在排班表里了" == told["assigned"]

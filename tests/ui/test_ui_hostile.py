@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from agent.cases import Holiday, Shop, Source, Why
+from agent.cases.handing import Lost
 from agent.cases.link import Link, LinkState
 from agent.inbox import Snapshot
 from agent.journal import Act, ChannelHealth, Entry
@@ -63,8 +64,13 @@ def dossier(text: str) -> Dossier:
         Entry(ago(minutes=9), Act.OPENED, said=replace(seen, status="", reason="")),
         Entry(ago(minutes=5), Act.UPDATED, said=seen),
         Entry(ago(minutes=2), Act.NOTED, note=text),
+        Entry(ago(minutes=1), Act.ASSIGNED, note=text),
     )
-    more: dict[str, Any] = {"tags": (text,), "case": {"note": text}}
+    more: dict[str, Any] = {
+        "tags": (text,),
+        "case": {"note": text, "person": text},
+        "lost": Lost.LEFT,
+    }
     return a_dossier(12, Past(history, ()), shop=shop(text, "a"), assigned=text, **more, **fields)
 
 

@@ -170,3 +170,16 @@ def test_words_of_any_length_stay_a_line() -> None:
     [line] = shown(Past((opened,), ()))
 
     assert (300, 300) == (len(line["text"]), len(line["said"]))
+
+
+def test_to_whom_it_was_given_is_said_once() -> None:
+    """By name, and that the roster counts again."""
+    given = (
+        Entry(ago(minutes=3), Act.ASSIGNED, note="小王"),
+        Entry(ago(minutes=2), Act.UNASSIGNED),
+    )
+    lines = shown(Past(given, ()))
+
+    assert [("不再指定，按排班表", ""), ("交给小王", "")] == [
+        (line["text"], line["said"]) for line in lines
+    ]

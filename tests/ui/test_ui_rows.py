@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from agent.cases import Fen, Kind, Outcome, Stage, Tier
+from agent.cases.handing import Lost
 from agent.inbox import Row
 from tests.fakes import NOON
-from tests.ui.samples import a_row, ago, an_outage, within
+from tests.ui.samples import HANDLED, a_row, ago, an_outage, within
 from ui.rows import amount_text, row_view, searched
 from ui.ticking import epoch_ms
 
@@ -140,3 +141,41 @@ def test_text_of_a_page_is_handed_on_unchanged() -> None:
     text = "<script>\u202e\x1b[31m" + "退钱" * 2500
 
     assert text == row_view(a_row(reason=text), "zh", NOON)["reason"]
+
+
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        (a_row(), ("", ""), ("", "")),
+        (a_row(assigned="小李"), ("请 小李 处理", ""), ("for 小李", "")),
+        (
+            a_row(assigned="小李", lost=Lost.LEFT, case={"person": "小王"}),
+            ("请 小李 处理 · 小王不在排班表里了", ""),
+            ("for 小李 · 小王 left the roster", ""),
+        ),
+        (
+            a_row(lost=Lost.LEFT, case={"person": "小王"}),
+            ("小王不在排班表里了", ""),
+            ("小王 left the roster", ""),
+        ),
+        (
+            a_row(assigned="小李", lost=Lost.AWAY, quiet=True, case=HANDLED | {"person": "小王"}),
+            ("处理中 · {age}", "小李 · 小王休假"),
+            ("in hand · {age}", "小李 · 小王 is on holiday"),
+        ),
+        (
+            a_row(assigned="{age}", stage=Stage.WAITING),
+            ("等对方处理", "{age}"),
+            ("their move", "{age}"),
+        ),
+    ],
+    ids=["nobody's", "somebody's", "left", "left to nobody", "in hand, away", "their move"],
+)
+def test_it_says_whose_it_is_and_who_lost_it(
+    row: Row, zh: tuple[str, str], en: tuple[str, str]
+) -> None:
+    """In the mark as long as somebody is asked for, else beside it; nobody loses one unseen."""
+    views = row_view(row, "zh", NOON), row_view(row, "en", NOON)
+
+    assert [zh, en] == [(view["mark"]["text"], view["whose"]) for view in views]
+    assert [row.case.person] * 2 == [view["named"] for view in views]

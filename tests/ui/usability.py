@@ -19,7 +19,7 @@ from tests.ui.looks import Look
 from tests.ui.overlay import Overlay, chromium
 from tests.ui.samples import LAMP, a_blind_shop, a_snapshot, view
 from tests.ui.settings_states import settings
-from tests.ui.states import BUSY, DRILL, LINKS, State, crowd
+from tests.ui.states import BUSY, DRILL, DUTY, LINKS, State, crowd
 from tests.ui.tour import Tour
 
 MOST = 5
@@ -98,6 +98,13 @@ TASKS = (
         ("j", "Enter"),
         asked=["case", 1],
         seen="情况",
+    ),
+    Task(
+        "give it to somebody",
+        replace(FIFTY, duty=DUTY),
+        ("#hero [data-act=case]", "#case [data-act=hand]", "#case-names button"),
+        ("j", "p", "Enter"),
+        asked=["assign", 1, "小王"],
     ),
     Task("acknowledge it", FIFTY, ("#hero .take",), ("j", "a"), asked=["acknowledge", 1]),
     Task(

@@ -45,6 +45,7 @@ const Case = (() => {
     [number, detail, failure] = [which, null, ""];
     page.hidden = false;
     fold(true);
+    Hands.fold(true);
     draw();
     refresh();
     tick(hooks.now());
@@ -112,12 +113,13 @@ const Case = (() => {
     setText(at("case-words"), row.reason.slice(0, LONGEST_TEXT));
     at("case-words").parentElement.hidden = !row.reason;
     drawActions(row, words, Boolean(busy));
+    Hands.draw(row, busy, view);
     const why = detail?.why ?? [];
     setText(at("case-why-title"), Ticking.filled(words.case_why, { tier: row.tier_text }));
     at("case-grounds").hidden = why.length === 0;
     fill(at("case-why"), why, () => foreignIn("li"), (item, text) => setText(item.firstChild, text));
     ticking = [];
-    fill(at("case-facts"), [...facts(row, words)], newFact, fillFact);
+    fill(at("case-facts"), [...facts(row, words, Hands.asked(busy))], newFact, fillFact);
     fill(spans, detail?.put_offs ?? view.snoozes, newSpan, fillSpan);
     setText(at("case-clipped"), detail?.put_offs.at(-1)?.note ?? "");
   }
@@ -128,7 +130,7 @@ const Case = (() => {
       box.dataset.key = key;
       const star = button("star", "", "");
       const actions = Parts.actions(row, words);
-      actions.append(star);
+      actions.append(star, Hands.turn());
       box.replaceChildren(actions);
     }
     const star = box.querySelector("[data-act=star]");
@@ -140,17 +142,18 @@ const Case = (() => {
     Parts.hold(box, busy);
   }
 
-  function* facts(row, words) {
+  function* facts(row, words, given) {
     const limit = row.due_at === null ? null : { text: "{clock}", at: row.due_at };
     const moments = (detail?.moments ?? []).map(({ label, said }) => [words[label], said]);
     const tags = detail?.tags ?? [];
     const all = [
-      [words.fact_shop, row.shop], [words.fact_buyer, detail?.buyer], [words.fact_product, row.product],
+      [words.fact_assigned, given || detail?.assigned], [words.fact_shop, row.shop],
+      [words.fact_buyer, detail?.buyer], [words.fact_product, row.product],
       [words.fact_order, row.order_id, "copy"], [words.fact_ticket, detail?.ticket, "copy"],
       [words.fact_number, `#${row.number}`, "copy"],
       [words.fact_status, row.status], [words.fact_stage, detail?.stage],
       [words.fact_kind, tags.length > 0 ? [row.kind_text, ...tags].join(" · ") : ""],
-      [words.fact_about, detail?.about], [words.fact_assigned, detail?.assigned],
+      [words.fact_about, detail?.about],
       [words.fact_limit, limit], [words.fact_deadline, row.raw_deadline], ...moments,
     ];
     for (const [label, said, copy] of all) if (said) yield { label, said, copy: Boolean(copy) };
@@ -241,9 +244,15 @@ const Case = (() => {
 
   // What may be chosen depends on the time: it is asked for when somebody wants to choose.
   function choose() {
+    Hands.fold(true);
     fold(!choices.hidden);
     if (choices.hidden) box.querySelector("[data-act=choose]").focus({ preventScroll: true });
     else refresh();
+  }
+
+  function hand() {
+    fold(true);
+    Hands.fold(Hands.unfolded());
   }
 
   // A key presses what stands there: where there is nothing to take in hand, it does nothing.
@@ -252,6 +261,7 @@ const Case = (() => {
     if (!there?.checkVisibility()) return false;
     there.click();
     if (!choices.hidden) spans.querySelector("button")?.focus();
+    Hands.reach();
     return true;
   }
 
@@ -263,10 +273,11 @@ const Case = (() => {
     document.addEventListener("keydown", (event) => {
       // Escape belongs to an input method first, then to what lies on top.
       if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open]")) return;
-      if (choices.hidden || number === null) close();
+      if (number !== null && Hands.unfolded()) Hands.fold(true);
+      else if (choices.hidden || number === null) close();
       else choose();
     });
   }
 
-  return { render, tick, open, press, choose, wire };
+  return { render, tick, open, press, choose, hand, wire };
 })();

@@ -22,6 +22,7 @@ const Keys = (() => {
     { keys: ["Enter"], shown: ["Enter"], word: "key_open" },
     { keys: ["KeyA"], shown: ["A"], word: "key_take" },
     { keys: ["KeyL"], shown: ["L"], word: "key_later" },
+    { keys: ["KeyP"], shown: ["P"], word: "key_assign" },
     { keys: ["KeyO"], shown: ["O"], word: "key_backoffice" },
     { keys: ["KeyZ"], shown: ["Z"], word: "key_undo" },
     { keys: ["KeyX"], shown: ["X"], word: "key_pick" },

@@ -22,7 +22,7 @@
   let taken = 0;
   let asking = false;
   let askAgain = false;
-  let undoable = { numbers: [], until: 0 };
+  let undoable = { numbers: [], until: 0, done: "" };
 
   // The agent's clock, carried on by ours: the two may differ, and only the agent's counts.
   const now = () => (heard.agent ?? 0) + performance.now() - heard.here;
@@ -151,7 +151,7 @@
 
   async function saveAll(numbers, handled, name, ...values) {
     if (numbers.some((number) => saving.has(number))) return null;
-    const entry = { handled, after: Infinity };
+    const entry = { handled, name, values, after: Infinity };
     for (const number of numbers) saving.set(number, entry);
     render();
     const answer = await call(name, ...values);
@@ -186,19 +186,30 @@
       : Ticking.filled(words.taken_many, { count: answer.count }));
   }
 
-  function offerUndo(numbers, text) {
-    undoable = { numbers, until: performance.now() + UNDO_MS };
+  async function assign(number, person) {
+    Hands.fold(true);
+    const row = view.rows.find((each) => each.number === number);
+    // Whose it now is has yet to take it in hand.
+    const handled = person && row?.handled !== "theirs" ? "" : undefined;
+    const answer = await save(number, handled, "assign", person);
+    if (!answer) return;
+    const text = Ticking.filled(person ? words.assigned : words.unassigned, { number, person });
+    offerUndo([number], text, words.assign_undone);
+  }
+
+  function offerUndo(numbers, text, done = words.undone) {
+    undoable = { numbers, until: performance.now() + UNDO_MS, done };
     toast(text, "", undo);
   }
 
   async function undo() {
-    const { numbers, until } = undoable;
-    undoable = { numbers: [], until: 0 };
+    const { numbers, until, done } = undoable;
+    undoable = { numbers: [], until: 0, done: "" };
     if (numbers.length === 0 || performance.now() > until) return toast(words.undo_nothing);
     // What is to be undone may not be confirmed yet, and what is said last counts.
     for (const number of numbers) saving.delete(number);
     const answer = await saveAll(numbers, "", "take_back", numbers);
-    return answer && toast(Ticking.filled(words.undone, { count: answer.count }));
+    return answer && toast(Ticking.filled(done, { count: answer.count }));
   }
 
   async function begin(text, name, value) {
@@ -252,6 +263,8 @@
   const acts = {
     acknowledge: (number) => acknowledge([number]),
     snooze: (number, { minutes }) => snooze(number, Number(minutes)),
+    hand: () => Case.hand(),
+    assign: (number, { person }) => assign(number, person),
     star: (number, { starred }) => save(number, undefined, "star", starred !== "true"),
     open: (number) => begin(words.opening, "open_case", number),
     help: (_, { shop }) => help(shop),
@@ -315,7 +328,7 @@
   at("shops").addEventListener("click", (event) => act(event, () => {}, () => true));
   Rows.wire(render);
   Sieve.wire(render);
-  Picks.wire(render, { take: acknowledge, pressOpen: Case.press, undo });
+  Picks.wire(render, { take: acknowledge, openCase: Case.open, pressOpen: Case.press, undo });
   wireLeaving();
   document.querySelectorAll(".grip").forEach(wireGrip);
   Dialogs.wire({

@@ -141,6 +141,14 @@ const Picks = (() => {
     item.querySelector(".choices button")?.focus();
   }
 
+  // Whom it is given to is chosen where all is known of it.
+  function handFocused() {
+    const number = focusedNumber();
+    if (number === null || !Hands.some(view)) return;
+    acts.openCase(number);
+    acts.pressOpen("hand");
+  }
+
   // Where no row is meant, it is what stands in large letters.
   function openFocused() {
     const where = Rows.item(focusedNumber()) ?? at("hero");
@@ -161,12 +169,14 @@ const Picks = (() => {
     KeyX: toggleFocused, KeyA: takeFocused, KeyZ: () => acts.undo(), KeyF: () => Sieve.unfold(),
     KeyJ: () => walk(1), KeyK: () => walk(-1),
     KeyL: () => pressFocused(".actions [data-act=choose]"),
+    KeyP: handFocused,
     KeyO: openFocused,
   };
 
   // Of one case that is read in full there is no other to walk to or to select.
   const onCase = {
     KeyA: () => acts.pressOpen("acknowledge"), KeyL: () => acts.pressOpen("choose"),
+    KeyP: () => acts.pressOpen("hand"),
     KeyO: () => acts.pressOpen("open") || acts.pressOpen("help"), KeyZ: () => acts.undo(),
   };
 

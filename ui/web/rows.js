@@ -149,14 +149,14 @@ const Rows = (() => {
       item, face, third, star: piece("star"), kind: piece("kind"), amount: piece("amount"),
       own: piece("own"), unread: piece("unread"), left: piece("left"), words: foreign("words"),
       consequence: foreign("consequence"), shop: foreign("shop"), buyer: foreign("buyer"),
-      mark: piece("mark"), actions: Parts.actions(row, view.words), choices: null,
+      mark: piece("mark"), whose: foreign("whose"), actions: Parts.actions(row, view.words), choices: null,
       pick: Picks.box(row, view.words),
     };
     first.append(entry.star, entry.kind, entry.amount, entry.own, entry.unread, entry.left);
     second.append(entry.consequence, entry.words);
     face.append(first, second);
     const where = make("span", "where");
-    where.append(entry.shop, entry.buyer);
+    where.append(entry.shop, entry.buyer, entry.whose);
     third.append(where, entry.mark, entry.actions);
     item.append(entry.pick, face, third);
     item.dataset.number = row.number;
@@ -184,7 +184,7 @@ const Rows = (() => {
   // The line needs no more than fits; the whole text is in the title and on the case's page.
   function fillForeign(entry, row) {
     const texts = { words: row.reason || row.product || row.status, consequence: row.consequence,
-      shop: row.shop, buyer: row.buyer };
+      shop: row.shop, buyer: row.buyer, whose: row.whose };
     for (const [piece, text] of Object.entries(texts)) {
       setText(entry[piece], text.slice(0, 200));
       setTitle(entry[piece], text);
