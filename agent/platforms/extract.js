@@ -1,6 +1,11 @@
 // Read everything that one look at a page can tell, and return plain values.
 // The spec comes from a pack; nothing in it is code. Page text is only ever read.
 (spec) => {
+  // What is under a shade (shade.js) is not laid out, and so not visible.
+  const shade = window.geshaoShade;
+  if (shade && document.adoptedStyleSheets.includes(shade)) {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== shade);
+  }
   const clean = (text) => (text || "").replace(/[\u200b\u200e\u200f\ufeff]/g, "").trim();
   const squashed = (text) => clean(text).replace(/\s+/g, "");
 

@@ -1,11 +1,8 @@
 """One open page that shows one queue: load it, look at it, listen to it, act on it."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Self
 
-from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -21,13 +18,13 @@ from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.overheard import Overheard
 from agent.platforms.pack import Pack, Queue
 from agent.platforms.patience import Patience
+from agent.platforms.resting import lay_to_rest
 from agent.platforms.session import ShopSession
 from agent.platforms.signs import Gate
 from agent.platforms.steps import Step
 from agent.platforms.unread import CannotRead, not_opened
 
 _INTERRUPTED, _ABORTED = "interrupted by another navigation", "ERR_ABORTED"
-_STIR = (Path(__file__).parent / "stir.js").read_text(encoding="utf-8")
 _WHEEL_PART = 0.8
 """How much of a list's height one turn of the wheel moves: less than what is seen at once."""
 _FAR, _NUDGE = 1_000_000, 40
@@ -245,17 +242,11 @@ class QueuePage:
         self.standing, self._was_read = stands, True
 
     async def rest(self) -> None:
-        """From now on, wake the watcher when the watched part of the page changes."""
+        """From now on, wake the watcher when the watched part changes, and paint nothing."""
         self.busy = False
         if self.answers.has_news:
             self._stirred()  # it came while we read what was before it
-        if not self.queue.watch:
-            return
-        try:
-            async with asyncio.timeout(self.patience.look):
-                await self._page.evaluate(_STIR, [list(self.queue.watch), self._pack.shadow])
-        except (PlaywrightError, TimeoutError) as error:
-            logger.debug("{}: the page can't wake us this time: {}", self.name, error)
+        await lay_to_rest(self._page, self._pack, self.queue, self.patience.look)
 
     async def close(self) -> None:
         """Close the page; one that is gone already is fine, and a client's own stays open."""

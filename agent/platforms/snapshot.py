@@ -12,6 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from agent.platforms.capture import Captured
 from agent.platforms.queue_page import QueuePage
+from agent.platforms.resting import lift
 
 _SNAPSHOT = (Path(__file__).parent / "snapshot.js").read_text(encoding="utf-8")
 _PLACE = "(frame) => [...document.querySelectorAll('iframe, frame')].indexOf(frame)"
@@ -58,6 +59,7 @@ async def take_snapshot(page: QueuePage) -> Snapshot:
     Raises TimeoutError if the page hangs, PlaywrightError if the browser fails.
     """
     async with asyncio.timeout(_LIMIT_S):
+        await lift(page.raw)
         styles = await _style_texts(page.raw)
         main, unread = await _written(page.raw.main_frame, styles)
         frames: list[RawPage] = []
