@@ -14,7 +14,6 @@ from agent.cases import (
     Policy,
     QueueHealth,
     Shop,
-    Span,
     Stage,
     clip_snooze,
     is_quiet,
@@ -85,15 +84,13 @@ class Inbox:
         known = self._at_hand.look()
         said = {shop: latest_pause(known.pauses, shop) for shop in self._shops}
         outages = [case for case in known.outages if _concerns(case, said, now)]
-        coverage = self._coverage.at(now)
         return Snapshot(
             revision=known.revision,
             taken_at=now,
             rows=self._rows.at([*known.tickets, *outages], now),
             resolved=tuple(self._at_hand.ended(now - _RESOLVED_FOR)),
             shops=tuple(
-                self._health(one, known, said[one.shop.shop_id], coverage[one.shop.shop_id], now)
-                for one in self._watched
+                self._health(one, known, said[one.shop.shop_id], now) for one in self._watched
             ),
             channels=tuple(
                 known.channels.get(name, ChannelHealth(name)) for name in self._channels
@@ -240,14 +237,7 @@ class Inbox:
             lost=lost(case, self._policy, now),
         )
 
-    def _health(
-        self,
-        one: Watched,
-        known: Known,
-        said: Pause | None,
-        coverage: tuple[Span, ...],
-        now: datetime,
-    ) -> ShopHealth:
+    def _health(self, one: Watched, known: Known, said: Pause | None, now: datetime) -> ShopHealth:
         lists = known.health.get(one.shop.shop_id, {})
         named = (
             replace(lists.get(name, QueueHealth(name)), title=title)
@@ -276,7 +266,7 @@ class Inbox:
             unproven=one.unproven,
             unseen=one.unseen,
             paused=said if state is ShopState.PAUSED else None,
-            coverage=coverage,
+            coverage=self._coverage.at(now)[one.shop.shop_id],
         )
 
     def _failed(self, shop_id: str, queues: Sequence[QueueHealth]) -> str:
