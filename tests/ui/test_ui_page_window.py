@@ -80,11 +80,13 @@ async def test_page_says_how_far_the_start_is(overlay: Overlay) -> None:
     assert not await page.locator("#again").is_visible()
 
 
-async def test_page_says_what_broke_the_agent(overlay: Overlay) -> None:
+@pytest.mark.parametrize("tries", [False, True], ids=["over", "tries again"])
+async def test_page_says_what_broke_the_agent(overlay: Overlay, *, tries: bool) -> None:
     """In red, with the reason, over a list that is old; numbers are no numbers any more."""
     await overlay.open(view(BUSY))
     bridge = PatientBridge(Opening(FakeClock(), "zh"), "zh", lambda: None)
-    start = bridge.snapshot()["start"] | {"state": "stopped", "headline": "已停止监看"}
+    state = {"state": "blind" if tries else "stopped", "again": tries}
+    start = bridge.snapshot()["start"] | {**state, "headline": "已停止监看"}
     await answers(overlay, {"start": {**start, "subline": "鸽哨自己出错了。\n请再试一次。"}})
 
     assert ("stopped", "已停止监看") == (await overlay.state(), await overlay.text("#headline"))
@@ -92,6 +94,7 @@ async def test_page_says_what_broke_the_agent(overlay: Overlay) -> None:
         "鸽哨自己出错了。\n请再试一次。\n最后一次应答"
     )
     assert ["?"] * 4 == await overlay.page.locator("#totals .count").all_inner_texts()
+    assert tries == await overlay.page.locator("#again").is_visible()
 
 
 async def test_a_key_makes_it_a_strip_and_back(overlay: Overlay) -> None:

@@ -11,7 +11,9 @@ const Opening = (() => {
   // Returns whether the answer came from nobody who watches.
   function take({ start }, learn) {
     box.hidden = !start?.again;
-    end = start?.state === "stopped" ? start : null;
+    // What a list was shown of before is watched by nobody now, whether it is tried again or not.
+    const lost = start?.state === "stopped" || root.dataset.begun === "true";
+    end = lost ? start ?? null : null;
     if (!start) {
       root.dataset.begun = "true";
       return false;

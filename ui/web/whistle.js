@@ -134,7 +134,7 @@ const Whistle = (() => {
   // A window that nothing can call back is not offered to be put away.
   function wireAway(leave) {
     const away = at("leave-away");
-    at("quit").addEventListener("click", () => { away.hidden = !api()?.hide || Boolean(Opening.ended()); });
+    at("quit").addEventListener("click", () => { away.hidden = !api()?.hide || Opening.ended()?.state === "stopped"; });
     away.addEventListener("click", () => {
       leave.close();
       api().hide();
