@@ -29,6 +29,10 @@ _BACKGROUND = "#14171c"
 _LOOK_S = 0.4
 """How soon somebody who asks for the window gets it."""
 
+_FLAGS = "--js-flags=--initial-old-space-size=16 --log-level=3"
+"""Left to itself a page first tidies up when it holds a gigabyte, where there is so much memory;
+this one needs some MB. And what Chromium says is not for a person's terminal."""
+
 _closing = threading.Event()
 
 
@@ -71,6 +75,11 @@ def show(
         webview.start(_attend, [window, frame], gui=gui)
 
 
+def browser_flags(given: str) -> str:
+    """Return what Qt's browser is started with; of two that differ the *given* ones count."""
+    return f"{_FLAGS} {given}".strip()
+
+
 def close() -> None:
     """Close the overlay from any thread; also before it has opened."""
     _closing.set()
@@ -84,10 +93,10 @@ def _prepare(debugging_port: int | None) -> None:
     if sys.platform == "linux" and os.geteuid() == 0:
         # Chromium refuses to run sandboxed as root, and Qt has no other way to say so.
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
-    # A person's terminal is no place for what Qt and Chromium say about missing graphics cards.
+    # A person's terminal is no place for what Qt says about missing graphics cards.
     os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
-    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --log-level=3".strip()
+    given = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = browser_flags(given)
     webview.settings["REMOTE_DEBUGGING_PORT"] = debugging_port
     # Else a press on a button in the header would drag the window.
     webview.settings["DRAG_REGION_DIRECT_TARGET_ONLY"] = True

@@ -141,3 +141,16 @@ def test_other_systems_always_have_a_screen(monkeypatch: pytest.MonkeyPatch, pla
     monkeypatch.setattr(sys, "platform", platform)
 
     assert window.screen_available({})
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", "--js-flags=--initial-old-space-size=16 --log-level=3"),
+        ("--log-level=0", "--js-flags=--initial-old-space-size=16 --log-level=3 --log-level=0"),
+    ],
+    ids=["none", "one"],
+)
+def test_browser_tidies_up_early_and_is_silent(given: str, expected: str) -> None:
+    """Unless whoever starts it says otherwise: of two that differ the last counts."""
+    assert expected == window.browser_flags(given)
