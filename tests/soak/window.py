@@ -5,8 +5,10 @@ run` with its own window: how soon it is there and shows the list, whether an ac
 the journal, whether it rings on while it is put away. Then a window whose cases never stand still
 and whose seconds are short: first its agent's thread hangs for a while; then each second is a
 question to the desk and a new list, each minute goes through all its sizes, each five it is put
-away and called back. Prints what became of memory, threads and page, and ends with 1 if one grew
-by more than a tenth.
+away and called back. In the first half of that nobody looks in: whoever does so makes the page
+tidy up, which it may put off for long. In the second it is made to, and weighed, each other minute.
+Prints what became of memory, threads and page, and ends with 1 if one grows by more than a tenth an
+hour, or the browser took too much while it was left alone.
 """
 
 import asyncio
@@ -17,12 +19,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import psutil
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from agent.folder import call
 from agent.platforms import family
@@ -31,13 +33,15 @@ from tests.commands.program import CLOCK, PATIENCE_S, Program
 from tests.commands.program import page_of as program_page
 from tests.ports import free_port
 from tests.soak.busy_window import HANGS_S
+from tests.soak.growth import MOST_GROWTH, Growth, Sample
+from tests.soak.inside import inside
 from tests.soak.live import written
 from tests.ui.display import SEARCH, a_display, place, run, until
 from tests.ui.program import page_of, told, window_program
 
-MOST_GROWTH = 0.10
-WARM_UP = 10
-"""So many minutes of its life are not counted: all that is loaded once has been by then."""
+MOST_MB = 200
+"""The browser's processes, without their code. What it really needs is a third of that."""
+LOOKS_EVERY = 2
 RINGS = 3
 
 
@@ -141,7 +145,27 @@ async def _rings_unseen(program: Program, page: Page, household: Household) -> l
     return [f"put away it rang {rang} times, and came when it was called"]
 
 
-async def live_for(minutes: int, folder: Path, environment: Mapping[str, str]) -> "Life":
+def weighed(program: psutil.Process) -> Sample:
+    """Return what the *program* takes, and its browser."""
+    others = family.with_children(program.children())
+    own = {"program, MB": written(program), "browser, MB": sum(map(written, others))}
+    return {**own, "threads": program.num_threads(), "files": program.num_fds()}
+
+
+@dataclass
+class Life:
+    """What became of everything: while nobody looked in, and once its rubbish was gone."""
+
+    alone: Growth = field(default_factory=Growth)
+    tidied: Growth = field(default_factory=Growth)
+
+    @property
+    def most_mb(self) -> float:
+        """How much the browser took at most while nobody looked in."""
+        return max(sample["browser, MB"] for _, sample in self.alone.samples)
+
+
+async def live_for(minutes: int, folder: Path, environment: Mapping[str, str]) -> Life:
     """Let so many *minutes* pass in a window whose cases never stand still."""
     port, life, display = free_port(), Life(), environment["DISPLAY"]
     busy = window_program(port, folder, "tests.soak.busy_window", **environment)
@@ -152,9 +176,12 @@ async def live_for(minutes: int, folder: Path, environment: Mapping[str, str]) -
             while not (await told(program)).startswith("minute"):
                 pass
             await asyncio.to_thread(_use, display, folder, minute)
-            life.note(psutil.Process(program.pid))
-            if minute in (min(WARM_UP, minutes - 2), minutes - 1):
-                await life.look_inside(port)
+            weighs = psutil.Process(program.pid)
+            if minute < minutes // 2:
+                life.alone.note(minute, weighed(weighs))
+            elif minute % LOOKS_EVERY == 0:
+                held = await inside(port)
+                life.tidied.note(minute, {**held, **weighed(weighs)})
     return life
 
 
@@ -179,49 +206,8 @@ def _use(display: str, folder: Path, minute: int) -> None:
         run(display, "/usr/bin/xdotool", "key", keys)
     if minute % 5 == 0:
         run(display, "/usr/bin/xdotool", "key", "alt+F4")
+        until(display, "^$", *SEARCH)  # called any sooner, it would be put away after that
         call(folder)
-
-
-async def _counted(page: Page) -> dict[str, float]:
-    """Return what the page holds: its memory in MB, its elements, its listeners."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("HeapProfiler.collectGarbage")
-    heap = await session.send("Runtime.getHeapUsage")
-    counts = await session.send("Memory.getDOMCounters")
-    await session.detach()
-    return {
-        "page, MB": heap["usedSize"] / 1_000_000,
-        "elements": counts["nodes"],
-        "listeners": counts["jsEventListeners"],
-    }
-
-
-class Life:
-    """What became of everything, minute by minute."""
-
-    def __init__(self) -> None:
-        self.samples: list[dict[str, float]] = []
-        self.inside: list[dict[str, float]] = []
-
-    def note(self, program: psutil.Process) -> None:
-        """Weigh the *program* with its browser."""
-        others = family.with_children(program.children())
-        own = {"program, MB": written(program), "browser, MB": sum(map(written, others))}
-        counted = {"threads": program.num_threads(), "files": program.num_fds()}
-        self.samples.append({**own, **counted})
-
-    async def look_inside(self, port: int) -> None:
-        """Count what the page holds. Whoever looks there costs memory: it is done twice only."""
-        async with async_playwright() as driver:
-            address = f"http://127.0.0.1:{port}"
-            browser = await driver.chromium.connect_over_cdp(address, no_defaults=True)
-            self.inside.append(await _counted(browser.contexts[0].pages[0]))
-
-    def ends(self, what: str) -> tuple[float, float]:
-        """Return how much there was in the first and in the last third, once all was loaded."""
-        found = [sample[what] for sample in self.samples[WARM_UP:] or self.samples]
-        third = max(1, len(found) // 3)
-        return median(found[:third]), median(found[-third:])
 
 
 async def live(minutes: int) -> int:
@@ -232,11 +218,15 @@ async def live(minutes: int) -> int:
         with sound_card(folder) as card:
             print(*await live_with_the_program(folder, {**screen, **card}), sep="\n", flush=True)  # noqa: T201 (its result)
         life = await live_for(minutes, folder, screen)
-    table = {what: life.ends(what) for what in life.samples[0]}
-    table |= {what: (life.inside[0][what], life.inside[-1][what]) for what in life.inside[0]}
-    for what, (begin, end) in table.items():
-        print(f"{what:12} {begin:8.1f} {end:8.1f} {end / begin - 1:8.1%}")  # noqa: T201 (the same)
-    return int(any(end > begin * (1 + MOST_GROWTH) for begin, end in table.values()))
+    trends = {f"{what} tidied": trend for what, trend in life.tidied.trends(0).items()}
+    trends = {**life.alone.trends(minutes // 6), **trends}
+    trends.pop("browser, MB")
+    print(f"{'':20} {'begin':>8} {'end':>8} {'an hour':>8}")  # noqa: T201 (its result)
+    for what, trend in trends.items():
+        print(f"{what:20} {trend.begin:8.1f} {trend.end:8.1f} {trend.an_hour:8.1%}")  # noqa: T201 (the same)
+    print(f"the browser took {life.most_mb:.0f} MB at most")  # noqa: T201 (the same)
+    grows = any(trend.an_hour > MOST_GROWTH for trend in trends.values())
+    return int(grows or life.most_mb > MOST_MB)
 
 
 if __name__ == "__main__":
