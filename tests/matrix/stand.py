@@ -2,21 +2,23 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from agent.cases import Reading, Shop
+from agent.cases import Outcome, Reading, Shop
 from agent.clock import SystemClock
 from agent.demo.offices import Office
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import Account, LoginPatience, SignIn, sign_in
 from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
+from agent.platforms.queue_page import QueuePage
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
 from agent.platforms.unread import CannotRead
 from agent.vault import Vault
+from tests.platforms.anew import emptied, take_over
 from tests.shipped import PACKS
 
 SHOP, OTHER_SHOP = "山雀户外旗舰店", "山雀户外专卖店"
@@ -41,40 +43,76 @@ _LISTENS_S, _SHOWS_S = 5, 60
 _TRIES = 3
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stand:
-    """An office with a signed-in shop, and the pack that reads it."""
+    """An office with a signed-in shop, and the pack that reads it.
+
+    *added* are the cases in the queue; *page* is open from before, and shows nothing.
+    """
 
     office: Office
     pack: Pack
     session: ShopSession
     queue: str
+    added: set[str] = field(default_factory=set)
+    page: QueuePage | None = None
 
-    def fill(self, count: int) -> set[str]:
-        """Put *count* cases into the queue; return their ids."""
-        if count and self.queue == next(iter(self.pack.queues)):
-            return set(self.office.add_cases(SHOP, count))
-        return set(self.office.fill(SHOP, self.queue, count))
+    def fill(self, count: int) -> None:
+        """Put cases into the queue until *count* are there."""
+        more = max(0, count - len(self.added))
+        if more and self.queue == next(iter(self.pack.queues)):
+            self.added |= set(self.office.add_cases(SHOP, more))
+        else:
+            self.added |= set(self.office.fill(SHOP, self.queue, more))
 
-    async def read(
-        self, between: Callable[[], None] | None = None, patience: Patience = HASTE
-    ) -> Reading:
-        """Return what the queue's reader says; with *between*, the second time, after that.
+    async def read(self, patience: Patience = HASTE) -> Reading:
+        """Return what a new reader says of the queue, on the page that the last one left."""
+        reader = self._reader(patience)
+        try:
+            return await reader.read()
+        finally:
+            self.page = await self._left_by(reader)
+
+    async def read_as_it_stands(self, between: Callable[[], None], patience: Patience) -> Reading:
+        """Return what a page says after *between* that was read, and never reloads by itself."""
+        self.office.let_pages_stand()
+        reader = self._reader(patience)
+        try:
+            first = await reader.read()
+            assert Outcome.ROWS is first.outcome, first.detail
+
+            between()
+            return await reader.read(fresh=False)
+        finally:
+            self.page = await self._left_by(reader)
+
+    async def read_twice(self, between: Callable[[], None], patience: Patience) -> Reading:
+        """Return what the queue's reader says the second time, after *between*.
 
         A page that listens is waited for until it shows what *between* does.
         """
-        reader = QueueReader(self.session, self.queue, SystemClock(), lambda: None, patience)
+        reader = self._reader(patience)
         try:
-            reading = await reader.read()
-            if between is not None:
-                listens = await self._within(_LISTENS_S, self._listens)
-                between()
-                if listens:
-                    await self._within(_SHOWS_S, lambda: _is_shut(reader))
-                reading = await reader.read()
+            await reader.read()
+            listens = await self._within(_LISTENS_S, self._listens)
+            between()
+            if listens:
+                await self._within(_SHOWS_S, lambda: _is_shut(reader))
+            return await reader.read()
         finally:
             await reader.close()
-        return reading
+
+    def _reader(self, patience: Patience) -> QueueReader:
+        reader = QueueReader(self.session, self.queue, SystemClock(), lambda: None, patience)
+        take_over(reader, self.page)
+        return reader
+
+    async def _left_by(self, reader: QueueReader) -> QueuePage | None:
+        """Return the page of *reader*, with nobody on it who listens to what happens then."""
+        if self.pack.attach is None:
+            return await emptied(reader)
+        await reader.close()  # a client's own page is nobody's to lead elsewhere
+        return None
 
     async def _listens(self) -> bool:
         return bool(self.office.listening_pages)

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from agent.cases import Outcome, Reading
-from agent.clock import SystemClock
 from agent.demo.offices import offices
 from agent.platforms.host import BrowserHost
 from agent.platforms.login import SignIn
-from agent.platforms.reader import QueueReader
-from tests.matrix.cells import Cell, cells
+from tests.matrix.cells import Cell, cells, rounds
 from tests.matrix.stand import PACKS, Stand, put_up
 
 AT_ONCE = 3
@@ -21,34 +19,21 @@ QUEUES = [(platform, queue) for platform in offices() for queue in PACKS[platfor
 
 async def seen_in(stand: Stand, cell: Cell) -> str:
     """Return what went wrong in *cell*, "" if the right thing was seen."""
-    added = stand.fill(cell.count)
+    stand.fill(cell.count)
     if not cell.enter and (ended := await stand.sign_in()) is not SignIn.DONE:
         return f"signing in: {ended.value}"
     if cell.stands:
-        reading = await read_as_it_stands(stand, cell)
+        reading = await stand.read_as_it_stands(lambda: cell.done(stand), cell.patience)
     elif cell.while_open:
-        reading = await stand.read(lambda: cell.done(stand), cell.patience)
+        reading = await stand.read_twice(lambda: cell.done(stand), cell.patience)
     else:
         cell.done(stand)
-        reading = await stand.read(patience=cell.patience)
-    wrong = _wrong(reading, cell, added)
+        reading = await stand.read(cell.patience)
+    wrong = _wrong(reading, cell, stand.added)
     if stand.office.writes:
         wrong += f" wrote {stand.office.writes[0].path}"
+        stand.office.writes.clear()
     return wrong
-
-
-async def read_as_it_stands(stand: Stand, cell: Cell) -> Reading:
-    """Do what *cell* does to a page that was read and never reloads by itself; read it again."""
-    stand.office.let_pages_stand()
-    reader = QueueReader(stand.session, stand.queue, SystemClock(), lambda: None, cell.patience)
-    try:
-        first = await reader.read()
-        assert Outcome.ROWS is first.outcome, first.detail
-
-        cell.done(stand)
-        return await reader.read(fresh=False)
-    finally:
-        await reader.close()
 
 
 def _wrong(reading: Reading, cell: Cell, added: set[str]) -> str:
@@ -74,17 +59,19 @@ async def test_every_state_has_its_outcome(
     office, pack = offices()[platform], PACKS[platform]
     turn = asyncio.Semaphore(AT_ONCE)
 
-    async def one(number: int, cell: Cell) -> str:
-        async with turn:
-            build = cell.build or next(iter(office.builds))
-            folder = tmp_path / str(number)
-            async with put_up(office, queue, host, folder, build=build, enter=cell.enter) as stand:
-                return await seen_in(stand, cell)
+    async def one(number: int, columns: list[Cell]) -> None:
+        build, enter = columns[0].build or next(iter(office.builds)), columns[0].enter
+        folder = tmp_path / str(number)
+        async with turn, put_up(office, queue, host, folder, build=build, enter=enter) as stand:
+            for cell in columns:
+                told[cell.title] = await seen_in(stand, cell)
+                if cell.undone is not None:
+                    cell.undone(stand)
 
-    columns = list(cells(pack, queue, office))
-    wrongs = await asyncio.gather(*(one(number, cell) for number, cell in enumerate(columns)))
-    told = {cell.title: wrong for cell, wrong in zip(columns, wrongs, strict=True)}
-    false = sum(wrong.startswith(Outcome.VERIFIED_EMPTY) for wrong in wrongs)
+    told: dict[str, str] = {}
+    shares = rounds(list(cells(pack, queue, office)))
+    await asyncio.gather(*(one(number, columns) for number, columns in enumerate(shares)))
+    false = sum(wrong.startswith(Outcome.VERIFIED_EMPTY) for wrong in told.values())
     states = " ".join(f"{title}{'✗' if wrong else '✓'}" for title, wrong in told.items())
     figure(f"matrix {platform}/{queue}: {false} of {len(told)} falsely empty: {states}")
 
