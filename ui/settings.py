@@ -18,6 +18,7 @@ from ui.settings_alerts import (
     sound,
     tier_title,
 )
+from ui.settings_people import StaffView, staff_view
 from ui.words import say
 
 
@@ -89,6 +90,7 @@ class SettingsView(TypedDict):
     percent: int
     sounds: list[SoundView]
     quiet: QuietView
+    staff: StaffView
     holiday: HolidayView
     rules: list[RuleView]
     language: Language
@@ -127,6 +129,7 @@ def settings_view(stand: Stand, language: Language) -> SettingsView:
         percent=round(said.channels.sound.volume * PERCENT),
         sounds=[sound(tier, stand, language) for tier in reversed(Tier)],
         quiet=_quiet(said, language),
+        staff=staff_view(said, language),
         holiday=_holiday(said),
         rules=[_rule(rule, policy, language) for rule in RULES],
         language=said.language,

@@ -42,10 +42,11 @@ class RoadTypeView(TypedDict):
 
 
 class RoadView(TypedDict):
-    """A road of the file."""
+    """A road of the file; *tiers* are those that it hears."""
 
     name: str
     said: str
+    tiers: list[str]
     good: bool
     trial: TrialView
 
@@ -74,9 +75,9 @@ def road_type(name: RoadType, language: Language) -> RoadTypeView:
 def road(road: RoadSettings, stand: Stand, language: Language) -> RoadView:
     """Return *road* as the page lists it."""
     opens = not road.has_key or road.name in stand.kept_roads
-    tiers = say("settings.and", language).join(tier_title(tier, language) for tier in road.tiers)
     words = [say(f"road.type.{road.type}", language)]
-    words.append(tiers or say("road.on_call", language))
+    if not road.tiers:
+        words.append(say("road.on_call", language))
     if road.has_key:
         words.append(say("road.saved" if opens else "road.unsaved", language))
     if not road.enabled:
@@ -84,6 +85,7 @@ def road(road: RoadSettings, stand: Stand, language: Language) -> RoadView:
     return RoadView(
         name=road.name,
         said=" · ".join(words),
+        tiers=[tier.name.lower() for tier in road.tiers],
         good=opens,
         trial=_trial(stand.trials.get(road.name), language),
     )

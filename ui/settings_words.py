@@ -112,6 +112,7 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
         "The robot's keyword (may be empty)",
     ),
     "page.set_road_tiers": ("哪些级别发给它", "Which tiers"),
+    "page.set_road_hears": ("哪些级别发到{road}", "Which tiers go to {road}"),
     "page.set_road_try": ("试发", "Test"),
     "page.set_road_remove": ("删除", "Remove"),
     "page.set_road_save": ("添加", "Add"),
@@ -160,19 +161,46 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
         "这段时间只响{tiers}，别的等到早上合成一条；平台时限的最后 30 分钟永远会响。",
         "Only {tiers} rings; the rest waits for the morning. The last 30 minutes always ring.",
     ),
+    # Who handles what.
+    "page.set_people": ("谁来处理", "Who handles what"),
+    "page.set_people_none": (
+        "还没有写谁来处理：提醒不叫名字，也不能把一件交给谁。",
+        "Nobody is named yet: alerts call nobody, and no case can be assigned.",
+    ),
+    "page.set_person_add": ("添加一个人", "Add a person"),
+    "page.set_person_name": ("名字", "Name"),
+    "page.set_person_kinds": ("负责哪些类型", "Which kinds are theirs"),
+    "page.set_person_kinds_hint": (
+        "一类只归一个人：勾了别人的，就换成归这个人。",
+        "A kind has one owner: what is ticked here is taken from whoever had it.",
+    ),
+    "page.set_person_roads": ("点名时另外发到", "When called, also tell"),
+    "page.set_person_stands_in": (
+        "替班：休假时值班，逐级叫人叫替班的人时也叫",
+        "Stands in: on duty in holidays, called where a ladder calls the stand-in",
+    ),
+    "page.set_person_save": ("保存", "Save"),
+    "page.set_person_cancel": ("取消", "Cancel"),
+    "page.set_person_change": ("改", "Change"),
+    "page.set_person_remove": ("删除", "Remove"),
+    "person.kinds": ("负责{kinds}", "has {kinds}"),
+    "person.no_kinds": ("没有专门负责的类型", "no kinds of their own"),
+    "person.roads": ("点名时发到{roads}", "when called: {roads}"),
+    "person.no_roads": ("没有自己的通道", "no roads of their own"),
+    "person.stands_in": ("替班", "stands in"),
     # The holiday.
     "page.set_holiday": ("值班和休假", "Duty and holiday"),
     "page.set_holiday_none": ("没有休假。", "No holiday."),
     "page.set_holiday_soon": (
-        "这里的改动几秒内生效。值班表在配置文件里写（roster）。",
-        "Changes here are in use within seconds. The roster is in the file.",
+        "名单和休假的改动几秒内生效。每周谁什么时候值班在配置文件里写（roster）。",
+        "People and holidays are in use within seconds. Weekly shifts are in the file (roster).",
     ),
     "page.set_holiday_begin": ("开始休假", "Set the holiday"),
     # Rules.
     "page.set_rules": ("规则", "Rules"),
     "page.set_rules_more": (
-        "更多规则（按店铺例外、词、值班表、逐级叫人）写在配置文件里。",
-        "More rules (exceptions, words, roster, ladders) are in the file.",
+        "更多规则（按店铺例外、词、每周值班、逐级叫人）写在配置文件里。",
+        "More rules (exceptions, words, weekly shifts, ladders) are in the file.",
     ),
     "rule.high_value": ("金额到 {} 元，升一级。", "From {} yuan on it rises a tier."),
     "rule.conversation": (

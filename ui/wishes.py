@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from agent.cases import Kind
 from agent.errors import GeshaoError
 from agent.settings.live import LiveSettings
+from agent.settings.people import Person
 from agent.settings.stand import Done
 from agent.words import Language
 from ui.words import say
@@ -72,6 +74,46 @@ class RemoveRoad(_Wish):
     async def come_true(self, settings: LiveSettings) -> Done:
         """Take it out."""
         return await settings.remove_road(self.road)
+
+
+class SetTiers(_Wish):
+    """A road is to hear these tiers, or none but what names it."""
+
+    act: Literal["tiers"]
+    road: _Word
+    tiers: Annotated[list[_Tier], Field(max_length=3)]
+
+    async def come_true(self, settings: LiveSettings) -> Done:
+        """Write them."""
+        return await settings.set_tiers(self.road, self.tiers)
+
+
+class SetPerson(_Wish):
+    """Somebody is to be in the roster: new, or with other roads and kinds than before."""
+
+    act: Literal["person"]
+    new: bool
+    name: _Word
+    roads: Annotated[list[_Word], Field(max_length=50)]
+    kinds: Annotated[list[Annotated[Kind, Field(strict=False)]], Field(max_length=len(Kind))]
+    stands_in: bool
+
+    async def come_true(self, settings: LiveSettings) -> Done:
+        """Write it."""
+        kinds = frozenset(self.kinds)
+        person = Person(self.name, tuple(self.roads), kinds, stands_in=self.stands_in)
+        return await settings.set_person(person, new=self.new)
+
+
+class RemovePerson(_Wish):
+    """Somebody is to be in the roster no more."""
+
+    act: Literal["remove_person"]
+    name: _Word
+
+    async def come_true(self, settings: LiveSettings) -> Done:
+        """Take them out."""
+        return await settings.remove_person(self.name)
 
 
 class TryRoad(_Wish):
@@ -182,6 +224,9 @@ _WISH: TypeAdapter[
     | RemoveShop
     | AddRoad
     | RemoveRoad
+    | SetTiers
+    | SetPerson
+    | RemovePerson
     | TryRoad
     | TrySound
     | SetVolume
@@ -197,6 +242,9 @@ _WISH: TypeAdapter[
         | RemoveShop
         | AddRoad
         | RemoveRoad
+        | SetTiers
+        | SetPerson
+        | RemovePerson
         | TryRoad
         | TrySound
         | SetVolume

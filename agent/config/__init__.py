@@ -15,9 +15,11 @@ from agent.config.edit import (
     remove_shop,
     set_holiday,
     set_value,
+    set_values,
     write_first_config,
 )
 from agent.config.loudness import EscalationSettings, LoudnessSettings
+from agent.config.nested import as_written
 from agent.config.places import default_config_file, default_data_folder
 from agent.config.policy import BandsSettings, OverrideSettings, PolicySettings
 from agent.config.reading import (
@@ -72,6 +74,7 @@ __all__ = [
     "TriageSettings",
     "add_road",
     "add_shop",
+    "as_written",
     "check_address",
     "default_config_file",
     "default_data_folder",
@@ -85,6 +88,7 @@ __all__ = [
     "remove_shop",
     "set_holiday",
     "set_value",
+    "set_values",
     "shipped_lexicon",
     "type_of",
     "write_first_config",

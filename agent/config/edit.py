@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,6 +19,7 @@ from agent.config.roads import RoadSettings
 from agent.config.roster import HolidaySettings
 from agent.config.settings import Settings, ShopSettings
 from agent.config.splice import with_item, with_line, without_item
+from agent.config.without import without_value
 from agent.errors import ConfigError
 from agent.words import Language
 
@@ -153,29 +154,48 @@ def _as_line(holiday: HolidaySettings) -> str:
     return f"{{{', '.join(words)}}}"
 
 
-def set_value(file: Path, spot: tuple[str, ...], value: str) -> int:
+def set_value(file: Path, spot: Spot, value: str) -> int:
     """Write *value*, as YAML has it on one line, under the keys of *spot*; return its line.
 
     Raises ConfigError, and leaves the file alone, if it cannot be, or the file is wrong.
     """
+    return set_values(file, {spot: value})
+
+
+def set_values(file: Path, values: Mapping[Spot, str | None]) -> int:
+    """Write each of *values* as `set_value` does, None: take it out; return the first one's line.
+
+    All or none. Only keys are taken out, no items of a list. Raises ConfigError.
+    """
     text = read_text(file)
     parse_settings(text, file)
-    wanted = _with(parse_yaml(text, file).tree, spot, parse_yaml(value, file).tree)
+    for spot, value in values.items():
+        text = _changed(text, spot, value, file)
+    parse_settings(text, file)
+    _write(file, text)
+    return parse_yaml(text, file).line_of(next(iter(values)))
+
+
+def _changed(text: str, spot: Spot, value: str | None, file: Path) -> str:
+    """Return *text* with that one value, and nothing else, changed. Raises ConfigError."""
+    tree = parse_yaml(text, file).tree
+    keys = [part for part in spot if isinstance(part, str)]
     try:
-        changed = with_value(text, spot, value)
-        document = parse_yaml(changed, file)
-        done = document.tree == wanted
+        if value is None:
+            wanted, changed = _without(tree, keys), without_value(text, keys)
+        else:
+            wanted = _with(tree, spot, parse_yaml(value, file).tree)
+            changed = with_value(text, spot, value)
+        done = _full(parse_yaml(changed, file).tree) == _full(wanted)
     except (ValueError, YAMLError, ConfigError):
         done = False
     if not done:
-        name = ".".join(spot)
+        name = ".".join(map(str, spot))
+        by_hand = f"删掉 {name}" if value is None else f"把 {name} 改成 {value}"
         raise ConfigError(
-            f"{file} 里 {name} 的写法没法自动修改，没有动它。",
-            f"请在文件里把 {name} 改成 {value}，再保存。",
+            f"{file} 里 {name} 的写法没法自动修改，没有动它。", f"请在文件里{by_hand}，再保存。"
         )
-    parse_settings(changed, file)
-    _write(file, changed)
-    return document.line_of(spot)
+    return changed
 
 
 def line_of(file: Path, spot: Spot) -> int:
@@ -183,11 +203,29 @@ def line_of(file: Path, spot: Spot) -> int:
     return parse_yaml(read_text(file), file).line_of(spot)
 
 
-def _with(tree: Tree, spot: tuple[str, ...], value: Tree) -> Tree:
+def _with(tree: Tree, spot: Spot, value: Tree) -> Tree:
     if not spot:
         return value
+    key = spot[0]
+    if isinstance(key, int):
+        items = tree if isinstance(tree, tuple) else ()
+        return (*items[:key], _with(items[key], spot[1:], value), *items[key + 1 :])
     known = tree if isinstance(tree, dict) else {}
-    return {**known, spot[0]: _with(known.get(spot[0]), spot[1:], value)}
+    return {**known, key: _with(known.get(key), spot[1:], value)}
+
+
+def _without(tree: Tree, keys: Sequence[str]) -> Tree:
+    if not isinstance(tree, dict) or keys[0] not in tree:
+        return tree
+    rest = {key: value for key, value in tree.items() if key != keys[0]}
+    return {**rest, keys[0]: _without(tree[keys[0]], keys[1:])} if keys[1:] else rest
+
+
+def _full(tree: Tree) -> Tree:
+    """Return *tree* with nothing in place of what has nothing in it: a heading says no more."""
+    if not isinstance(tree, dict):
+        return tree
+    return {key: _full(value) for key, value in tree.items()} or None
 
 
 def write_first_config(file: Path, language: Language) -> None:

@@ -1,27 +1,32 @@
 """Put a value under keys within keys into a YAML text; all else stays as it was written."""
 
+import json
 import re
 from collections.abc import Sequence
 
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import CollectionNode, MappingNode, Node
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
 from agent.config.splice import end_of_words, ended, entry_of, is_blank, newline, next_line
 
 _STEP = 2
-_NULLS = {"null", "~"}
+_NULLS = {"null", "Null", "NULL", "~"}
+_PLAIN = re.compile(r"[^\W\d_][\w-]*")
 
 
-def with_value(text: str, spot: Sequence[str], value: str) -> str:
+def with_value(text: str, spot: Sequence[str | int], value: str) -> str:
     """Return *text* with *value*, as YAML has it on one line, under the keys of *spot*.
 
-    Keys that are missing are added, below the comment that shows them if there is one. Raises
-    ValueError where what stands there takes more than one line.
+    Keys that are missing are added, below the comment that shows them if there is one; a position
+    in a list must be there. Raises ValueError where what stands there takes more than one line.
     """
     node: Node | None = YAML().compose(text)
     name: Node | None = None
     for depth, key in enumerate(spot):
-        rest = spot[depth:]
+        if isinstance(key, int):
+            node = _item(node, key)
+            continue
+        rest = [str(each) for each in spot[depth:]]
         if node is None or is_blank(node) or _is_null(node):
             return _begun(text, name, node, rest, value)
         found = entry_of(_mapping(node), key)
@@ -29,6 +34,13 @@ def with_value(text: str, spot: Sequence[str], value: str) -> str:
             return _added(text, _mapping(node), rest, value)
         name, node = found
     return _replaced(text, name, node, value)
+
+
+def _item(node: Node | None, position: int) -> Node:
+    if isinstance(node, SequenceNode) and position < len(node.value):
+        item: Node = node.value[position]
+        return item
+    raise ValueError(position)
 
 
 def _mapping(node: Node) -> MappingNode:
@@ -104,8 +116,14 @@ def _with_lines(text: str, at: int, column: int, rest: Sequence[str], value: str
 
 def _on_a_line(rest: Sequence[str], value: str) -> str:
     for key in reversed(rest[1:]):
-        value = f"{{{key}: {value}}}"
-    return f"{rest[0]}: {value}"
+        value = f"{{{as_written(key)}: {value}}}"
+    return f"{as_written(rest[0])}: {value}"
+
+
+def as_written(word: str) -> str:
+    """Return *word* as YAML has it on one line, also within brackets."""
+    plain = _PLAIN.fullmatch(word) and word not in _NULLS
+    return word if plain else json.dumps(word, ensure_ascii=False)
 
 
 def _is_null(node: Node) -> bool:

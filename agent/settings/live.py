@@ -1,7 +1,7 @@
 """The settings of a running program: what the file says, what is in use, and how to change it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,7 +21,8 @@ from agent.config import (
 from agent.errors import ConfigError, GeshaoError
 from agent.journal import ChannelHealth
 from agent.roads import opened_road
-from agent.settings.roads import key_of, put_road, remember
+from agent.settings.people import Person, put_person, remove_person
+from agent.settings.roads import key_of, put_road, remember, set_tiers
 from agent.settings.rules import RULES
 from agent.settings.shops import free_id, new_shop, put_shop
 from agent.settings.stand import Done, Home, Stand, stand_of
@@ -137,6 +138,25 @@ class LiveSettings:
             remove_road(self._home.file, name)
             self._home.vault.forget_road(name)
             return Done("roads")
+
+        return await self._changed(remove)
+
+    async def set_tiers(self, name: str, tiers: Sequence[str]) -> Done:
+        """Have the road called *name* hear these *tiers* from now on; none: only when named."""
+        write = partial(set_tiers, self._home.file, name, tiers)
+        return await self._changed(lambda: Done("roads", write()))
+
+    async def set_person(self, person: Person, *, new: bool) -> Done:
+        """Have *person* in the roster, as somebody *new* or in place of what it says of them."""
+        write = partial(put_person, self._home.file, person, new=new)
+        return await self._changed(lambda: Done("roster", write()))
+
+    async def remove_person(self, name: str) -> Done:
+        """Take somebody out of the roster, with the kinds that were theirs."""
+
+        def remove() -> Done:
+            remove_person(self._home.file, name)
+            return Done("roster.people")
 
         return await self._changed(remove)
 

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from yarl import URL
 
 from agent.cases import Tier
 from agent.channels.channel import Notice, Words
-from agent.config import RoadSettings, add_road, remove_road
+from agent.config import RoadSettings, add_road, read_settings, remove_road, set_value
 from agent.errors import ConfigError
 from agent.folder import journal_file
 from agent.journal import ChannelHealth, Journal
@@ -34,6 +34,14 @@ def put_road(file: Path, road: RoadSettings, keep: Callable[[], _Result]) -> _Re
     except BaseException:
         remove_road(file, road.name)
         raise
+
+
+def set_tiers(file: Path, name: str, tiers: Sequence[str]) -> int:
+    """Have the road called *name* in *file* hear *tiers*; return the line. Raises ConfigError."""
+    names = [road.name for road in read_settings(file).roads]
+    if name not in names:
+        raise ConfigError(f"没有名为 {name} 的通道。", "请看现在的通道，再试一次。")
+    return set_value(file, ("roads", names.index(name), "tiers"), f"[{', '.join(tiers)}]")
 
 
 def trial_notice() -> Notice:

@@ -172,6 +172,7 @@ def asked(name: str, **more: Any) -> Desk:  # noqa: ANN401 (any field of an answ
 
 WHOLE = {EVERY_SHOP: Mute(NOON, within(minutes=10), whole=True)}
 ADD_SHOP, ADD_ROAD = ".set:nth-of-type(1) > div > button", ".set:nth-of-type(2) > div > button"
+PERSON = ".set:nth-of-type(5) .set-list button"
 ROW = "#rows li.row .face"
 
 STATES = (
@@ -253,6 +254,7 @@ STATES = (
     State(
         "settings-forms", "settings", BUSY, (",", ADD_SHOP, ADD_ROAD), settings(waiting=("policy",))
     ),
+    State("settings-person", "settings", BUSY, (",", PERSON), settings()),
     State("pause", "dialog", BUSY, ("#pause",)),
     State("quit", "dialog", BUSY, ("#quit",), alike=True),
     State("drill", "dialog", BUSY, ("#drill",), alike=True),

@@ -120,7 +120,14 @@ def set_to(text: str) -> dict[str, Any]:
     shops = [{**each, "name": text, "said": text} for each in told["shops"]]
     roads = [{**each, "name": text, "said": text} for each in told["roads"]]
     said = dict.fromkeys(("file", "fault", "pending", "failed"), text)
-    return {"settings": {"ok": True, "settings": {**told, "shops": shops, "roads": roads, **said}}}
+    box = [{"value": text, "title": text}]
+    person = {"name": text, "said": text, "roads": [text], "kinds": [text], "stands_in": True}
+    more = {
+        "shops": shops,
+        "roads": roads,
+        "staff": {"people": [person], "roads": box, "kinds": box},
+    }
+    return {"settings": {"ok": True, "settings": {**told, **more, **said}}}
 
 
 def everywhere(text: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_everything_is_shown_as_it_stands() -> None:
         (shop["shop_id"], shop["said"]) for shop in view["shops"]
     ]
     assert [
-        ("群", "钉钉群机器人 · 紧急、重要 · 网址已保存", True),
+        ("群", "钉钉群机器人 · 网址已保存", True),
         (
             "手机",
             f"ntfy 手机推送，能直接应答 · 只在点名时发 · {UNSAVED} · 已停用",
@@ -174,8 +174,8 @@ class Listener:
         self.asked: list[tuple[object, ...]] = []
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (any method)
-        async def asked(*values: object) -> Done:
-            self.asked.append((name, *values))
+        async def asked(*values: object, **named: object) -> Done:
+            self.asked.append((name, *values, *named.values()))
             return Done()
 
         return asked

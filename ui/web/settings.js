@@ -77,7 +77,7 @@ const Settings = (() => {
     waits.setAttribute("role", "status");
     pending.append(waits, renew);
     parts = { wait, body, pending, waits, renew, fault, file: make("p", "fine") };
-    body.append(fault, shops(words), roads(words), sounds(words), quiet(words), holiday(words), rules(words), general(words),
+    body.append(fault, shops(words), roads(words), sounds(words), quiet(words), people(words), holiday(words), rules(words), general(words),
       make("p", "fine", words.settings_file), parts.file);
     page.replaceChildren(pending, wait, body);
     body.hidden = pending.hidden = true;
@@ -129,6 +129,10 @@ const Settings = (() => {
     times.append(field(words.set_quiet_from, begins), field(words.set_quiet_to, ends));
     Object.assign(parts, { quiet: on.control, begins, ends, quietMeans: make("p", "fine") });
     return section(words.set_quiet, on.box, times, parts.quietMeans);
+  }
+
+  function people(words) {
+    return section(words.set_people, PeopleForm.build(words, change));
   }
 
   function holiday(words) {
@@ -188,6 +192,7 @@ const Settings = (() => {
     setText(parts.file, data.file);
     ShopForm.update(view, data);
     RoadForm.update(view, data);
+    PeopleForm.update(data);
     // What had the focus and is gone leaves it to what is always there.
     if (aimed && !(aimed.isConnected && aimed.checkVisibility())) document.getElementById("tab-settings").focus();
   }
@@ -229,14 +234,29 @@ const Settings = (() => {
     const attempt = button(words.set_road_try, (event) => change("try_road", { road: key(event) }));
     const remove = sureButton(words.set_road_remove, words.settings_sure, () => change("remove_road", { road: item.dataset.key }));
     item = row(attempt, remove);
-    item.append(make("p", "trial"));
+    const heard = make("fieldset", "tiers");
+    heard.append(make("legend", "spoken"), ...Object.entries(data.tiers).map(([tier, title]) => {
+      const { box, control } = toggle(title, () => setTiers(item));
+      control.value = tier;
+      return box;
+    }));
+    item.append(heard, make("p", "trial"));
     return item;
+  }
+
+  async function setTiers(item) {
+    const boxes = [...item.querySelectorAll(".tiers input")];
+    const tiers = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    const { key: road } = item.dataset;
+    return change("tiers", { road, tiers });
   }
 
   function putRoad(item, road) {
     item.dataset.key = road.name;
     item.dataset.good = road.good;
     putRow(item, road.name, road.said);
+    setText(item.querySelector("legend"), Ticking.filled(view.words.set_road_hears, { road: road.name.slice(0, 60) }));
+    for (const control of item.querySelectorAll(".tiers input")) show(control, road.tiers.includes(control.value));
     putTrial(item, road.trial);
   }
 

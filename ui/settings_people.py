@@ -1,0 +1,70 @@
+"""Who handles what, as the page of the settings lists it and lets it be changed."""
+
+from collections.abc import Iterator
+from typing import TypedDict
+
+from agent.cases import Kind
+from agent.config import Settings
+from agent.settings.people import Person, people_of
+from agent.words import Language
+from agent.words import say as say_trade
+from ui.words import channel_title, say
+
+
+class ChoiceView(TypedDict):
+    """One box to tick: a road, or a kind of case."""
+
+    value: str
+    title: str
+
+
+class PersonView(TypedDict):
+    """Somebody of the roster: *said* is a sentence, the rest is what is ticked."""
+
+    name: str
+    said: str
+    roads: list[str]
+    kinds: list[str]
+    stands_in: bool
+
+
+class StaffView(TypedDict):
+    """The people of the roster, and what may be ticked for each."""
+
+    people: list[PersonView]
+    roads: list[ChoiceView]
+    kinds: list[ChoiceView]
+
+
+def staff_view(said: Settings, language: Language) -> StaffView:
+    """Return who handles what by the file."""
+    people = people_of(said)
+    named = (road for person in people for road in person.roads)
+    roads = dict.fromkeys((*(road.name for road in said.roads), *named))
+    return StaffView(
+        people=[_person(one, language) for one in people],
+        roads=[ChoiceView(value=name, title=channel_title(name, language)) for name in roads],
+        kinds=[
+            ChoiceView(value=kind.value, title=say_trade(f"kind.{kind}", language)) for kind in Kind
+        ],
+    )
+
+
+def _person(person: Person, language: Language) -> PersonView:
+    return PersonView(
+        name=person.name,
+        said=" · ".join(_said(person, language)),
+        roads=list(person.roads),
+        kinds=[kind.value for kind in Kind if kind in person.kinds],
+        stands_in=person.stands_in,
+    )
+
+
+def _said(person: Person, language: Language) -> Iterator[str]:
+    comma = say("settings.and", language)
+    kinds = comma.join(say_trade(f"kind.{kind}", language) for kind in Kind if kind in person.kinds)
+    roads = comma.join(channel_title(name, language) for name in person.roads)
+    yield say("person.kinds" if kinds else "person.no_kinds", language, kinds=kinds)
+    yield say("person.roads" if roads else "person.no_roads", language, roads=roads)
+    if person.stands_in:
+        yield say("person.stands_in", language)
