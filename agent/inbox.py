@@ -21,7 +21,7 @@ from agent.cases import (
     standing,
     worst,
 )
-from agent.cases.handing import handed, lost
+from agent.cases.handing import check_person, handed, lost
 from agent.cases.line import THIS_COMPUTER, blamed, whole_platform
 from agent.cases.steady import Steady
 from agent.clock import Clock
@@ -173,12 +173,7 @@ class Inbox:
 
         Raises UnknownCase; GeshaoError if it is over, or the roster has nobody of that name.
         """
-        people = self._policy.roster.people
-        if person and person not in people:
-            raise GeshaoError(
-                f"配置的 roster.people 里没有 {person}。",
-                f"可选：{'、'.join(people)}。" if people else "请先在 roster.people 里写上。",
-            )
+        check_person(person, self._policy)
         case, now = self.find_open(name), self._clock.now()
         stored = self._journal.update(case, handed(case, person, now), now=now)
         self._words.note([(case, stored)], now)

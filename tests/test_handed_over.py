@@ -109,7 +109,7 @@ def test_back_to_the_roster_is_an_act_too(box: Box) -> None:
 
 @pytest.mark.parametrize(
     ("people", "hint"),
-    [({"小王": (), "小李": ()}, "可选：小王、小李。"), ({}, "roster.people")],
+    [({"小王": (), "小李": ()}, "可选：小王、小李。"), ({}, "请先在设置里添加一个人。")],
     ids=["another", "none at all"],
 )
 def test_a_stranger_gets_nothing(box: Box, people: dict[str, tuple[str, ...]], hint: str) -> None:

@@ -8,7 +8,7 @@ from ui.ticking import due_text, fill
 from ui.view import View
 from ui.words import say
 
-_NOTES = {"away", "journal"}
+_NOTES = {"away", "journal", "person"}
 
 
 def changes(before: View | None, after: View) -> list[str]:
@@ -21,7 +21,7 @@ def changes(before: View | None, after: View) -> list[str]:
 
 
 def _notes(before: View | None, after: View) -> list[str]:
-    """Return what became of the cases in a sleep, and of the records, once."""
+    """Return what became of cases in a sleep, of those of who left, and of the records, once."""
     old = before["warnings"] if before else []
     return [one["text"] for one in after["warnings"] if one["kind"] in _NOTES and one not in old]
 

@@ -3,6 +3,7 @@
 from typing import Literal, TypedDict
 
 from agent.cases import Tier
+from agent.cases.handing import Lost
 from agent.inbox import ShopState, Snapshot
 from agent.pace import Slow
 from agent.words import Language
@@ -44,7 +45,7 @@ class Hero(TypedDict):
 class Trouble(TypedDict):
     """What else is wrong beside the headline."""
 
-    kind: Literal["blind", "paused", "muted", "hushed", "away", "journal", "channel"]
+    kind: Literal["blind", "paused", "muted", "hushed", "away", "journal", "person", "channel"]
     text: str
 
 
@@ -109,6 +110,7 @@ def present(snapshot: Snapshot, language: Language, listing: Listing | None = No
         warnings=[
             *_notes(snapshot),
             *_silenced(snapshot, language),
+            *_left(snapshot, language),
             *_warnings(state, shops, channels, language),
         ],
         totals=_totals(tally, shops, language),
@@ -208,6 +210,16 @@ def _silenced(snapshot: Snapshot, language: Language) -> list[Trouble]:
         )
         for shop, mute in snapshot.mutes.items()
     ]
+
+
+def _left(snapshot: Snapshot, language: Language) -> list[Trouble]:
+    """Tell of cases that were given to people who are no longer of the roster."""
+    names = [row.case.person for row in snapshot.rows if row.lost is Lost.LEFT]
+    if not names:
+        return []
+    people = say("settings.and", language).join(dict.fromkeys(names))
+    text = say("warning.left", language, people=people, count=len(names))
+    return [Trouble(kind="person", text=text)]
 
 
 def _warnings(

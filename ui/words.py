@@ -60,6 +60,10 @@ _TERMS: dict[str, tuple[str, str]] = {
         "{shop}静音到 {until}，快到时限的也不响",
         "{shop}: silenced until {until}, even what is about to run out",
     ),
+    "warning.left": (
+        "{people}不在排班表里了，交给他们的 {count} 件改按排班表",
+        "{people}: no longer on the roster; {count} case(s) of theirs go by the roster",
+    ),
     "warning.channel": ("{channel}送不到", "{channel} does not get through"),
     # Counters.
     "total.outage": ("看不到", "unseen"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from agent.cases.case import Case
 from agent.cases.policy import Policy
+from agent.errors import GeshaoError
 
 
 class Lost(StrEnum):
@@ -15,6 +16,16 @@ class Lost(StrEnum):
     """The roster knows nobody of that name any more."""
     AWAY = "away"
     """It is holiday, and the stand-in has all of it."""
+
+
+def check_person(person: str, policy: Policy) -> None:
+    """Raise GeshaoError if *person* is not of the roster of *policy*; "" is nobody, and fine."""
+    people = policy.roster.people
+    if person and person not in people:
+        raise GeshaoError(
+            f"配置的 roster.people 里没有 {person}。",
+            f"可选：{'、'.join(people)}。" if people else "请先在设置里添加一个人。",
+        )
 
 
 def handed(case: Case, person: str, now: datetime) -> Case:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from agent.cases import Band, Kind, Outcome, Stage, Tier
+from agent.cases.handing import Lost
 from agent.inbox import Row, ShopHealth, ShopState, Snapshot
 from agent.journal import ChannelHealth
 from agent.words import Language
@@ -221,3 +222,23 @@ def test_failing_records_are_a_warning_and_told_once() -> None:
     assert [{"kind": "journal", "text": "磁盘满了。"}] == after["warnings"]
     assert ["磁盘满了。"] == changes(before, after)
     assert [] == changes(after, after)
+
+
+def test_who_left_the_roster_is_named_above_all_rows() -> None:
+    """With how many cases they had; who is only on holiday is not."""
+    gone = {"lost": Lost.LEFT, "case": {"person": "老张"}}
+    away = a_row(3, lost=Lost.AWAY, assigned="小李", case={"person": "小王"})
+    before, after = a_snapshot(away), a_snapshot(a_row(1, **gone), a_row(2, **gone), away)
+    told = [present(after, language)["warnings"] for language in ("zh", "en")]
+
+    assert [
+        [{"kind": "person", "text": "老张不在排班表里了，交给他们的 2 件改按排班表"}],
+        [
+            {
+                "kind": "person",
+                "text": "老张: no longer on the roster; 2 cases of theirs go by the roster",
+            }
+        ],
+    ] == told
+    assert [] == present(before, "zh")["warnings"]
+    assert told[0][0]["text"] in changes(present(before, "zh"), present(after, "zh"))

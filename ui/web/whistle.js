@@ -23,7 +23,7 @@ const Whistle = (() => {
     view = shown;
     next = view.rows.find((row) => row.due_at !== null && row.handled !== "theirs") ?? null;
     unseen = view.shops.find((shop) => shop.shop_id === view.hero?.shop_id) ?? null;
-    whistle.dataset.warned = view.warnings.some(({ kind }) => kind === "channel" || kind === "journal");
+    whistle.dataset.warned = view.warnings.some(({ kind }) => ["channel", "journal", "person"].includes(kind));
     whistle.dataset.hushed = view.hushed !== null;
     setTitle(says, [view.headline, ...view.warnings.map(({ text }) => text)].join("\n"));
     renderCounts();
