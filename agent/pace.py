@@ -13,6 +13,8 @@ battery, and 90 seconds are still within what most platforms give for an answer 
 
 _LONGEST = timedelta(hours=1)
 """What is looked at less often is not watched any more."""
+_LONGEST_STAND = timedelta(minutes=10)
+"""A page that is not loaded for longer may have missed what it never asks for again."""
 
 
 class Slow(StrEnum):
@@ -52,6 +54,23 @@ class Night:
         return end if end > local else end + timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What an open page proves by itself, in seconds.
+
+    It was loaded *loaded_s* ago; its session was known to the platform *answered_s* ago; its *line*
+    to the platform has been up ever since it was loaded, and nothing that it asked went wrong.
+    """
+
+    loaded_s: float
+    answered_s: float
+    line: bool
+
+    def spares(self, spared_s: float) -> bool:
+        """Tell whether the page need not be loaded, if both may be so many seconds ago."""
+        return self.line and max(self.loaded_s, self.answered_s) <= spared_s
+
+
 def _at_home() -> bool:
     return False
 
@@ -83,6 +102,16 @@ class Pace:
         if self._is_night(now) and self.night and self.night.interval > slowest.interval:
             slowest = Promise(self.night.interval, Slow.NIGHT)
         return slowest
+
+    def spared(self, now: datetime, *, pressing: bool) -> timedelta:
+        """Return how long a page that proves itself alive may stand without being loaded.
+
+        One interval is left to load it before its confirmation would prove nothing any more. What
+        is *pressing* is loaded at every interval.
+        """
+        interval = self.promised(now).interval
+        longest = min(stale_after(interval), max(_LONGEST_STAND, interval))
+        return timedelta(0) if pressing else max(longest - interval, timedelta(0))
 
     def until_day(self, now: datetime) -> timedelta:
         """Return how long the night lasts that it is at *now*; nothing if it is none."""

@@ -27,6 +27,7 @@ class Bell:
     one has to wait for *rest_s*, longer each time. *stumbled* tells that the last poll broke;
     *doubts* counts how often in a row the platform asked for a person; *missed* counts the rounds
     made since the last poll ended, whose pause was to be *pause_s*; *busy* while it is polled.
+    Until *spared_s* after it was loaded a page that proves itself alive stands at the next poll.
     """
 
     rung: asyncio.Event = field(default_factory=asyncio.Event)
@@ -38,6 +39,7 @@ class Bell:
     missed: int = 0
     pause_s: float = 0.0
     busy: bool = False
+    spared_s: float = 0.0
 
     def hush(self) -> None:
         """Forget what rang: the reading that begins answers it."""
@@ -102,10 +104,11 @@ class Rhythm:
         called = await self._clock.wait(bell.called, rest)
         woken = called or await self._clock.wait(bell.rung, pause - rest)
         bell.stirred = woken and not bell.called.is_set()
+        bell.spared_s = 0.0 if woken else bell.spared_s
         left = self._rest_ends - self._clock.monotonic()
         if left > 0 and not bell.called.is_set():
             # Not until the platform doubts no more: it may do so in another list only.
-            bell.stirred, bell.missed, bell.pause_s = False, 0, left
+            bell.stirred, bell.missed, bell.pause_s, bell.spared_s = False, 0, left, 0.0
             await self._clock.wait(bell.called, left)
 
     def after(self, queue: str, outcome: Outcome, *, doubtful: bool, pressing: bool) -> float:
@@ -115,6 +118,9 @@ class Rhythm:
         night and on the road.
         """
         bell = self.bells[queue]
+        calm = outcome.complete and not doubtful
+        spared = self._pace.spared(self._clock.now(), pressing=pressing)
+        bell.spared_s = spared.total_seconds() if calm else 0.0
         if outcome is Outcome.CHALLENGED:
             return self._rest(bell)
         bell.doubts = 0
@@ -133,7 +139,7 @@ class Rhythm:
     def after_stumble(self, queue: str) -> float:
         """Return the seconds to the next look after a poll that broke."""
         bell = self.bells[queue]
-        first, bell.stumbled = not bell.stumbled, True
+        first, bell.stumbled, bell.spared_s = not bell.stumbled, True, 0.0
         return min(_CONFIRM_AFTER_S, self.interval_s) if first else self.interval_s
 
     def _until_next(self) -> float:

@@ -44,8 +44,11 @@ class Reader(Protocol):
 
     name: str
 
-    async def read(self, *, fresh: bool = True) -> Reading:
-        """Return what the queue holds; never raises for what pages and networks do."""
+    async def read(self, *, fresh: bool = True, spared_s: float = 0.0) -> Reading:
+        """Return what the queue holds; never raises for what pages and networks do.
+
+        A page that proves itself alive need not be loaded for *spared_s* to be read *fresh*.
+        """
 
 
 class Door(Protocol):
@@ -180,7 +183,8 @@ class Watcher:
         return pause
 
     async def _read(self, reader: Reader, door: Door, *, fresh: bool) -> Reading:
-        reading = await reader.read(fresh=fresh)
+        spared_s = self.rhythm.bells[reader.name].spared_s
+        reading = await reader.read(fresh=fresh, spared_s=spared_s)
         if reading.outcome is Outcome.SIGNED_OUT:
             self._events.reading(reading)
             reading = await door.sign_in(reading) or await reader.read(fresh=True)

@@ -131,6 +131,7 @@ class FakeShop:
         self.name = name
         self.takes = takes
         self.looks: list[Look] = []
+        self.spared: list[float] = []
         self._clock = clock
         self._said = list(said)
 
@@ -138,9 +139,10 @@ class FakeShop:
         """Answer with *said* from now on."""
         self._said = list(said)
 
-    async def read(self, *, fresh: bool = True) -> Reading:
+    async def read(self, *, fresh: bool = True, spared_s: float = 0.0) -> Reading:
         """Return the next answer."""
         self.looks.append(Look(self._clock.monotonic(), fresh))
+        self.spared.append(spared_s)
         await self._clock.sleep(self.takes)
         said = self._said.pop(0) if len(self._said) > 1 else self._said[0]
         answer = said() if callable(said) else said

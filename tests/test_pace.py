@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.pace import Night, Pace, Promise, Slow
+from agent.pace import Night, Pace, Promise, Proof, Slow
 
 MINUTE = timedelta(minutes=1)
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
@@ -122,3 +122,55 @@ def test_silence_is_judged_by_what_was_promised(
     at = [moment(f"2026-05-01 {shown}") for shown in (confirmed, now)]
 
     assert trusted == pace().trusted_for(*at)
+
+
+@pytest.mark.parametrize(
+    ("interval", "road", "at", "pressing", "spared"),
+    [
+        (30, False, "12:00", False, 90),
+        (5, False, "12:00", False, 115),
+        (30, True, "12:00", False, 270),  # on the battery, each 90 s
+        (30, False, "03:00", False, 300),  # at night, each five minutes
+        (120, False, "12:00", False, 360),
+        (3600, False, "12:00", False, 0),
+        (30, False, "12:00", True, 0),  # something is about to run out
+        (30, True, "03:00", True, 0),
+    ],
+)
+def test_what_proves_itself_alive_is_loaded_before_it_is_trusted_no_more(
+    interval: int,
+    road: bool,  # noqa: FBT001 (a column of the table)
+    at: str,
+    pressing: bool,  # noqa: FBT001 (the same)
+    spared: int,
+) -> None:
+    """One interval is left for that; ten minutes are the most, what presses is spared nothing."""
+    usual = timedelta(seconds=interval)
+    paced = Pace(usual, night=NIGHT, travelling=lambda: road, zone=SHANGHAI)
+
+    left = paced.spared(moment(f"2026-05-01 {at}"), pressing=pressing)
+
+    assert timedelta(seconds=spared) == left
+
+
+@pytest.mark.parametrize(
+    ("loaded_s", "answered_s", "line", "spared_s", "spares"),
+    [
+        (30, 30, True, 90, True),
+        (90, 60, True, 90, True),
+        (90.1, 1, True, 90, False),  # loaded too long ago
+        (89, 90.1, True, 90, False),  # nobody has known its session lately
+        (30, 1, False, 90, False),  # nothing would be told
+        (0, 0, True, 0, True),
+        (1, 0, True, 0, False),  # spared nothing
+    ],
+)
+def test_a_page_needs_its_line_a_young_answer_and_a_young_load(
+    loaded_s: float,
+    answered_s: float,
+    line: bool,  # noqa: FBT001 (a column of the table)
+    spared_s: float,
+    spares: bool,  # noqa: FBT001 (the same)
+) -> None:
+    """All three, or it is loaded."""
+    assert spares is Proof(loaded_s, answered_s, line).spares(spared_s)

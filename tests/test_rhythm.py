@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.cases import Outcome, Stage
+from agent.cases import Outcome, Reading, Stage
 from agent.pace import Night, Pace
 from tests.fakes import NOON, FakeShop
 from tests.mothers import a_reading, a_sighting
@@ -176,3 +176,50 @@ async def test_a_long_rest_is_no_loop_that_ended(watch: Watch) -> None:
         await watch.clock.advance(6 * 3600)
 
     assert (Outcome.CHALLENGED, "请完成验证") == (watch.health().outcome, watch.health().detail)
+
+
+@pytest.mark.parametrize(
+    ("said", "spared"),
+    [
+        ((EMPTY,), [0, 90, 90]),
+        ((a_reading(outcome=Outcome.UNREACHABLE), EMPTY), [0, 0, 90]),
+        ((EMPTY, a_reading(outcome=Outcome.SIGNED_OUT)), [0, 90, 0]),
+        ((a_reading(a_sighting()), EMPTY), [0, 90, 0]),  # it has gone: that is looked at twice
+        ((RuntimeError("a bug"), EMPTY), [0, 0, 90]),
+    ],
+    ids=["calm", "failed", "signed out", "gone", "broke"],
+)
+async def test_only_what_is_calm_may_stand(
+    watch: Watch, said: tuple[Reading | Exception, ...], spared: list[float]
+) -> None:
+    """Whatever was doubtful is loaded anew, not asked whether it still holds."""
+    shop = FakeShop(watch.clock, *said)
+    async with watch.over(shop):
+        await watch.clock.advance(64)
+
+    assert spared == shop.spared[:3]
+
+
+async def test_what_stirs_or_is_asked_for_does_not_stand(watch: Watch) -> None:
+    """A stir is read as it stands, as ever; a person has the page loaded."""
+    shop = FakeShop(watch.clock, EMPTY)
+    async with watch.over(shop):
+        await watch.clock.advance(10)
+        watch.watcher.stir("aftersale")
+        await watch.clock.advance(10)
+        watch.watcher.look_again()
+        await watch.clock.advance(40)
+
+    assert [(0, 0.0), (10, 0.0), (20, 0.0), (50, 90.0)] == list(
+        zip(times(shop), shop.spared, strict=True)
+    )
+
+
+async def test_what_is_about_to_run_out_does_not_stand(watch: Watch) -> None:
+    """It is loaded at every interval."""
+    soon = a_sighting(stage=Stage.MERCHANT, respond_by=NOON + timedelta(minutes=20))
+    shop = FakeShop(watch.clock, a_reading(soon))
+    async with watch.over(shop):
+        await watch.clock.advance(60)
+
+    assert [0.0, 0.0, 0.0] == shop.spared

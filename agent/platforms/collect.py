@@ -37,6 +37,13 @@ class Haul:
     source: Source
     counted: int | None
 
+    @property
+    def gap(self) -> str:
+        """What is missing, for people."""
+        if self.rows >= self.total:
+            return "翻页时列表变了，可能漏了几条：稍后会再读一次"
+        return f"共 {self.total} 条，只读到 {self.rows} 条"
+
 
 @dataclass(slots=True)
 class _Pile:

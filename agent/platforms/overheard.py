@@ -10,7 +10,7 @@ from agent.platforms.interpret import dig, first_at, satisfies, text_of
 from agent.platforms.pack import Pack, Queue
 from agent.platforms.signs import Gate
 
-ROWS, COUNTERS = "rows", "counters"
+ROWS, COUNTERS, ALIVE = "rows", "counters", "alive"
 
 
 class Overheard:
@@ -33,16 +33,22 @@ class Overheard:
         self._wanted = _wanted(pack, queue)
         self._stirred = stirred
         self._known_up_to = dict.fromkeys(self._wanted, 0)
+        self._loaded = 0
         self._rows_read: object = None
         self.capture = Capture(page, self._wanted, clock, self._on_answer)
 
     def restart(self) -> None:
         """Forget what was before: the page is loaded anew."""
-        self._known_up_to = dict.fromkeys(self._wanted, self.capture.mark())
+        self._loaded = self.capture.mark()
+        self._known_up_to = dict.fromkeys(self._wanted, self._loaded)
 
     def heard(self, name: str) -> Captured | None:
         """Return the newest overheard answer called *name* that was not made use of yet."""
         return self.capture.latest(name, self._known_up_to.get(name, 0))
+
+    def newest(self, name: str) -> Captured | None:
+        """Return the newest answer called *name* since the page was loaded, made use of or not."""
+        return self.capture.latest(name, self._loaded)
 
     def everything(self) -> list[tuple[str, Captured]]:
         """Return the newest answer of each sort with its request's method, oldest first."""
@@ -114,6 +120,8 @@ def _wanted(pack: Pack, queue: Queue) -> dict[str, Wanted]:
         wanted[ROWS] = Wanted(pack.resolve(source.url), source.method, source.query)
     if queue.counters and queue.counters.url:
         wanted[COUNTERS] = Wanted(pack.resolve(queue.counters.url))
+    if queue.alive:
+        wanted[ALIVE] = Wanted(pack.resolve(queue.alive.url), query=queue.alive.query)
     for number, place in enumerate(queue.identity):
         if place.response:
             url = pack.resolve(place.response)

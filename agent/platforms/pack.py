@@ -14,7 +14,7 @@ from agent.errors import PackError
 from agent.platforms.forbidden import Asking, Ban, Forbidden, asked_with
 from agent.platforms.language import Address, Css, Marked, Name, Strict
 from agent.platforms.signs import Gate, Identities, Identity
-from agent.platforms.sources import Counters, Details, DomSource, ResponseSource
+from agent.platforms.sources import Alive, Counters, Details, DomSource, ResponseSource
 from agent.platforms.steps import Login, More, Step
 
 _HOST = re.compile(r"^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$")
@@ -47,6 +47,7 @@ class Queue(Marked):
     response: ResponseSource | None = None
     dom: DomSource | None = None
     counters: Counters | None = None
+    alive: Alive | None = None
     more: More | None = None
     details: Details | None = None
 
@@ -207,9 +208,12 @@ def _reads(pack: Pack) -> Iterator[tuple[str, Asking]]:
         yield "login.url", Asking(pack.resolve(pack.login.url))
     for name, queue in pack.queues.items():
         at = f"queues.{name}"
-        pages = {"url": queue.url, "details.url": queue.details and queue.details.url}
-        if queue.counters:
-            pages["counters.url"] = queue.counters.url
+        pages = {
+            "url": queue.url,
+            "details.url": queue.details and queue.details.url,
+            "counters.url": queue.counters and queue.counters.url,
+            "alive.url": queue.alive and queue.alive.url,
+        }
         yield from ((f"{at}.{key}", Asking(pack.resolve(url))) for key, url in pages.items() if url)
         answers: list[tuple[str, str | None, ResponseSource | Details | Identity]] = [
             (f"identity.{n}.response", place.response, place)
@@ -234,6 +238,7 @@ def _addresses(pack: Pack) -> Iterator[tuple[str, str]]:
             "open": queue.open,
             "response.url": queue.response and queue.response.url,
             "counters.url": queue.counters and queue.counters.url,
+            "alive.url": queue.alive and queue.alive.url,
             "details.url": queue.details and queue.details.url,
             "details.response": queue.details and queue.details.response,
         }

@@ -23,6 +23,7 @@ from agent.platforms.session import ShopSession
 from agent.platforms.signs import Gate
 from agent.platforms.steps import Step
 from agent.platforms.unread import CannotRead, not_opened
+from agent.platforms.vigil import Vigil
 
 _INTERRUPTED, _ABORTED = "interrupted by another navigation", "ERR_ABORTED"
 _WHEEL_PART = 0.8
@@ -62,6 +63,7 @@ class QueuePage:
         # A client's only site is its debugging port: what it fetches comes from elsewhere.
         watches = _any_address if is_client else session.guard.allows
         self.traffic = Traffic(page, watches, clock, forgives=is_client)
+        self.vigil = Vigil(page, queue.alive, self.answers, clock)
         self.strange: set[str] = set()
         self.busy = True
         self.loads = self.tidied = 0
@@ -111,6 +113,7 @@ class QueuePage:
             return
         self.answers.restart()
         self.traffic.restart()
+        self.vigil.restart()
         self.loads += 1
         answer = await self._open(self.resolve(self.queue.url))
         if answer is not None and answer.status >= 400:  # noqa: PLR2004 (HTTP's own line)

@@ -22,6 +22,7 @@ from agent.platforms.patience import Patience
 from agent.platforms.pulse import is_stuck
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
+from agent.platforms.still import Still
 from agent.platforms.thrift import Thrift
 from agent.platforms.ticket_page import TicketPages
 from agent.platforms.unread import CannotRead, browserless, network_words
@@ -60,6 +61,7 @@ class QueueReader:
         self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
         self._proven: frozenset[CaseKey] = frozenset()
         self._finished = False
+        self._still = Still(session)
         self._thrift = Thrift(session.travelling, by_looks=self.queue.response is None)
         self._one_at_a_time = asyncio.Lock()
 
@@ -73,16 +75,19 @@ class QueueReader:
         """What the shop's pages were kept from since they were opened first."""
         return self._session.guard.refusals
 
-    async def read(self, *, fresh: bool = True) -> Reading:
+    async def read(self, *, fresh: bool = True, spared_s: float = 0.0) -> Reading:
         """Return what the queue holds; never raises for what pages and networks do.
 
         With *fresh* the page is loaded anew; otherwise it is read as it stands where that is
         enough: when it stirred by itself, and still shows cases that are known to be this shop's.
+        One that proves itself alive need not be loaded for *spared_s* to be read *fresh*.
         """
         async with self._one_at_a_time:
             started = self._clock.monotonic()
-            reading = await self._outcome(fresh=fresh)
-            self._thrift.ended(reading.outcome)
+            reading = await self._still.holds(self._page, spared_s) if fresh else None
+            if reading is None:
+                reading = self._still.ended(await self._outcome(fresh=fresh))
+                self._thrift.ended(reading.outcome)
             return replace(reading, seconds=round(self._clock.monotonic() - started, 3))
 
     async def close(self) -> None:
@@ -262,7 +267,7 @@ class QueueReader:
         listed = sum(sighting.stage is not Stage.ENDED for sighting in haul.sightings)
         if not haul.whole:
             outcome = Outcome.TRUNCATED
-            detail = _gap(haul)
+            detail = haul.gap
         elif haul.counted is not None and haul.counted > listed:
             outcome = Outcome.TRUNCATED
             detail = f"平台计数 {haul.counted}，列表里只有 {listed}"
@@ -292,9 +297,3 @@ class QueueReader:
             gate=gate,
             detail=detail,
         )
-
-
-def _gap(haul: Haul) -> str:
-    if haul.rows >= haul.total:
-        return "翻页时列表变了，可能漏了几条：稍后会再读一次"
-    return f"共 {haul.total} 条，只读到 {haul.rows} 条"

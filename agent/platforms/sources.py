@@ -159,6 +159,18 @@ class Counters(Marked):
         return self
 
 
+class Alive(Marked):
+    """What the page asks by itself over and over, for as long as it is open.
+
+    While that is answered *ok*, and a web socket of the page stays open, the page is loaded anew
+    more seldom. Only where the platform tells changes over that socket.
+    """
+
+    url: Address
+    query: Mapping[str, Texts] = Field(default={})
+    ok: Values
+
+
 class DetailFields(Placed):
     """What a ticket's own page may add where the list says nothing.
 

@@ -1,0 +1,65 @@
+"""What an open page proves by itself: its line to the platform is up, and its session is known."""
+
+from datetime import datetime
+
+from playwright.async_api import Page, WebSocket
+
+from agent.clock import Clock
+from agent.pace import Proof
+from agent.platforms.interpret import satisfies
+from agent.platforms.overheard import ALIVE, Overheard
+from agent.platforms.sources import Alive
+
+
+class Vigil:
+    """Watches one page between its loads, where the pack knows what it asks *again* by itself.
+
+    A line that was lost once proves nothing until the page is loaded anew, though the page may
+    have another one by now: what was told meanwhile is lost. One that hangs looks like one over
+    which nothing comes; that is why `agent.pace.Pace.spared` has an end.
+    """
+
+    def __init__(self, page: Page, again: Alive | None, answers: Overheard, clock: Clock) -> None:
+        self._again = again
+        self._answers = answers
+        self._clock = clock
+        self._lines: set[WebSocket] = set()
+        self._lost = True
+        self._loaded_at = clock.monotonic()
+        if again is not None:
+            page.on("websocket", self._on_line)
+
+    def restart(self) -> None:
+        """Begin anew: the page is loaded; lines of the document before are none of its affair."""
+        self._lines, self._lost = set(), False
+        self._loaded_at = self._clock.monotonic()
+
+    def proof(self) -> Proof | None:
+        """Return what the page proves now; None if it is not known to prove anything."""
+        if self._again is None:
+            return None
+        now, checked = self._clock.monotonic(), self._answers.newest(ALIVE)
+        known = checked is None or (not checked.trouble and satisfies(checked.body, self._again.ok))
+        answered = self._loaded_at if checked is None else checked.heard
+        return Proof(
+            loaded_s=now - self._loaded_at,
+            answered_s=now - answered,
+            line=known and bool(self._lines) and not self._lost,
+        )
+
+    def answered_at(self, otherwise: datetime) -> datetime:
+        """Return when the platform knew the session last; *otherwise* if that was earlier."""
+        checked = self._answers.newest(ALIVE)
+        return otherwise if checked is None else max(otherwise, checked.at)
+
+    def _on_line(self, line: WebSocket) -> None:
+        lines = self._lines
+        lines.add(line)
+
+        def ended(_: object) -> None:
+            if line in lines:
+                lines.remove(line)
+                self._lost = self._lost or lines is self._lines
+
+        line.on("close", ended)
+        line.on("socketerror", ended)
