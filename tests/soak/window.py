@@ -220,7 +220,6 @@ async def live(minutes: int) -> int:
         life = await live_for(minutes, folder, screen)
     trends = {f"{what} tidied": trend for what, trend in life.tidied.trends(0).items()}
     trends = {**life.alone.trends(minutes // 6), **trends}
-    trends.pop("browser, MB")
     print(f"{'':20} {'begin':>8} {'end':>8} {'an hour':>8}")  # noqa: T201 (its result)
     for what, trend in trends.items():
         print(f"{what:20} {trend.begin:8.1f} {trend.end:8.1f} {trend.an_hour:8.1%}")  # noqa: T201 (the same)
