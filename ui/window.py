@@ -15,7 +15,7 @@ from agent.words import Language
 from ui.bridge import Bridge
 from ui.frame import Frame, Keeping
 from ui.glance import Glance
-from ui.page import PAGE
+from ui.page import address
 from ui.places import SMALLEST
 from ui.signals import stopping
 from ui.tray import Tray
@@ -64,7 +64,7 @@ def show(
     with stopping(close):
         if _closing.is_set():
             return
-        window = _window(bridge, say("page.title", language))
+        window = _window(bridge, language)
         frame = _framed(window, keeping)
         if glance is not None and sys.platform == "linux":
             tray = Tray(glance, bridge, frame.appear, language)
@@ -103,10 +103,10 @@ def _prepare(debugging_port: int | None) -> None:
     webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
 
 
-def _window(bridge: Bridge, title: str) -> webview.Window:
+def _window(bridge: Bridge, language: Language) -> webview.Window:
     window = webview.create_window(
-        title,
-        PAGE.as_uri(),
+        say("page.title", language),
+        address(language),
         js_api=bridge,
         width=_WIDTH,
         height=_HEIGHT,

@@ -61,7 +61,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "{shop}: silenced until {until}, even what is about to run out",
     ),
     "warning.left": (
-        "{people}不在排班表里了，交给他们的 {count} 件改按排班表",
+        "{people}不在排班表里了，{count} 件改按排班表",
         "{people}: no longer on the roster; {count} case(s) of theirs go by the roster",
     ),
     "warning.channel": ("{channel}送不到", "{channel} does not get through"),

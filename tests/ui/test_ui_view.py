@@ -232,7 +232,7 @@ def test_who_left_the_roster_is_named_above_all_rows() -> None:
     told = [present(after, language)["warnings"] for language in ("zh", "en")]
 
     assert [
-        [{"kind": "person", "text": "老张不在排班表里了，交给他们的 2 件改按排班表"}],
+        [{"kind": "person", "text": "老张不在排班表里了，2 件改按排班表"}],
         [
             {
                 "kind": "person",

@@ -30,11 +30,14 @@ class Labels(HTMLParser):
         self.found: list[tuple[str, str]] = []
         self.loose: list[str] = []
         self._term: str | None = None
+        self.english: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the term of the text to come, and compare what is read aloud."""
         values = dict(attrs)
         self._term = values.get("data-word")
+        if "data-en" in values:
+            self.english.append((self._term or "", values["data-en"] or ""))
         for name in ("aria-label", "title"):
             if values.get(name):
                 self.found.append((values.get("data-label") or "", values[name] or ""))
@@ -54,6 +57,8 @@ def test_page_s_own_text_is_the_catalogue_s() -> None:
     labels.feed(PAGE.read_text(encoding="utf-8"))
     known = page_words("zh")
 
+    assert [] == [(term, text) for term, text in labels.english if page_words("en")[term] != text]
+    assert {"connecting", "stopped", "no_answer"} <= {term for term, _ in labels.english}
     assert [] == labels.loose
     assert [] == [(term, text) for term, text in labels.found if known.get(term) != text]
 

@@ -9,6 +9,7 @@
   const UNDO_MS = 60000;
 
   const at = (id) => document.getElementById(id);
+  Speaking.begin();
   const saving = new Map();
   let view = null;
   // Until the agent has spoken, the page's own text is all there is.
@@ -82,6 +83,7 @@
 
   function learn({ words: said, language }) {
     words = said;
+    Speaking.learned();
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = words.title;
     Keys.learn(words);
