@@ -21,6 +21,7 @@ from agent.cases import (
 from agent.cases.drill import UNREACHED_KEY
 from agent.cases.forecast import news
 from agent.cases.grounds import grounds
+from agent.cases.handing import lost
 from agent.cases.ringing import snooze_end
 from agent.cases.triage import as_asked
 from agent.channels.wording import spell_short
@@ -36,6 +37,7 @@ from ui.past import way_words
 from ui.plaintext import harmless
 from ui.ticking import clock_text, epoch_ms
 from ui.why import tier_words, why_lines
+from ui.words import say as say_face
 
 _MOST_NEWS = 6
 _OFTEN = 99
@@ -135,7 +137,9 @@ def _hand(case: Case, policy: Policy, now: datetime) -> str:
         return given if quiet else f"{given}，但现在更急或更晚了，会再响"
     morning = "，安静时段里先不响" if waits_for_morning(case, policy, now) else ""
     whose = policy.at(case.key).during(now).assigned(case)
-    return harmless(f"还没有人接手{f'，归 {whose}' if whose else ''}{morning}")
+    why = lost(case, policy, now)
+    gone = f"（{say_face(f'row.{why}', person=case.person)}）" if why else ""
+    return harmless(f"还没有人接手{f'，归 {whose}' if whose else ''}{gone}{morning}")
 
 
 def _coming(alert: Alert, policy: Policy, now: datetime) -> str:

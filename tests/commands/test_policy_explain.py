@@ -157,6 +157,17 @@ def test_it_says_whose_turn_it_is() -> None:
     ] == [line for line in lines if "小王" in line or "小李" in line][:4]
 
 
+def test_it_says_who_lost_it() -> None:
+    """To whom it was given, if the roster has nobody of that name, and whose it is instead."""
+    given = a_case(person="老张", assigned_at=NOON)
+    roster = Roster(people={"小王": ()}, assigned={Kind.REFUND_ONLY: "小王"}, zone=UTC)
+
+    assert "处理：还没有人接手（老张不在排班表里了）" in said(given)
+    assert "处理：还没有人接手，归 小王（老张不在排班表里了）" in said(
+        given, policy=with_people(Policy(), roster)
+    )
+
+
 def test_it_says_step_by_step_what_was_tried() -> None:
     """In this round: when, on which roads, for whom, and whether it arrived; repeats are none."""
     first = an_alert(alert_id=1)
