@@ -12,7 +12,7 @@ from signal import Signals
 from tempfile import TemporaryDirectory
 
 import psutil
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, Playwright, async_playwright
 
 from agent.clock import SystemClock
 from agent.platforms.family import is_alive
@@ -144,11 +144,15 @@ async def geshao(folder: Path, *arguments: str, **environment: str) -> AsyncIter
 @asynccontextmanager
 async def page_of(program: Program, port: int) -> AsyncIterator[Page]:
     """Give the page in the window of *program*, which listens at *port*."""
-    async with async_playwright() as driver:
-        await program.says("DevTools listening")
-        browser = await driver.chromium.connect_over_cdp(
-            f"http://127.0.0.1:{port}", no_defaults=True
-        )
-        await program.until(lambda: browser.contexts and browser.contexts[0].pages)
-        yield browser.contexts[0].pages[0]
-        await browser.close()
+    async with async_playwright() as driver, page_by(driver, program, port) as page:
+        yield page
+
+
+@asynccontextmanager
+async def page_by(driver: Playwright, program: Program, port: int) -> AsyncIterator[Page]:
+    """Give the same by a *driver* that runs already: to start one costs as much as the window."""
+    await program.says("DevTools listening")
+    browser = await driver.chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
+    await program.until(lambda: browser.contexts and browser.contexts[0].pages)
+    yield browser.contexts[0].pages[0]
+    await browser.close()

@@ -7,17 +7,21 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
+from agent.platforms.host import BrowserHost
 from tests.commands.home import Home
 from tests.commands.household import NAME, SHOP, Household, a_household
-from tests.commands.program import CLOCK, geshao, page_of
+from tests.commands.program import CLOCK, geshao, page_by
 from tests.ports import free_port
 
 END_LIMIT_S = 30.0
 """The promise is 3 s on a machine of its own; what it took is told at the end of the run."""
 PNG = b"\x89PNG\r\n\x1a\n"
 WIDTH_AT_TWO_DOTS = (760).to_bytes(4, "big")
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize(
@@ -71,13 +75,13 @@ def screen_at(port: int) -> dict[str, str]:
 
 
 async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(
-    tmp_path: Path, figure: Callable[[str], None]
+    tmp_path: Path, host: BrowserHost, figure: Callable[[str], None]
 ) -> None:
     """The real window has the make-believe cases in it, and SIGTERM ends window and browsers."""
     port = free_port()
     screen = screen_at(port)
     async with geshao(tmp_path / "home", "demo", "--mute", "--events", "-", **screen) as program:
-        async with page_of(program, port) as page:
+        async with page_by(await host.playwright(), program, port) as page:
             await expect(page.locator("li.row").first).to_be_visible(timeout=60_000)
             shops = await page.locator("body").inner_text()
         await program.until(lambda: '"event": "reading"' in program.out)
@@ -92,7 +96,7 @@ async def test_window_of_the_demo_shows_its_shops_and_ends_in_order(
         assert [] == await program.leftovers()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def household(tmp_path: Path) -> AsyncIterator[Household]:
     """Give an office and a configured shop in it."""
     async with a_household(tmp_path) as household:
@@ -125,13 +129,13 @@ async def test_two_programs_share_a_data_folder(household: Household, home: Home
 
 
 async def test_without_a_browser_the_window_says_so_and_is_called_back(
-    household: Household,
+    household: Household, host: BrowserHost
 ) -> None:
     """It opens all the same, with the next step; another start shows it, and SIGTERM ends it."""
     port = free_port()
     missing = {**screen_at(port), "GESHAO_BROWSER": "/nowhere/chromium"}
     async with household.runs("run", "--mute", **missing) as program:
-        async with page_of(program, port) as page:
+        async with page_by(await host.playwright(), program, port) as page:
             await expect(page.locator("#headline")).to_have_text("还没有开始监看", timeout=60_000)
             says = await page.locator("#subline").inner_text()
             can_try = await page.locator("#again").is_visible()
