@@ -21,9 +21,12 @@ SELDOM_S = 60
 pytestmark = pytest.mark.timeout(900)  # all stories of trouble are told in one fixture
 
 
-async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
-    """A ticket rings, falls silent when taken in hand, rings again when late, and goes."""
-    async with on_stage(tmp_path, SHOP) as stage:
+async def test_from_page_to_all_clear(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    """A ticket rings, falls silent when taken in hand, rings again when late, and goes.
+
+    A page that is pushed its news rings long before the next reading is due: a dozen are timed.
+    """
+    async with on_stage(tmp_path, SHOP, queues=["aftersale"], interval_s=SELDOM_S) as stage:
         await stage.hears("reading", queue="aftersale", outcome="verified_empty")
         case = stage.office.add_case(FIRST, deadline=timedelta(hours=1))
 
@@ -31,16 +34,19 @@ async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
         await stage.hears("delivery", case=case, state="delivered")
         await stage.desk.acknowledge(alert["number"])
         rung = len(stage.bell.rung)
-        read = len(stage.events("reading", queue="aftersale"))
-        await stage.hears("reading", after=read + 1, queue="aftersale")
+        for _ in "12":  # the first may have begun before
+            await look_again(stage)
         # An hour that is nearly over, without waiting for it.
         stage.office.extend_deadline(FIRST, case, -timedelta(minutes=31))
+        await look_again(stage)
         again = await stage.hears("alert", case=case, reason="band_reached")
         silent_until_late = len(stage.events("alert", case=case)) == 2
         await stage.desk.acknowledge(alert["number"])
         stage.office.resolve(FIRST, case, listed=False)
+        await look_again(stage)
         await stage.hears("case_resolved", case=case)
         snapshot = await stage.desk.snapshot()
+        waits = [await ring(stage) for _ in range(12)]
 
     assert ("urgent", "new", "close") == (alert["tier"], alert["reason"], alert["band"])
     assert 1 == rung
@@ -50,6 +56,29 @@ async def test_one_dispute_from_page_to_all_clear(tmp_path: Path) -> None:
     assert [case] == [one.key.case_id for one in snapshot.resolved]
     assert ShopState.CALM is snapshot.shops[0].state
     assert [] == stage.office.writes
+    figure(
+        "from add_case to the alert event, page with push, "
+        f"{len(waits)} tickets: p50 {median(waits) * 1000:.0f} ms, "
+        f"p95 {quantiles(waits, n=20, method='inclusive')[-1] * 1000:.0f} ms, "
+        f"max {max(waits) * 1000:.0f} ms"
+    )
+    assert median(waits) < SELDOM_S / 2  # otherwise they waited for their turn
+
+
+async def look_again(stage: Stage) -> None:
+    """Have the queue read once more, without waiting for its turn."""
+    read = len(stage.events("reading", queue="aftersale"))
+    stage.desk._shop(SHOP).watcher.look_again()
+    await stage.hears("reading", after=read, queue="aftersale")
+
+
+async def ring(stage: Stage) -> float:
+    """Add a ticket; return the seconds until its alert was raised."""
+    added = stage.clock.now()
+    case = stage.office.add_case(FIRST)
+    alert = await stage.hears("alert", case=case)
+    await stage.clock.sleep(0.4)  # let the page come to rest, as between real tickets
+    return (datetime.fromisoformat(alert["at"]) - added).total_seconds()
 
 
 async def sign_in_as_a_person(stage: Stage, shop: str) -> None:
@@ -193,28 +222,3 @@ def test_being_signed_in_elsewhere_is_told_apart(told: dict[str, Told]) -> None:
 
     assert "kicked" == kicked.outage["gate"]
     assert "kicked" != signed_out.outage["gate"]
-
-
-async def test_how_long_a_ticket_takes_to_ring(
-    tmp_path: Path, figure: Callable[[str], None]
-) -> None:
-    """A page that is pushed its news rings long before the next reading is due."""
-    async with on_stage(tmp_path, SHOP, queues=["aftersale"], interval_s=SELDOM_S) as stage:
-        await stage.hears("reading", queue="aftersale", outcome="verified_empty")
-        waits = [await ring(stage) for _ in range(20)]
-    figure(
-        "from add_case to the alert event, page with push, "
-        f"{len(waits)} tickets: p50 {median(waits) * 1000:.0f} ms, "
-        f"p95 {quantiles(waits, n=20)[-1] * 1000:.0f} ms, max {max(waits) * 1000:.0f} ms"
-    )
-
-    assert median(waits) < SELDOM_S / 2  # otherwise they waited for their turn
-
-
-async def ring(stage: Stage) -> float:
-    """Add a ticket; return the seconds until its alert was raised."""
-    added = stage.clock.now()
-    case = stage.office.add_case(FIRST)
-    alert = await stage.hears("alert", case=case)
-    await stage.clock.sleep(0.4)  # let the page come to rest, as between real tickets
-    return (datetime.fromisoformat(alert["at"]) - added).total_seconds()
