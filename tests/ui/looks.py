@@ -48,6 +48,11 @@ PAIRS = (
 """Six in which every two values of different kinds meet once at least."""
 
 
-def looks(number: int) -> tuple[Look, Look]:
-    """Return the two looks for the state of that *number* on its page: one in each language."""
-    return PAIRS[number % len(PAIRS)]
+def looks(number: int, *, alike: bool = False) -> tuple[Look, ...]:
+    """Return the looks for the state of that *number* on its page: one in each language.
+
+    For one whose parts are *alike* those of others it is the English one: its words are the
+    longest, and what was left in Chinese is seen.
+    """
+    pair = PAIRS[number % len(PAIRS)]
+    return pair[1:] if alike else pair

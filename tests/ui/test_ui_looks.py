@@ -27,7 +27,7 @@ def test_every_page_is_seen_with_every_value(place: str) -> None:
         value
         for state, number in numbered()
         if state.place == place
-        for look in looks(number)
+        for look in looks(number, alike=state.alike)
         for value in (look.language, look.theme, look.width, look.zoom)
     }
 
