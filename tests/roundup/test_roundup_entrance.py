@@ -18,7 +18,8 @@ async def test_the_pack_signs_in(tracker: Tracker, host: BrowserHost, tmp_path: 
     tracker.write("第一件", "第二件", "第三件")
     shop = visit(tracker, host, tmp_path, "shop")
 
-    before, after = await shop.read(), await shop.sign_in()
+    before = await shop.read()
+    after = await shop.sign_in(before)
 
     assert (Outcome.SIGNED_OUT, "login_form", ()) == (before.outcome, before.gate, before.sightings)
     assert (Outcome.ROWS, 3) == (after.outcome, len(after.sightings))
@@ -57,7 +58,8 @@ async def test_a_session_that_ended(tracker: Tracker, host: BrowserHost, tmp_pat
     readings = [await shop.sign_in()]
     tracker.end_sessions()
 
-    readings += [await shop.read(), await shop.sign_in()]
+    readings.append(await shop.read())
+    readings.append(await shop.sign_in(readings[-1]))
 
     assert [
         Outcome.VERIFIED_EMPTY,
@@ -89,7 +91,8 @@ async def test_a_stranger_who_is_turned_away(
     roundup.private.end_sessions()
     shop = visit(roundup.private, host, tmp_path, "shop")
 
-    before, after = await shop.read(), await shop.sign_in()
+    before = await shop.read()
+    after = await shop.sign_in(before)
 
     assert (Outcome.SIGNED_OUT, "login_form") == (before.outcome, before.gate)
     assert after.outcome.complete

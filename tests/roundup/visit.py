@@ -36,9 +36,9 @@ class Visit:
         """Read the issues once."""
         return await self.reader.read()
 
-    async def sign_in(self) -> Reading:
-        """Read the issues, signing in as the watcher does."""
-        reading = await self.read()
+    async def sign_in(self, seen: Reading | None = None) -> Reading:
+        """Read the issues, signing in as the watcher does after what it has *seen*."""
+        reading = seen or await self.read()
         return await self.door().sign_in(reading) or await self.read()
 
 
