@@ -19,7 +19,7 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     3  hindsight  drill  daybook                          what would have rung; a rehearsal; days
     2  journal/  channels/  vault/  config/               the rest of the outside world
     2  fixtures/  events  folder  pace  power             what is told or given to it, and how often
-    2  autostart/                                         what starts it with the user's session
+    2  autostart/  turns                                  what starts it, and who begins when
     1  cases/                                             the trade: pure
     1  wav  machine                                       a sound of the user's own; what runs it
     0  clock  ending  errors  log  words                  ground

@@ -1,6 +1,7 @@
 """What a person may ask of the running program."""
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from agent.platforms.fleet import Browsers
 from agent.platforms.window import check_window, open_window
 from agent.signing import ShopAtWork, sign_in_by_hand, sign_in_by_scan
 from agent.snapshot import Dossier, ShopHealth, ShownCode
+from agent.turns import Turns
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 """What goes on beside the watching as long as that does."""
@@ -38,8 +40,8 @@ _READ_AGAIN = {Outcome.UNREACHABLE, Outcome.MAINTENANCE}
 _AGAIN_S = 60.0
 _SCAN_LIMIT_S = 900.0
 """Longer than a code is shown; whatever becomes of it, the shop is then read again at once."""
-_BETWEEN_SHOPS_S = 0.5
-"""Twenty shops begin within ten seconds, and no two of them load their pages at once."""
+_AT_ONCE = os.cpu_count() or 1
+"""So many shops are read first at a time: their pages load at once."""
 
 
 class AgentDesk:
@@ -191,9 +193,11 @@ class AgentDesk:
         """Watch and tell until *stop* is set."""
         async with asyncio.TaskGroup() as tasks:
             self._errands.tasks = tasks
+            line = self._most_urgent_first()
+            turns = Turns([shop.watcher.begun for shop in line], _AT_ONCE, self._clock)
             working = [
-                tasks.create_task(self._tend(shop, number))
-                for number, shop in enumerate(self._shops.values())
+                tasks.create_task(self._tend(shop, partial(turns.come, place)))
+                for place, shop in enumerate(line)
             ]
             working.append(tasks.create_task(self._dispatcher.run()))
             working += [
@@ -213,9 +217,15 @@ class AgentDesk:
                 logger.opt(exception=error).error("what goes on beside the watching broke")
             await self._clock.sleep(_AGAIN_S)
 
-    async def _tend(self, shop: ShopAtWork, number: int) -> None:
-        """Watch *shop*, the one of that *number*, except while it is paused."""
-        await self._clock.sleep(number * _BETWEEN_SHOPS_S)
+    def _most_urgent_first(self) -> Sequence[ShopAtWork]:
+        """Return the shops as their first cases stand in the inbox, those without any last."""
+        listed = [row.case.key.shop for row in self._inbox.snapshot().rows]
+        line = dict.fromkeys(shop for shop in listed if shop in self._shops)
+        return [self._shops[shop] for shop in (line | dict.fromkeys(self._shops))]
+
+    async def _tend(self, shop: ShopAtWork, turn: Work) -> None:
+        """Watch *shop*, once *turn* says that it may begin, except while it is paused."""
+        await turn()
         watcher, shop_id = shop.watcher, shop.settings.id
         watch = partial(watcher.run, shop.readers, shop.door)
         queues = [reader.name for reader in shop.readers]

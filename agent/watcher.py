@@ -91,6 +91,8 @@ class Watcher:
         self.shop = shop
         self.sources: dict[str, Source] = {}
         """Where on the page the last reading of each queue came from."""
+        self.begun = asyncio.Event()
+        """Set when each queue was read once, or could not be."""
         self._journal = journal
         self._policy = policy
         self._events = events
@@ -199,6 +201,8 @@ class Watcher:
     def record(self, reading: Reading) -> list[Change]:
         """Store *reading* and all that follows from it in one transaction; tell the scripts."""
         self.sources[reading.queue] = reading.source
+        if self.sources.keys() >= self.rhythm.bells.keys():
+            self.begun.set()
         return self._recorder.record(reading)
 
     def _pause(self, reading: Reading, changes: Sequence[Change]) -> float:

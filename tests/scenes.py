@@ -39,6 +39,7 @@ class Watching:
         self.recorded: list[Reading] = []
         self.running = 0
         self.sources: dict[str, Source] = {}
+        self.begun = asyncio.Event()
 
     async def run(self, *_: object) -> None:
         """Run until cancelled."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from agent import desk as desks
 from agent.cases import CaseKey, Kind, Outcome, Source
 from agent.cases.line import THIS_COMPUTER, platform_key
 from agent.desk import AgentDesk
@@ -176,8 +177,9 @@ async def test_help_opens_the_window_at_the_sign_in_page(scene: Scene) -> None:
     assert ["chats", "chats"] == [reading.queue for reading in scene.watching.recorded]
 
 
-async def test_shops_begin_one_after_another(scene: Scene) -> None:
-    """So that no two of them load their pages at the same moment."""
+async def test_shops_begin_one_after_another(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many at a time as the machine has cores."""
+    monkeypatch.setattr(desks, "_AT_ONCE", 1)
     shop = scene.desk.only_shop()
     shops = [
         replace(shop, settings=shop.settings.model_copy(update={"id": name})) for name in "abc"
@@ -204,3 +206,20 @@ async def test_unknown_cases_and_shops(scene: Scene) -> None:
         await scene.desk.help_shop("nowhere")
 
     assert "geshao shop list" in error.value.next_step
+
+
+async def test_the_shop_whose_case_is_most_urgent_begins(scene: Scene) -> None:
+    """Those without any come last, in the order of the configuration."""
+    shop = scene.desk.only_shop()
+    names = ("calm", "still", SHOP)
+    shops = [
+        replace(shop, settings=shop.settings.model_copy(update={"id": name})) for name in names
+    ]
+    scene.has()
+    others: Any = (an_inbox(scene.journal, scene.clock), scene.watching, shops, None)
+    pauses = Pauses(scene.journal, scene.clock)
+    desk = AgentDesk(*others, scene.clock, pauses, no_controls(), no_keeper())
+
+    line = [one.settings.id for one in desk._most_urgent_first()]
+
+    assert [SHOP, "calm", "still"] == line
