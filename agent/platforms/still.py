@@ -1,7 +1,5 @@
 """The last reading of a list whose page stands as it was read, and proves itself alive."""
 
-from dataclasses import replace
-
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Reading
@@ -23,7 +21,7 @@ class Still:
         return reading
 
     async def holds(self, page: QueuePage | None, spared_s: float) -> Reading | None:
-        """Return what was read last, as of when the platform answered *page* last.
+        """Return what was read last, and as of then: that *page* lives confirms no list anew.
 
         None if the page proves no more for *spared_s* that this is still so, or shows otherwise: it
         is looked at, for a gate or another shop's name, and not loaded.
@@ -37,7 +35,7 @@ class Still:
         if not page.is_ours(page.shop_shown(look)):
             return None
         await page.rest()
-        return replace(self._last, taken_at=page.vigil.answered_at(self._last.taken_at))
+        return self._last
 
     def _is_proven(self, page: QueuePage, spared_s: float) -> bool:
         if not (page.standing and page.usable and self._session.holds(page.raw)):

@@ -1,7 +1,5 @@
 """What an open page proves by itself: its line to the platform is up, and its session is known."""
 
-from datetime import datetime
-
 from playwright.async_api import Page, WebSocket
 
 from agent.clock import Clock
@@ -46,11 +44,6 @@ class Vigil:
             answered_s=now - answered,
             line=known and bool(self._lines) and not self._lost,
         )
-
-    def answered_at(self, otherwise: datetime) -> datetime:
-        """Return when the platform knew the session last; *otherwise* if that was earlier."""
-        checked = self._answers.newest(ALIVE)
-        return otherwise if checked is None else max(otherwise, checked.at)
 
     def _on_line(self, line: WebSocket) -> None:
         lines = self._lines

@@ -9,7 +9,7 @@ from agent.platforms.capture import Captured
 from agent.platforms.overheard import ALIVE, Overheard
 from agent.platforms.sources import Alive
 from agent.platforms.vigil import Vigil
-from tests.fakes import NOON, FakeClock
+from tests.fakes import FakeClock
 
 AGAIN = Alive.model_validate({"url": "fxg:/check", "ok": {"code": [0]}})
 GOOD, DEAD = {"code": 0}, {"code": 10008}
@@ -137,13 +137,3 @@ async def test_what_asks_nothing_by_itself_proves_nothing(office: Office) -> Non
     vigil = Vigil(cast("Any", page), None, cast("Overheard", office), office.clock)
 
     assert (None, {}) == (vigil.proof(), page.heard)
-
-
-async def test_a_reading_is_as_young_as_the_last_answer(office: Office) -> None:
-    """Never older than it was."""
-    office.load()
-    before = office.vigil.answered_at(NOON)
-    await office.clock.advance(60)
-    office.say(GOOD)
-
-    assert (NOON, office.clock.now()) == (before, office.vigil.answered_at(NOON))
