@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from agent.cases import Kind
-from agent.config import Settings
+from agent.config import RoadSettings, Settings
 from agent.settings.people import Person, people_of
 from agent.words import Language
 from agent.words import say as say_trade
@@ -25,15 +25,17 @@ class PersonView(TypedDict):
     said: str
     roads: list[str]
     kinds: list[str]
+    numbers: dict[str, str]
     stands_in: bool
 
 
 class StaffView(TypedDict):
-    """The people of the roster, and what may be ticked for each."""
+    """The people of the roster, what may be ticked for each, and what calls them by a number."""
 
     people: list[PersonView]
     roads: list[ChoiceView]
     kinds: list[ChoiceView]
+    robots: list[ChoiceView]
 
 
 def staff_view(said: Settings, language: Language) -> StaffView:
@@ -47,7 +49,13 @@ def staff_view(said: Settings, language: Language) -> StaffView:
         kinds=[
             ChoiceView(value=kind.value, title=say_trade(f"kind.{kind}", language)) for kind in Kind
         ],
+        robots=[_robot(road, language) for road in said.roads if road.calls_people],
     )
+
+
+def _robot(road: RoadSettings, language: Language) -> ChoiceView:
+    term = "person.user_in" if road.type == "feishu" else "person.phone_in"
+    return ChoiceView(value=road.name, title=say(term, language, road=road.name))
 
 
 def _person(person: Person, language: Language) -> PersonView:
@@ -56,6 +64,7 @@ def _person(person: Person, language: Language) -> PersonView:
         said=" · ".join(_said(person, language)),
         roads=list(person.roads),
         kinds=[kind.value for kind in Kind if kind in person.kinds],
+        numbers={**person.numbers},
         stands_in=person.stands_in,
     )
 
@@ -66,5 +75,7 @@ def _said(person: Person, language: Language) -> Iterator[str]:
     roads = comma.join(channel_title(name, language) for name in person.roads)
     yield say("person.kinds" if kinds else "person.no_kinds", language, kinds=kinds)
     yield say("person.roads" if roads else "person.no_roads", language, roads=roads)
+    if person.numbers:
+        yield say("person.numbers", language, roads=comma.join(person.numbers))
     if person.stands_in:
         yield say("person.stands_in", language)

@@ -187,6 +187,15 @@ SETTINGS_TERMS: dict[str, tuple[str, str]] = {
     "person.no_kinds": ("没有专门负责的类型", "no kinds of their own"),
     "person.roads": ("点名时发到{roads}", "when called: {roads}"),
     "person.no_roads": ("没有自己的通道", "no roads of their own"),
+    "person.numbers": ("在{roads}里 @", "@ in {roads}"),
+    "person.phone_in": (
+        "在{road}里 @ 的手机号（没有就不填）",
+        "Phone number to @ in {road} (may be empty)",
+    ),
+    "person.user_in": (
+        "在{road}里 @ 的用户 id（没有就不填）",
+        "User id to @ in {road} (may be empty)",
+    ),
     "person.stands_in": ("替班", "stands in"),
     # The holiday.
     "page.set_holiday": ("值班和休假", "Duty and holiday"),

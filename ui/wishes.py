@@ -1,6 +1,6 @@
 """What the page of the settings may ask, each wish with its own fields, checked one by one."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -97,11 +97,13 @@ class SetPerson(_Wish):
     roads: Annotated[list[_Word], Field(max_length=50)]
     kinds: Annotated[list[Annotated[Kind, Field(strict=False)]], Field(max_length=len(Kind))]
     stands_in: bool
+    numbers: Annotated[dict[_Word, _Word], Field(max_length=50)]
 
     async def come_true(self, settings: LiveSettings) -> Done:
         """Write it."""
         kinds = frozenset(self.kinds)
-        person = Person(self.name, tuple(self.roads), kinds, stands_in=self.stands_in)
+        given: dict[str, Any] = {"stands_in": self.stands_in, "numbers": self.numbers}
+        person = Person(self.name, tuple(self.roads), kinds, **given)
         return await settings.set_person(person, new=self.new)
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -179,10 +179,9 @@ def set_values(file: Path, values: Mapping[Spot, str | None]) -> int:
 def _changed(text: str, spot: Spot, value: str | None, file: Path) -> str:
     """Return *text* with that one value, and nothing else, changed. Raises ConfigError."""
     tree = parse_yaml(text, file).tree
-    keys = [part for part in spot if isinstance(part, str)]
     try:
         if value is None:
-            wanted, changed = _without(tree, keys), without_value(text, keys)
+            wanted, changed = _without(tree, spot), without_value(text, spot)
         else:
             wanted = _with(tree, spot, parse_yaml(value, file).tree)
             changed = with_value(text, spot, value)
@@ -214,15 +213,20 @@ def _with(tree: Tree, spot: Spot, value: Tree) -> Tree:
     return {**known, key: _with(known.get(key), spot[1:], value)}
 
 
-def _without(tree: Tree, keys: Sequence[str]) -> Tree:
-    if not isinstance(tree, dict) or keys[0] not in tree:
+def _without(tree: Tree, spot: Spot) -> Tree:
+    key, further = spot[0], spot[1:]
+    if isinstance(key, int) and isinstance(tree, tuple):
+        return (*tree[:key], _without(tree[key], further), *tree[key + 1 :])
+    if not isinstance(tree, dict) or not isinstance(key, str) or key not in tree:
         return tree
-    rest = {key: value for key, value in tree.items() if key != keys[0]}
-    return {**rest, keys[0]: _without(tree[keys[0]], keys[1:])} if keys[1:] else rest
+    rest = {name: value for name, value in tree.items() if name != key}
+    return {**rest, key: _without(tree[key], further)} if further else rest
 
 
 def _full(tree: Tree) -> Tree:
     """Return *tree* with nothing in place of what has nothing in it: a heading says no more."""
+    if isinstance(tree, tuple):
+        return tuple(map(_full, tree))
     if not isinstance(tree, dict):
         return tree
     return {key: _full(value) for key, value in tree.items()} or None

@@ -5,9 +5,17 @@ import re
 from collections.abc import Sequence
 
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node
 
-from agent.config.splice import end_of_words, ended, entry_of, is_blank, newline, next_line
+from agent.config.splice import (
+    end_of_words,
+    ended,
+    entry_of,
+    is_blank,
+    item_of,
+    newline,
+    next_line,
+)
 
 _STEP = 2
 _NULLS = {"null", "Null", "NULL", "~"}
@@ -24,7 +32,7 @@ def with_value(text: str, spot: Sequence[str | int], value: str) -> str:
     name: Node | None = None
     for depth, key in enumerate(spot):
         if isinstance(key, int):
-            node = _item(node, key)
+            node = item_of(node, key)
             continue
         rest = [str(each) for each in spot[depth:]]
         if node is None or is_blank(node) or _is_null(node):
@@ -34,13 +42,6 @@ def with_value(text: str, spot: Sequence[str | int], value: str) -> str:
             return _added(text, _mapping(node), rest, value)
         name, node = found
     return _replaced(text, name, node, value)
-
-
-def _item(node: Node | None, position: int) -> Node:
-    if isinstance(node, SequenceNode) and position < len(node.value):
-        item: Node = node.value[position]
-        return item
-    raise ValueError(position)
 
 
 def _mapping(node: Node) -> MappingNode:

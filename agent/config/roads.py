@@ -96,6 +96,11 @@ class RoadSettings(Section):
         return self.type != "program"
 
     @property
+    def calls_people(self) -> bool:
+        """Whether it may call somebody by the number that stands beside their name."""
+        return "people" in _USES[self.type]
+
+    @property
     def may_be_signed(self) -> bool:
         """Whether a secret may sign what is sent."""
         return self.type in {"dingtalk", "feishu", "webhook"}

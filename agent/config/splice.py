@@ -72,6 +72,14 @@ def entry_of(node: MappingNode, key: str) -> tuple[Node, Node] | None:
     return next(((name, value) for name, value in node.value if name.value == key), None)
 
 
+def item_of(node: Node | None, position: int) -> Node:
+    """Return the node of the item at *position* of a list. Raises ValueError if there is none."""
+    if isinstance(node, SequenceNode) and position < len(node.value):
+        item: Node = node.value[position]
+        return item
+    raise ValueError(position)
+
+
 def _dash_column(items: Node) -> int:
     if not isinstance(items, SequenceNode) or items.flow_style:
         raise ValueError(items.tag)

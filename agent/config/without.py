@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node
 
-from agent.config.splice import end_of_words, is_blank, next_line
+from agent.config.splice import end_of_words, is_blank, item_of, next_line
 
 
-def without_value(text: str, spot: Sequence[str]) -> str:
+def without_value(text: str, spot: Sequence[str | int]) -> str:
     """Return *text* without the last key of *spot* and its value, if that is there.
 
-    A comment on the same line goes with it. Raises ValueError where one would be lost that
+    Only a key goes; a position in a list, on the way to it, must be there. A comment on the same
+    line goes with it. Raises ValueError where one would be lost that
     stands in braces on a line of its own.
     """
     node: Node | None = YAML().compose(text)
     for depth, key in enumerate(spot):
+        if isinstance(key, int):
+            node = item_of(node, key)
+            continue
         if not isinstance(node, MappingNode):
             return text
         position = _position(node, key)

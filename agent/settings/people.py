@@ -1,7 +1,7 @@
 """Who works here, as a person changes it: their roads, the kinds that are theirs, who stands in."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -13,12 +13,16 @@ from agent.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the roster by *name*, with the *roads* of their own and the *kinds* they have."""
+    """Somebody of the roster by *name*, with the *roads* of their own and the *kinds* they have.
+
+    *numbers* are by the name of a road: as what that calls them.
+    """
 
     name: str
     roads: tuple[str, ...] = ()
     kinds: frozenset[Kind] = frozenset()
     stands_in: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def people_of(said: Settings) -> list[Person]:
@@ -30,6 +34,7 @@ def people_of(said: Settings) -> list[Person]:
             roads,
             frozenset(kind for kind, owner in roster.assign.items() if owner == name),
             stands_in=roster.stand_in == name,
+            numbers={road.name: road.people[name] for road in said.roads if name in road.people},
         )
         for name, roads in roster.people.items()
     ]
@@ -55,7 +60,7 @@ def put_person(file: Path, person: Person, *, new: bool) -> int:
             values["roster", "assign", kind.value] = theirs if kind in person.kinds else None
     if person.stands_in != before.stands_in:
         values["roster", "stand_in"] = theirs if person.stands_in else None
-    return set_values(file, values)
+    return set_values(file, values | _numbers(said, person))
 
 
 def remove_person(file: Path, name: str) -> None:
@@ -74,7 +79,18 @@ def remove_person(file: Path, name: str) -> None:
     kinds = (kind for kind, owner in said.roster.assign.items() if owner == name)
     values: dict[Spot, str | None] = {("roster", "people", name): None}
     values |= {("roster", "assign", kind.value): None for kind in kinds}
-    set_values(file, values)
+    set_values(file, values | _numbers(said, Person(name)))
+
+
+def _numbers(said: Settings, person: Person) -> dict[Spot, str | None]:
+    """Return what is to be written so that each road calls *person* by their numbers alone."""
+    values: dict[Spot, str | None] = {}
+    for position, road in enumerate(said.roads):
+        wanted = person.numbers.get(road.name)
+        if wanted != road.people.get(person.name):
+            number = None if wanted is None else as_written(wanted)
+            values["roads", position, "people", person.name] = number
+    return values
 
 
 def _turns(said: Settings, name: str) -> Iterator[str]:

@@ -35,6 +35,16 @@ def test_a_key_goes_and_all_else_stays(text: str, spot: str, expected: str) -> N
     assert expected == without_value(text, spot.split("."))
 
 
+def test_a_key_of_an_item_goes() -> None:
+    """In braces, or on lines; where there is no such item nothing can be done."""
+    text = "a:\n  - {b: 1, c: 2}  # 一\n  - b: 1\n    c: 2  # 二\n"
+
+    assert "a:\n  - {b: 1}  # 一\n  - b: 1\n    c: 2  # 二\n" == without_value(text, ("a", 0, "c"))
+    assert "a:\n  - {b: 1, c: 2}  # 一\n  - b: 1\n" == without_value(text, ("a", 1, "c"))
+    with pytest.raises(ValueError, match="2"):
+        without_value(text, ("a", 2, "c"))
+
+
 @pytest.mark.parametrize(
     ("text", "spot"),
     [("a: {b: 1,  # 一\n  c: 2}\n", "a.b"), ("? {a: 1}\n: 2\n", "b"), ("- a: 1\n", "a")],

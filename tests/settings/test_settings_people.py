@@ -89,6 +89,22 @@ def test_what_is_written_is_what_is_read(
     assert all(comment in text for comment in ("# 我的", "# 店里的群", "# 谁", "# 早班", "# 哪类"))
 
 
+def test_a_number_is_written_beside_the_robot_that_calls_it(file: Path) -> None:
+    """Changed and taken away with the person; a road that calls nobody has none."""
+    numbers = []
+    for given in ("13900139000", "13800138000"):
+        put_person(file, Person("小张", numbers={"群": given}), new=not numbers)
+        numbers.append(dict(known(file)["小张"].numbers))
+    text = file.read_text(encoding="utf-8")
+    remove_person(file, "小张")
+    with pytest.raises(ConfigError, match="people"):
+        put_person(file, Person("小张", numbers={"小王手机": "13900139000"}), new=True)
+
+    assert [{"群": "13900139000"}, {"群": "13800138000"}] == numbers
+    assert f'{GROUP}, people: {{小张: "13800138000"}}}}  # 店里的群' in text.splitlines()
+    assert "13800138000" not in file.read_text(encoding="utf-8")
+
+
 def test_the_first_of_all_is_written_into_the_first_configuration(tmp_path: Path) -> None:
     """Below what it shows of a roster; then more, and all of them away again."""
     file = tmp_path / "config.yaml"

@@ -121,12 +121,10 @@ def set_to(text: str) -> dict[str, Any]:
     roads = [{**each, "name": text, "said": text} for each in told["roads"]]
     said = dict.fromkeys(("file", "fault", "pending", "failed"), text)
     box = [{"value": text, "title": text}]
-    person = {"name": text, "said": text, "roads": [text], "kinds": [text], "stands_in": True}
-    more = {
-        "shops": shops,
-        "roads": roads,
-        "staff": {"people": [person], "roads": box, "kinds": box},
-    }
+    boxes = dict.fromkeys(("roads", "kinds", "robots"), box)
+    person = {"name": text, "said": text, "roads": [text], "kinds": [text]}
+    person |= {"stands_in": True, "numbers": {text: text}}
+    more = {"shops": shops, "roads": roads, "staff": {"people": [person], **boxes}}
     return {"settings": {"ok": True, "settings": {**told, **more, **said}}}
 
 

@@ -34,13 +34,15 @@ async def test_a_person_is_added_by_keyboard(overlay: Overlay) -> None:
     await page.keyboard.type(" 小张 ")
     for label in ("退货退款", "手机", "替班：休假时值班，逐级叫人叫替班的人时也叫"):
         await page.locator(FORM).get_by_text(label, exact=True).click()
+    await page.get_by_label("在群里 @ 的手机号（没有就不填）").fill(" 138 ")
     await overlay.seconds(2)
     await page.locator(FORM).get_by_role("button", name="保存").press("Enter")
     await overlay.seconds()
     focused = await page.evaluate("document.activeElement.textContent")
     wish: dict[str, Any] = {"act": "person", "new": True, "name": "小张", "stands_in": True}
 
-    assert [{**wish, "kinds": ["return_refund"], "roads": ["手机"]}] == await changes(overlay)
+    more = {"kinds": ["return_refund"], "roads": ["手机"], "numbers": {"群": "138"}}
+    assert [{**wish, **more}] == await changes(overlay)
     assert "添加一个人" == focused
     assert await page.locator(FORM).is_hidden()
 
@@ -65,7 +67,7 @@ async def test_a_person_is_changed_and_taken_out(overlay: Overlay) -> None:
 
     assert ["小王", "refund_only", "complaint", "群", "desktop"] == had
     assert [
-        {**wish, "kinds": ["refund_only"], "roads": ["群", "desktop"]},
+        {**wish, "kinds": ["refund_only"], "roads": ["群", "desktop"], "numbers": {"群": "139"}},
         {"act": "remove_person", "name": "小李"},
     ] == await changes(overlay)
     assert open_still

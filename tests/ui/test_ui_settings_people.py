@@ -15,14 +15,24 @@ from ui.settings_people import staff_view
 from ui.wishes import come_true
 
 TEXT = """\
-roads: [{name: 群, type: wecom, tiers: [normal]}, {name: 手机, type: ntfy, tiers: []}]
+roads:
+  - {name: 群, type: wecom, tiers: [normal], people: {小王: "139"}}
+  - {name: 手机, type: ntfy, tiers: []}
 roster:
   people: {小王: [群, desktop], 小李: []}
   stand_in: 小李
   assign: {refund_only: 小王, complaint: 小王}
 """
 SAID = parse_settings(TEXT, Path("config.yaml"))
-WISH = {"act": "person", "new": True, "name": "甲", "roads": [], "kinds": [], "stands_in": False}
+WISH: dict[str, Any] = {
+    "act": "person",
+    "new": True,
+    "name": "甲",
+    "roads": [],
+    "kinds": [],
+    "stands_in": False,
+}
+WISH["numbers"] = {}
 
 
 def test_each_person_is_a_sentence() -> None:
@@ -31,11 +41,11 @@ def test_each_person_is_a_sentence() -> None:
     english = [one["said"] for one in staff_view(SAID, "en")["people"]]
 
     assert [
-        ("小王", "负责仅退款、投诉 · 点名时发到群、桌面通知"),
+        ("小王", "负责仅退款、投诉 · 点名时发到群、桌面通知 · 在群里 @"),
         ("小李", "没有专门负责的类型 · 没有自己的通道 · 替班"),
     ] == said
     assert [
-        "has refund only, complaint · when called: 群, desktop",
+        "has refund only, complaint · when called: 群, desktop · @ in 群",
         "no kinds of their own · no roads of their own · stands in",
     ] == english
 
@@ -46,9 +56,11 @@ def test_what_may_be_ticked_is_what_there_is() -> None:
 
     assert ["群", "手机", "desktop"] == [road["value"] for road in staff["roads"]]
     assert [kind.value for kind in Kind] == [kind["value"] for kind in staff["kinds"]]
-    assert (["群", "desktop"], ["refund_only", "complaint"], False) == (
+    assert [{"value": "群", "title": "在群里 @ 的手机号（没有就不填）"}] == staff["robots"]
+    assert (["群", "desktop"], ["refund_only", "complaint"], {"群": "139"}, False) == (
         staff["people"][0]["roads"],
         staff["people"][0]["kinds"],
+        staff["people"][0]["numbers"],
         staff["people"][0]["stands_in"],
     )
 
@@ -66,10 +78,10 @@ def test_a_roads_tiers_are_ticked() -> None:
     [
         ({"act": "tiers", "road": "群", "tiers": []}, ("set_tiers", "群", [])),
         (
-            {**WISH, "roads": ["群"], "kinds": ["complaint"], "stands_in": True},
+            {**WISH, "roads": ["群"], "kinds": ["complaint"], "numbers": {"群": "139"}},
             (
                 "set_person",
-                Person("甲", ("群",), frozenset({Kind.COMPLAINT}), stands_in=True),
+                Person("甲", ("群",), frozenset({Kind.COMPLAINT}), numbers={"群": "139"}),
                 True,
             ),
         ),
@@ -92,11 +104,21 @@ async def test_a_wish_comes_true(wish: dict[str, Any], asked: tuple[object, ...]
         {**WISH, "kinds": ["nonsense"]},
         {**WISH, "kinds": "refund_only"},
         {**WISH, "new": 1},
+        {**WISH, "numbers": {"群": 139}},
         {**WISH, "roads": ["x"] * 51},
         {"act": "tiers", "road": "群", "tiers": ["loud"]},
         {"act": "remove_person"},
     ],
-    ids=["no name", "no such kind", "no list", "no flag", "too many", "no such tier", "nobody"],
+    ids=[
+        "no name",
+        "no such kind",
+        "no list",
+        "no flag",
+        "no text",
+        "too many",
+        "no such tier",
+        "nobody",
+    ],
 )
 async def test_what_is_no_wish_is_refused(wish: object) -> None:
     """Nothing is asked."""

@@ -7,7 +7,7 @@ const PeopleForm = (() => {
   let parts = null;
   let change = null;
   let words = {};
-  let staff = { people: [], roads: [], kinds: [] };
+  let staff = { people: [], roads: [], kinds: [], robots: [] };
   // Whom the form is about: null while it is folded, "" somebody new.
   let about = null;
 
@@ -15,14 +15,14 @@ const PeopleForm = (() => {
     [words, change, about] = [said, save, null];
     const [form, add] = [make("form", "form"), button(words.set_person_add, () => unfold(""), "")];
     const [name, stands] = [input("text", { max: 60 }), toggle(words.set_person_stands_in, () => true)];
-    const [kinds, roads] = [make("fieldset", "tiers"), make("fieldset", "tiers")];
+    const [kinds, roads, robots] = [make("fieldset", "tiers"), make("fieldset", "tiers"), make("div", "robots")];
     const [keep, acts] = [make("button", "main", words.set_person_save), make("div", "acts")];
     acts.append(keep, button(words.set_person_cancel, () => fold()));
     name.required = true;
-    form.append(field(words.set_person_name, name), kinds, make("p", "fine", words.set_person_kinds_hint), roads, stands.box, acts);
+    form.append(field(words.set_person_name, name), kinds, make("p", "fine", words.set_person_kinds_hint), roads, robots, stands.box, acts);
     form.addEventListener("submit", submit);
     parts = {
-      form, add, name, kinds, roads, stands: stands.control, keep, known: "",
+      form, add, name, kinds, roads, robots, stands: stands.control, keep, known: "",
       none: make("p", "fine", words.set_people_none), list: make("ul", "set-list"),
     };
     const box = make("div");
@@ -33,12 +33,13 @@ const PeopleForm = (() => {
 
   function unfold(person) {
     about = person;
-    const { kinds, roads, stands_in: stands } = staff.people.find(({ name }) => name === person)
-      ?? { kinds: [], roads: [], stands_in: false };
+    const { kinds, roads, numbers, stands_in: stands } = staff.people.find(({ name }) => name === person)
+      ?? { kinds: [], roads: [], numbers: {}, stands_in: false };
     parts.name.value = person;
     parts.name.readOnly = person !== "";
     tick(parts.kinds, kinds);
     tick(parts.roads, roads);
+    for (const control of robots()) control.value = numbers[control.dataset.road] ?? "";
     parts.stands.checked = stands;
     parts.form.hidden = false;
     parts.add.hidden = true;
@@ -55,10 +56,16 @@ const PeopleForm = (() => {
     (row?.querySelector("button") ?? parts.add).focus();
   }
 
+  const robots = () => [...parts.robots.querySelectorAll("input")];
   const ticked = (box) => [...box.querySelectorAll("input:checked")].map(({ value }) => value);
 
   function tick(box, values) {
     for (const control of box.querySelectorAll("input")) control.checked = values.includes(control.value);
+  }
+
+  function given() {
+    const filled = robots().map(({ dataset, value }) => [dataset.road, value.trim()]);
+    return Object.fromEntries(filled.filter(([, value]) => value));
   }
 
   async function submit(event) {
@@ -67,7 +74,7 @@ const PeopleForm = (() => {
     parts.keep.setAttribute("aria-disabled", "true");
     const answer = await change("person", {
       new: about === "", name: parts.name.value.trim(), kinds: ticked(parts.kinds),
-      roads: ticked(parts.roads), stands_in: parts.stands.checked,
+      roads: ticked(parts.roads), numbers: given(), stands_in: parts.stands.checked,
     });
     parts.keep.removeAttribute("aria-disabled");
     if (answer && about !== null) fold();
@@ -77,12 +84,19 @@ const PeopleForm = (() => {
     ({ staff } = data);
     parts.none.hidden = staff.people.length > 0;
     fill(parts.list, staff.people, newPerson, putPerson);
-    const known = JSON.stringify([staff.kinds, staff.roads]);
+    const known = JSON.stringify([staff.kinds, staff.roads, staff.robots]);
     if (parts.known === known) return;
     parts.known = known;
     choices(parts.kinds, words.set_person_kinds, staff.kinds);
     choices(parts.roads, words.set_person_roads, staff.roads);
     parts.roads.hidden = staff.roads.length === 0;
+    const before = given();
+    parts.robots.replaceChildren(...staff.robots.map(({ value, title }) => {
+      const control = input("text", { max: 64 });
+      control.dataset.road = value;
+      control.value = before[value] ?? "";
+      return field(title.slice(0, 120), control);
+    }));
   }
 
   // What was ticked stays ticked when there is more to tick.
