@@ -83,6 +83,7 @@ def test_inbox_as_json(settled: Home) -> None:
         "unread": 0,
         "quiet": False,
         "assigned": "",
+        "person": "",
         "acknowledged_at": None,
         "snoozed_until": None,
         "starred": False,
