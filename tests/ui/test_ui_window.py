@@ -27,6 +27,7 @@ OFFERED = [
     "acknowledge",
     "acknowledge_all",
     "answer_drill",
+    "assign",
     "begin_drill",
     "begin_holiday",
     "case",
