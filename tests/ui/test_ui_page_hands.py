@@ -1,7 +1,7 @@
 """The overlay's case page: to whom it is given, by mouse and by keys, and what is seen then."""
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -136,15 +136,10 @@ async def test_without_people_there_is_nothing_to_choose(overlay: Overlay) -> No
     assert ["按排班表"] == await names(overlay)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("dark", 320), ("light", 420)])
-async def test_long_names_fit_and_can_be_read(
-    overlay: Overlay,
-    scheme: Literal["dark", "light"],
-    width: int,
-) -> None:
+async def test_long_names_fit_and_can_be_read(overlay: Overlay) -> None:
     """Many people, the smallest window: nothing is cut off at the side or too pale."""
-    await overlay.page.emulate_media(color_scheme=scheme)
-    await overlay.page.set_viewport_size({"width": width, "height": 560})
+    await overlay.page.emulate_media(color_scheme="dark")
+    await overlay.page.set_viewport_size({"width": 320, "height": 560})
     await opened(overlay, "p", person=LONG, people=(LONG, *(f"员工{n}" for n in range(12))))
 
     assert 14 == len(await names(overlay))

@@ -1,6 +1,6 @@
 """The settings' page in a browser: who handles what, and which tiers a road hears."""
 
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -90,13 +90,10 @@ async def test_a_tier_is_one_tick(overlay: Overlay) -> None:
     assert await normal.is_checked()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("dark", 320), ("light", 420)])
-async def test_long_names_fit_and_can_be_read(
-    overlay: Overlay, scheme: Literal["dark", "light"], width: int
-) -> None:
+async def test_long_names_fit_and_can_be_read(overlay: Overlay) -> None:
     """Nothing is cut off at the side or too pale, the form unfolded."""
-    await overlay.page.emulate_media(color_scheme=scheme)
-    await overlay.page.set_viewport_size({"width": width, "height": 640})
+    await overlay.page.emulate_media(color_scheme="dark")
+    await overlay.page.set_viewport_size({"width": 320, "height": 640})
     people = f"people: {{{LONG}: [], 小李: []}}, stand_in: {LONG}"
     await opened(overlay, f"roster: {{{people}}}\n{ROADS}")
     await overlay.page.get_by_role("button", name="改 小李").click()
