@@ -14,7 +14,7 @@ from agent.clock import SystemClock
 from agent.inbox import Snapshot
 from tests.ui.samples import a_snapshot
 from tests.ui.window_program import MadeUpDesk, show, tell
-from ui import window
+from ui import page
 
 BEAT_MS = 25
 CASES = 40
@@ -47,7 +47,7 @@ class BusyDesk(MadeUpDesk):
 def hurry(folder: Path) -> Path:
     """Copy the page into *folder* with short seconds, but as much patience; return it."""
     web = folder / "web"
-    shutil.copytree(window.PAGE.parent, web)
+    shutil.copytree(page.PAGE.parent, web)
     script = web / "overlay.js"
     text = script.read_text(encoding="utf-8")
     beats = 3_000 // BEAT_MS
@@ -59,10 +59,10 @@ def hurry(folder: Path) -> Path:
             raise RuntimeError(f"the page no longer has {old}")
         text = text.replace(old, new)
     script.write_text(text, encoding="utf-8")
-    return web / window.PAGE.name
+    return web / page.PAGE.name
 
 
 if __name__ == "__main__":
     with TemporaryDirectory(prefix="geshao-web-") as name:
-        window.PAGE = hurry(Path(name))
+        page.PAGE = hurry(Path(name))
         show(BusyDesk(SystemClock()))
