@@ -1,14 +1,15 @@
 """Live with the real window: the real program behind it, then two hours of its life told at once.
 
-`python -m tests.soak.window [MINUTES]` (120, if none are said), on a virtual display. First `geshao
-run` with its own window: how soon it is there and shows the list, whether an act of a hand reaches
-the journal, whether it rings on while it is put away. Then a window whose cases never stand still
-and whose seconds are short: first its agent's thread hangs for a while; then each second is a
-question to the desk and a new list, each minute goes through all its sizes, each five it is put
-away and called back. In the first half of that nobody looks in: whoever does so makes the page
-tidy up, which it may put off for long. In the second it is made to, and weighed, each other minute.
-Prints what became of memory, threads and page, and ends with 1 if one grows by more than a tenth an
-hour. Of a browser left alone that is no growth, so long as it stays below what is too much.
+`python -m tests.soak.window [MINUTES]` (120, if none are said; a few only show that all goes by
+itself, and too little of what an hour makes of it), on a virtual display. First `geshao run` with
+its own window: how soon it is there and shows the list, whether an act of a hand reaches the
+journal, whether it rings on while it is put away. Then a window whose cases never stand still and
+whose seconds are short: first its agent's thread hangs for a while; then each second is a question
+to the desk and a new list, each minute goes through all its sizes, each five it is put away and
+called back. In the first half of that nobody looks in: whoever does so makes the page tidy up,
+which it may put off for long. In the second it is made to, and weighed, each other minute. Prints
+what became of memory, threads and page, and ends with 1 if one grows by more than a tenth an hour.
+Of a browser left alone that is no growth, so long as it stays below what is too much.
 """
 
 import asyncio
