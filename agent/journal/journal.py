@@ -21,19 +21,17 @@ from agent.cases import (
 from agent.journal import alerts, coverage, forgetting, history, lookup
 from agent.journal.acts import store_acts
 from agent.journal.alerts import ChannelHealth, Pending
-from agent.journal.drills import Drills
 from agent.journal.health import write_health
 from agent.journal.history import Entry
-from agent.journal.open_cases import Listed, OpenCases
 from agent.journal.record import record_changes
-from agent.journal.rows import clean_key, health_from
-from agent.journal.store import Mark, Store, bump
-from agent.journal.tables import clean, counters
-from agent.journal.tables import health as health_table
+from agent.journal.remembered import Remembered
+from agent.journal.rows import clean_key
+from agent.journal.store import Store, bump
+from agent.journal.tables import counters
 from agent.journal.twice import twice
 
 
-class Journal(Drills):
+class Journal(Remembered):
     """Cases, what people did about them, alerts, deliveries and the queues' health.
 
     Used from the thread that opened it; other processes may open the same file at the same
@@ -89,48 +87,17 @@ class Journal(Drills):
         """
         if not changes and health is None:
             return []
+        before, stored = self._store.mark, None
         with self._store.writing() as connection:
             self._open.refresh(connection)
             revision = bump(connection)
             recorded = record_changes(connection, changes, self._open, revision=revision)
             if health is not None:
-                write_health(connection, shop, health)
+                stored = write_health(connection, shop, health)
                 if glance is not None:
                     coverage.write(connection, shop, health.queue, glance)
+        self._wrote(before, stored)
         return recorded
-
-    def open_cases(self) -> Sequence[Case]:
-        """Return all open cases by their short numbers."""
-        self._catch_up()
-        return self._open.in_order()
-
-    def open_of(self, shops: Collection[str]) -> Listed:
-        """Return the open cases of *shops*."""
-        self._catch_up()
-        return self._open.of(shops)
-
-    @twice
-    def memory(self, shop: str, queue: str, mentioned: Collection[CaseKey]) -> dict[CaseKey, Case]:
-        """Return what a reading of *queue* is compared with.
-
-        These are the queue's open cases, and of the *mentioned* ones those that are known, open
-        or not.
-        """
-        shop, queue = clean(shop), clean(queue)
-        with self._store.reading() as connection:
-            self._open.refresh(connection)
-            known = {
-                case.key: case
-                for case in self._open.in_order()
-                if (case.key.shop, case.key.queue) == (shop, queue)
-            }
-            names = {key: clean_key(key) for key in mentioned}
-            known |= self._open.and_ended(connection, set(names.values()))
-        # A key that could not be kept letter by letter is still found under the page's name.
-        moved = {key: kept for key, kept in names.items() if key != kept and kept in known}
-        return {key: case for key, case in known.items() if key not in moved.values()} | {
-            key: known[kept] for key, kept in moved.items()
-        }
 
     @twice
     def find(self, name: str) -> Case:
@@ -180,11 +147,6 @@ class Journal(Drills):
         with self._store.reading() as connection:
             return history.lives(connection, since)
 
-    def last_alerts(self) -> dict[CaseKey, Alert]:
-        """Return the latest alert of each open case that had one."""
-        self._catch_up()
-        return self._open.last_alerts()
-
     def raise_alert(self, alert: Alert) -> Alert:
         """Store *alert* with one pending delivery a channel; return it with its number.
 
@@ -197,6 +159,7 @@ class Journal(Drills):
         """Store several alerts as `raise_alert` does, all or none."""
         if not raised:
             return []
+        before = self._store.mark
         with self._store.writing() as connection:
             self._open.refresh(connection)
             raised = [replace(alert, key=clean_key(alert.key)) for alert in raised]
@@ -205,7 +168,9 @@ class Journal(Drills):
             if gone := keys - known.keys():
                 raise lookup.unknown(min(gone))
             numbers = {key: case.number for key, case in known.items()}
-            return alerts.write(connection, raised, numbers, revision=bump(connection))
+            stored = alerts.write(connection, raised, numbers, revision=bump(connection))
+        self._wrote(before)
+        return stored
 
     @twice
     def pending_deliveries(self) -> Sequence[Delivery]:
@@ -217,19 +182,11 @@ class Journal(Drills):
         """Store how far messages got at *now*: state, attempts, next try, error."""
         if not settled:
             return
+        before = self._store.mark
         with self._store.writing() as connection:
             alerts.settle(connection, settled, now)
             bump(connection)
-
-    @twice
-    def health(self) -> dict[str, dict[str, QueueHealth]]:
-        """Return what is known about each queue of each shop: shop → queue → health."""
-        asked = select(health_table).order_by(health_table.c.shop, health_table.c.queue)
-        known: dict[str, dict[str, QueueHealth]] = {}
-        with self._store.reading() as connection:
-            for row in connection.execute(asked).mappings():
-                known.setdefault(row["shop"], {})[row["queue"]] = health_from(row)
-        return known
+        self._wrote(before)
 
     @twice
     def record_gap(
@@ -284,17 +241,6 @@ class Journal(Drills):
     def _use(self, store: Store) -> None:
         """Go on with what *store* has."""
         self._store = store
-        self._open = OpenCases()
+        self._remember_nothing()
         self._decoded = lookup.Decoded()
         self._pending = Pending()
-        self._seen: Mark | None = None
-
-    @twice
-    def _catch_up(self) -> None:
-        """Read what changed since the last time; several ask each second, and mostly it is none."""
-        mark = self._store.mark  # before reading: what comes meanwhile is read once more
-        if mark == self._seen:
-            return
-        with self._store.reading() as connection:
-            self._open.refresh(connection)
-        self._seen = mark

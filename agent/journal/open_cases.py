@@ -14,6 +14,8 @@ from agent.journal.rows import ALERT_COLUMNS, Found, alert_from, case_from
 from agent.journal.tables import alerts, cases, counters
 
 _NEVER = -1
+_MOST_ENDED = 2_000
+"""Of cases that ended, and of such as are in no file, so many are remembered."""
 _COUNTED = select(counters.c.revision, counters.c.forgotten)
 
 _any_alert = alerts.alias("any_alert")
@@ -50,6 +52,7 @@ class OpenCases:
         self._tickets = defaultdict[str, dict[CaseKey, Case]](dict)
         self._outages = defaultdict[str, dict[CaseKey, Case]](dict)
         self._alerts: dict[CaseKey, Alert] = {}
+        self._ended: dict[CaseKey, Case | None] = {}
         self._in_order: tuple[Case, ...] | None = None
 
     def refresh(self, connection: Connection) -> None:
@@ -82,10 +85,26 @@ class OpenCases:
             *([*chain.from_iterable(kind[shop].values() for shop in shops)] for kind in both)
         )
 
+    def lacks(self, keys: Collection[CaseKey]) -> bool:
+        """Tell whether the file has to be asked for any of *keys*."""
+        return any(key not in self._cases and key not in self._ended for key in keys)
+
+    def at_hand(self, keys: Collection[CaseKey]) -> dict[CaseKey, Case]:
+        """Return those of the cases that are known in memory, open or not."""
+        found = ((key, self._cases.get(key) or self._ended.get(key)) for key in keys)
+        return {key: case for key, case in found if case is not None}
+
     def and_ended(self, connection: Connection, keys: Collection[CaseKey]) -> dict[CaseKey, Case]:
-        """Return those of the cases that are known; the ended ones are fetched from the file."""
-        ended = by_keys(connection, [key for key in keys if key not in self._cases])
-        return ended | {key: self._cases[key] for key in keys if key in self._cases}
+        """Return those of the cases that are known; what is not in memory the file is asked for."""
+        asked = [key for key in keys if key not in self._cases and key not in self._ended]
+        if not asked:
+            return self.at_hand(keys)
+        known = self.at_hand(keys)
+        if len(self._ended) + len(asked) > _MOST_ENDED:
+            self._ended.clear()
+        found = by_keys(connection, asked)
+        self._ended |= {key: found.get(key) for key in asked[:_MOST_ENDED]}
+        return known | found
 
     def last_alerts(self) -> dict[CaseKey, Alert]:
         """Return the latest alert of each open case that had one."""
@@ -96,10 +115,12 @@ class OpenCases:
         for kept in (self._cases, self._tickets, self._outages):
             kept.clear()
         self._alerts.clear()
+        self._ended.clear()
 
     def _take(self, row: Found) -> None:
         case = case_from(row)
         kind = self._outages if case.latest.kind is Kind.OUTAGE else self._tickets
+        self._ended.pop(case.key, None)
         if not case.is_open:
             for kept in (self._cases, kind[case.key.shop], self._alerts):
                 kept.pop(case.key, None)
