@@ -63,6 +63,7 @@ class Sound:
             if own.file is not None
         }
         self._faults: dict[Tier, str] = {}
+        self._tones: dict[Tier, bytes] = {}
         self.tells: Callable[[str], None] = lambda _fault: None
         self._turn = asyncio.Lock()
         self._latest: Future[None] = Future()
@@ -98,8 +99,14 @@ class Sound:
                 ) from error
 
     async def check_files(self) -> None:
-        """Look whether the user's own files can be played, and tell of those that cannot."""
+        """Look whether the user's own files can be played, and tell of those that cannot.
+
+        The other tiers' tones are made ready meanwhile.
+        """
         self._tell({tier: (await self._samples(tier))[1] for tier in self._files})
+        for tier in sorted(Tier, reverse=True):
+            if tier not in self._files:
+                await self._tone(tier)
 
     async def _samples(self, tier: Tier) -> tuple[bytes, str]:
         """Return what *tier* sounds like, and why that is not what the user wanted."""
@@ -109,7 +116,13 @@ class Sound:
                 return await own.samples(), ""
             except UnusableWav as unusable:
                 fault = _fault(tier, own.file, str(unusable))
-        return tone(tier, self._volume_of(tier)), fault
+        return await self._tone(tier), fault
+
+    async def _tone(self, tier: Tier) -> bytes:
+        """Return the program's own tone, made in a thread: it takes longer than alerts may wait."""
+        if tier not in self._tones:
+            self._tones[tier] = await asyncio.to_thread(tone, tier, self._volume_of(tier))
+        return self._tones[tier]
 
     def _volume_of(self, tier: Tier) -> float:
         own = self._own.get(tier, OwnTone()).volume
