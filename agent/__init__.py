@@ -17,6 +17,7 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     3  coverage  roads  mutes                             what was watched; others told; silenced
     3  holidays  bulk  takeback                           who works when; many at once; undone
     3  hindsight  drill  daybook                          what would have rung; a rehearsal; days
+    4  glimpses                                           what is told before all is read
     2  journal/  channels/  vault/  config/               the rest of the outside world
     2  fixtures/  events  folder  pace  power             what is told or given to it, and how often
     2  autostart/  turns                                  what starts it, and who begins when

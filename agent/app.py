@@ -23,6 +23,7 @@ from agent.desk import AgentDesk, Work
 from agent.dispatcher import Dispatcher, Told
 from agent.events import EventLog
 from agent.folder import held, journal_file, mark_of
+from agent.glimpses import Glimpses
 from agent.heartbeat import Heartbeat
 from agent.inbox import Inbox
 from agent.journal import Journal
@@ -108,8 +109,7 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         stack.enter_context(held(plan.folder))
         host = _browsers(plan, await awaited.found(plan.found), clock)
         await asyncio.to_thread(sweep, host.mark)
-        events = stack.enter_context(EventLog(plan.events, clock))
-        file = journal_file(plan.folder)
+        events, file = stack.enter_context(EventLog(plan.events, clock)), journal_file(plan.folder)
         journal = stack.enter_context(EnduringJournal.open_or_rebuild(file, clock.now))
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
         await awaited.start(host, plan.found)
@@ -126,7 +126,8 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
             told=_told(plan),
             hushes=lambda case: any(one.hushes(case) for one in (computer, pauses, mutes)),
         )
-        bench = _Bench(plan, journal, events, host, clock, chance, computer, dispatcher.look_now)
+        glimpses = Glimpses(journal, plan.settings, events, dispatcher.look_now)
+        bench = _Bench(plan, journal, events, host, clock, chance, computer, glimpses)
         shops = [bench.shop(settings) for settings in plan.settings.shops]
         stack.push_async_callback(keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
@@ -144,7 +145,7 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         )
         book = _bookkeeper(plan, inbox, host, clock)
         upkeep = _upkeep(host, shops, inbox, clock, plan.settings.browser.memory_mb)
-        work = [sleep.run, *switched, upkeep.run, book.measure, book.write]
+        work = [sleep.run, glimpses.run, *switched, upkeep.run, book.measure, book.write]
         work += _beside(plan, inbox, journal, dispatcher, clock)
         desk = AgentDesk(inbox, dispatcher, shops, host, clock, pauses, controls, book, beside=work)
         desk.clicks.come_from(plan.channels)
@@ -196,15 +197,12 @@ def _sayer(
 ) -> Callable[[str], None]:
     """Return what says a thing once; a sound that is not played, a browser that is lost."""
     say = partial(_say, inbox, dispatcher)
-    for sound in _sounds(plan.channels):
-        sound.tells = say
+    for channel in plan.channels:
+        if isinstance(channel, Sound):
+            channel.tells = say
     if isinstance(host, Fleet):
         host.tells = say
     return say
-
-
-def _sounds(channels: Sequence[Channel]) -> list[Sound]:
-    return [channel for channel in channels if isinstance(channel, Sound)]
 
 
 async def _mend(journal: EnduringJournal, clock: Clock) -> None:
@@ -219,7 +217,7 @@ def _beside(
 ) -> Iterator[Work]:
     """Yield what mends, and what is in touch with others: a sign of life, answers from phones."""
     yield partial(_mend, journal, clock)
-    yield from (sound.check_files for sound in _sounds(plan.channels))
+    yield from (one.check_files for one in plan.channels if isinstance(one, Sound))
     own = plan.settings.heartbeat
     if own.url is not None:
         yield Heartbeat(own.url, own.every, inbox.snapshot, clock).run
@@ -243,7 +241,7 @@ class _Bench:
     clock: Clock
     chance: Random
     computer: Computer
-    recorded: Callable[[], None]
+    glimpses: Glimpses
 
     def shop(self, settings: ShopSettings) -> ShopAtWork:
         shop, pack = settings.to_shop(), pack_for(settings, self.plan.packs)
@@ -261,11 +259,16 @@ class _Bench:
             clock=self.clock,
             chance=self.chance,
             computer=self.computer,
-            recorded=self.recorded,
+            recorded=self.glimpses.recorded,
         )
         readers = tuple(
             QueueReader(
-                session, name, self.clock, partial(watcher.stir, name), details=settings.details
+                session,
+                name,
+                self.clock,
+                partial(watcher.stir, name),
+                details=settings.details,
+                sighted=partial(self.glimpses.take, told=watcher.foretold),
             )
             for name in pack.queues
         )

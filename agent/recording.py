@@ -177,7 +177,7 @@ class Recorder:
         causes = Causes.of(self.shop.platform, tries, reading.taken_at, keep)
         changes = [triage(change, self._policy, self._lexicon) for change in self._changes(reading)]
         outages = self._outages([*health.values()], reading, causes)
-        crowds = self._crowds(changes, reading.taken_at)
+        crowds = crowds_after(self._journal, self._policy, shop, changes, reading.taken_at)
         # What was on its way when a person paused the shop must not count as watching.
         paused = is_paused(self._journal.pauses(), shop, reading.taken_at)
         glance = Glance(reading.taken_at, Why.PAUSED if paused else _why(after, causes.line), keep)
@@ -221,24 +221,6 @@ class Recorder:
             changes.append(change)
         return [triage(change, self._policy, self._lexicon) for change in changes]
 
-    def _crowds(self, changes: Sequence[Change], at: datetime) -> list[Change]:
-        """Return what *changes* do to the alarms for many tickets at once."""
-        shop = self.shop.shop_id
-        own = {case.key: case for case in self._journal.open_cases() if case.key.shop == shop}
-        is_news = any(change.kind is not ChangeKind.SEEN for change in changes)
-        if not is_news and not any(key.queue in CROWD_QUEUES for key in own):
-            return []
-        longest = max(self._policy.batch.within, self._policy.same_buyer.within)
-        ended = self._journal.recently_resolved(at - longest, _MOST_ENDED, shop=shop)
-        tickets = {case.key: case for case in ended} | own
-        tickets |= {change.after.key: change.after for change in changes}
-        found = crowds_in(shop, tickets.values(), self._policy, at)
-        known: dict[CaseKey, Case] = {}
-        for queue in CROWD_QUEUES:
-            mentioned = [key for key in found if key.queue == queue]
-            known |= self._journal.memory(shop, queue, mentioned)
-        return crowd_changes(known, found, self._policy, at)
-
     def _ask_the_others(
         self,
         before: QueueHealth,
@@ -271,3 +253,23 @@ def _why(after: QueueHealth, line: Line) -> Why:
     if is_line_fault(after) and line in {Line.CUT, Line.LIKELY_CUT}:
         return Why.NO_NETWORK
     return Why.UNKNOWN if after.outcome is None else Why.of(after.outcome)
+
+
+def crowds_after(
+    journal: Journal, policy: Policy, shop: str, changes: Sequence[Change], at: datetime
+) -> list[Change]:
+    """Return what *changes* to cases of *shop* do to the alarms for many tickets at once."""
+    own = {case.key: case for case in journal.open_cases() if case.key.shop == shop}
+    is_news = any(change.kind is not ChangeKind.SEEN for change in changes)
+    if not is_news and not any(key.queue in CROWD_QUEUES for key in own):
+        return []
+    longest = max(policy.batch.within, policy.same_buyer.within)
+    ended = journal.recently_resolved(at - longest, _MOST_ENDED, shop=shop)
+    tickets = {case.key: case for case in ended} | own
+    tickets |= {change.after.key: change.after for change in changes}
+    found = crowds_in(shop, tickets.values(), policy, at)
+    known: dict[CaseKey, Case] = {}
+    for queue in CROWD_QUEUES:
+        mentioned = [key for key in found if key.queue == queue]
+        known |= journal.memory(shop, queue, mentioned)
+    return crowd_changes(known, found, policy, at)

@@ -113,7 +113,12 @@ class Watcher:
             computer.wakes[shop.shop_id, name] = partial(self.wake, name)
         self.rhythm = Rhythm(pace, queues, clock, chance)
         self._rest = PauseTeller(events, shop.shop_id, PauseWhy.CHALLENGED)
+        self._foretold: set[str] = set()
         self._log = logger.bind(shop=shop.shop_id)
+
+    def foretold(self, queue: str) -> None:
+        """Take note that news of *queue* were told before it was read: the stir was worth it."""
+        self._foretold.add(queue)
 
     def stir(self, queue: str) -> None:
         """Wake up: the page of *queue* changed by itself."""
@@ -181,6 +186,8 @@ class Watcher:
             return self._stumble(reader.name, error)
         self.rhythm.bells[reader.name].stumbled = False
         news = any(change.kind is not ChangeKind.SEEN for change in changes)
+        news = news or reader.name in self._foretold
+        self._foretold.discard(reader.name)
         self.rhythm.after_news(reader.name, news=news)
         return pause
 

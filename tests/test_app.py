@@ -251,7 +251,8 @@ def test_a_shop_is_told_that_it_is_on_the_road(
     plan, host = a_plan(tmp_path, nobody, settings=settings), BrowserHost(nobody, "")
     clock = FakeClock()
     computer = Computer(nobody, clock)
-    bench = app._Bench(plan, nobody, nobody, host, clock, Random(1), computer, nobody)
+    glimpses: Any = SimpleNamespace(recorded=nobody, take=clock.sleep)
+    bench = app._Bench(plan, nobody, nobody, host, clock, Random(1), computer, glimpses)
 
     assert (travel == "on") == bench.shop(SHOP).session.travelling()
 

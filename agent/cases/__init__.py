@@ -20,6 +20,7 @@ from agent.cases.case import (
     Topic,
 )
 from agent.cases.coverage import Glance, Span, Why, stale_after
+from agent.cases.glimpse import Glimpse, glimpsed, is_bad_news
 from agent.cases.holiday import with_people
 from agent.cases.lexicon import Hints, Lexicon, Rule
 from agent.cases.loudness import Escalation, Loudness
@@ -57,6 +58,7 @@ __all__ = [
     "Escalation",
     "Fen",
     "Glance",
+    "Glimpse",
     "Hints",
     "Holiday",
     "Kind",
@@ -89,6 +91,8 @@ __all__ = [
     "Why",
     "clip_snooze",
     "decide",
+    "glimpsed",
+    "is_bad_news",
     "is_muted",
     "is_paused",
     "is_quiet",

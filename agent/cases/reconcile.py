@@ -61,14 +61,15 @@ def reconcile(memory: Mapping[CaseKey, Case], reading: Reading) -> list[Change]:
     now = reading.taken_at
     seen = {sighting.key: sighting for sighting in reading.sightings}
     changes = [
-        change for sighting in seen.values() if (change := _meet(memory, sighting, now)) is not None
+        change for sighting in seen.values() if (change := meet(memory, sighting, now)) is not None
     ]
     if reading.outcome.complete:
         changes.extend(_absences(memory, reading, seen))
     return changes
 
 
-def _meet(memory: Mapping[CaseKey, Case], sighting: Sighting, now: datetime) -> Change | None:
+def meet(memory: Mapping[CaseKey, Case], sighting: Sighting, now: datetime) -> Change | None:
+    """Return what becomes of a case seen *now*, None of one that had ended and still has."""
     before = memory.get(sighting.key)
     ended = sighting.stage is Stage.ENDED
     if before is None or not before.is_open:
@@ -137,6 +138,13 @@ def _same_limit(old: Sighting, new: Sighting) -> bool:
     # Differences, not sums: some pages say "never" with the last moment that time can hold.
     later = new.respond_by - old.respond_by
     return -new.slack - jitter <= later <= old.slack + jitter
+
+
+def is_sooner(old: Sighting, new: Sighting) -> bool:
+    """Tell whether *new* leaves less time than *old*, by more than two looks differ anyway."""
+    if new.respond_by is None or _same_limit(old, new):
+        return False
+    return old.respond_by is None or new.respond_by < old.respond_by
 
 
 def _is_new_round(before: Case, new: Sighting) -> bool:

@@ -1,21 +1,28 @@
 """One look at a page: what `extract.js` tells, as values."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page
+from pydantic import BaseModel
 
 from agent.cases import Outcome
+from agent.platforms.pack import Pack, Queue
 from agent.platforms.signs import Gate, Identity
 from agent.platforms.sources import DomSource
 from agent.platforms.unread import CannotRead
 
-_EXTRACT = (Path(__file__).parent / "extract.js").read_text(encoding="utf-8")
+EXTRACT = (Path(__file__).parent / "extract.js").read_text(encoding="utf-8")
+AS_TEXT = """(seen) => [Array, Object, String].some((kind) => kind.prototype.toJSON)
+  ? seen : JSON.stringify(seen)"""
+"""As one text a look costs a fiftieth of what the driver takes for values within values; some old
+pages have a spelling of their own for those."""
 
 _SHOWN = {"css", "line", "title_after"}
 
@@ -60,6 +67,25 @@ class Spec:
         site = self.sites.get(gate.site or "", "")
         return gate.model_dump(mode="json") | {"site": site.rstrip("/") if gate.site else None}
 
+    def script(self, frame: str | None) -> str:
+        """Return what makes *frame*, or the page itself, tell what it shows (see `seen_in`)."""
+        given = json.dumps(self.within(frame))
+        return f"() => ({AS_TEXT})(({EXTRACT}\n)({given}))"
+
+    @classmethod
+    def of(cls, pack: Pack, queue: Queue, gates: Sequence[Gate]) -> Self:
+        """Return what a look at *queue* is after; other people's words stand where gates say."""
+        return cls(
+            gates=tuple(gates),
+            identity=queue.identity,
+            dom=queue.dom,
+            counts=queue.counters.texts if queue.counters else (),
+            apart=tuple(dict.fromkeys(css for gate in gates for css in gate.not_in)),
+            shadow=pack.shadow,
+            sites=pack.sites,
+            never_done=pack.ready == "commit",
+        )
+
     @property
     def frames(self) -> tuple[str, ...]:
         """The frames that have to be looked into, each once."""
@@ -103,7 +129,7 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     """
     try:
         async with asyncio.timeout(seconds):
-            seen: dict[str, Any] = await page.evaluate(_EXTRACT, spec.within(None))
+            seen = seen_in(await page.evaluate(spec.script(None)))
             lists = [
                 dom for part in spec.frames for dom in await _look_into(page, part, spec, seen)
             ]
@@ -119,6 +145,41 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     return _told(seen)
 
 
+def seen_in(said: object) -> Any:  # noqa: ANN401 (JSON: what extract.js gives, or a page made up)
+    """Return what a page *said* to show, as text or as values; ValueError for neither."""
+    return json.loads(said) if isinstance(said, str) else said
+
+
+class _Shown(BaseModel):
+    """A list as a page says that it looks."""
+
+    rows: tuple[dict[str, str], ...]
+    by: dict[str, str]
+    rows_by: str
+    total: str | None
+    empty: bool
+    failed: bool
+    unbegun: bool
+    loading: bool
+
+
+class _Seen(BaseModel):
+    """What a page says that a look at it shows."""
+
+    gates: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: tuple[str | None, ...]
+    dom: _Shown | None
+
+
+def look_from(said: object) -> Look | None:
+    """Return the look that a page took at itself; None if what it *said* is none."""
+    try:
+        return _told(_Seen.model_validate(seen_in(said)).model_dump())
+    except (ValueError, RecursionError):
+        return None
+
+
 async def _look_into(
     page: Page, part: str, spec: Spec, seen: dict[str, Any]
 ) -> list[dict[str, Any] | None]:
@@ -128,7 +189,7 @@ async def _look_into(
         if frame is page.main_frame or part not in frame.url:
             continue
         size = await _size_of(frame)
-        within: dict[str, Any] = await frame.evaluate(_EXTRACT, spec.within(part))
+        within = seen_in(await frame.evaluate(spec.script(part)))
         seen["gates"] += _large_enough(within["gates"], spec.gates, size)
         # A hidden frame shows another moment: some back offices keep closed tabs in them.
         if all(size):

@@ -14,9 +14,10 @@ from agent.platforms.acts import find_on
 from agent.platforms.attached import NO_SUCH_PAGE, is_named
 from agent.platforms.capture import Captured, Traffic
 from agent.platforms.closing import closed
+from agent.platforms.glances import Glances
 from agent.platforms.look import Look, Spec, look_at
 from agent.platforms.overheard import Overheard
-from agent.platforms.pack import Pack, Queue
+from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
 from agent.platforms.resting import lay_to_rest
 from agent.platforms.session import ShopSession
@@ -57,8 +58,8 @@ class QueuePage:
         self.patience = patience
         self._stirred = stirred
         self._gates: Sequence[Gate] = (*queue.gates, *session.pack.gates)
-        self._spec = _spec(session.pack, queue, self._gates)
-        self.answers = Overheard(page, session.pack, queue, self._gates, clock, self._on_stir)
+        self._spec = Spec.of(session.pack, queue, self._gates)
+        self.answers = Overheard(page, session.pack, queue, self._gates, clock, self._on_news)
         is_client = session.pack.attach is not None
         # A client's only site is its debugging port: what it fetches comes from elsewhere.
         watches = _any_address if is_client else session.guard.allows
@@ -67,8 +68,8 @@ class QueuePage:
         self.strange: set[str] = set()
         self.busy = True
         self.loads = self.tidied = 0
-        self.standing = self._was_read = False
-        self._spent = False
+        self.glances = Glances(clock)
+        self.standing = self._was_read = self._spent = False
         page.on("crash", self._on_crash)
 
     @classmethod
@@ -84,7 +85,7 @@ class QueuePage:
         """Wrap a new browser page; nothing is loaded yet. One that fails meanwhile is closed."""
         self = cls(page, session, name, clock, patience, stirred)
         try:
-            await page.expose_function("geshaoStirred", self._on_stir)
+            await page.expose_function("geshaoStirred", self._on_glance)
         except BaseException:
             await self.close()
             raise
@@ -111,9 +112,8 @@ class QueuePage:
             if self._spent:  # another of the client's pages may be the one by now
                 raise CannotRead(Outcome.PAGE_CHANGED, NO_SUCH_PAGE)
             return
-        self.answers.restart()
-        self.traffic.restart()
-        self.vigil.restart()
+        for one in (self.glances, self.answers, self.traffic, self.vigil):
+            one.restart()
         self.loads += 1
         answer = await self._open(self.resolve(self.queue.url))
         if answer is not None and answer.status >= 400:  # noqa: PLR2004 (HTTP's own line)
@@ -181,20 +181,22 @@ class QueuePage:
             raise CannotRead(gate.outcome, gate.text or "", gate.name)
         return look
 
-    async def last_words(self) -> None:
+    async def last_words(self) -> Look | None:
         """Raise CannotRead if the page as it stands says that its session is over.
 
-        Loading it anew would wipe away what it says about who ended it.
+        Loading it anew would wipe away what it says about who ended it. Returns what else it
+        showed, None if that is not to be trusted.
         """
         if not self._was_read:
-            return
-        stood, self.standing, self._was_read = self.standing, False, False
+            return None
+        look, stood, self.standing, self._was_read = None, self.standing, False, False
         try:
-            await self.look()
+            look = await self.look()
         except CannotRead as error:
             if error.outcome is Outcome.SIGNED_OUT:
                 raise
         self.standing, self._was_read = stood, True
+        return look
 
     def shop_shown(self, look: Look) -> str:
         """Return the name of the shop that the page belongs to, "" as long as it tells none."""
@@ -242,14 +244,14 @@ class QueuePage:
         What was scrolled or turned away from its beginning *stands* no more for the next.
         """
         self.answers.made_use_of(rows)
-        self.standing, self._was_read = stands, True
+        self.standing, self._was_read, self.glances.known = stands, True, True
 
     async def rest(self) -> None:
-        """From now on, wake the watcher when the watched part changes, and paint nothing."""
+        """From now on, have the page tell what it shows when it changes, and paint nothing."""
         self.busy = False
         if self.answers.has_news:
             self._stirred()  # it came while we read what was before it
-        await lay_to_rest(self._page, self._pack, self.queue, self.patience.look)
+        await lay_to_rest(self._page, self._pack, self.queue, self._spec, self.patience.look)
 
     async def close(self) -> None:
         """Close the page; one that is gone already is fine, and a client's own stays open."""
@@ -266,6 +268,14 @@ class QueuePage:
                 raise CannotRead(gate.outcome, gate.text or "", gate.name)
         return look
 
+    def _on_glance(self, said: object = None, *_: object) -> None:
+        self.glances.take(said)
+        self._on_stir()
+
+    def _on_news(self) -> None:
+        self.glances.take_again()
+        self._on_stir()
+
     def _on_stir(self) -> None:
         if not self.busy:
             self._stirred()
@@ -277,17 +287,3 @@ class QueuePage:
 
 def _any_address(_url: str) -> bool:
     return True
-
-
-def _spec(pack: Pack, queue: Queue, gates: Sequence[Gate]) -> Spec:
-    """Return what a look at this queue is after; other people's words stand where gates say."""
-    return Spec(
-        gates=tuple(gates),
-        identity=queue.identity,
-        dom=queue.dom,
-        counts=queue.counters.texts if queue.counters else (),
-        apart=tuple(dict.fromkeys(css for gate in gates for css in gate.not_in)),
-        shadow=pack.shadow,
-        sites=pack.sites,
-        never_done=pack.ready == "commit",
-    )

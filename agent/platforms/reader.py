@@ -8,12 +8,13 @@ from dataclasses import replace
 from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 
-from agent.cases import CaseKey, Outcome, Reading, Source, Stage
+from agent.cases import Glimpse, Outcome, Reading, Source, Stage
 from agent.cases.line import BROWSER
 from agent.clock import Clock
 from agent.errors import BrowserMissing
 from agent.platforms.closing import closed
 from agent.platforms.collect import Collector, Haul
+from agent.platforms.glimpsing import Glimpser
 from agent.platforms.guard import Refusal, Refused
 from agent.platforms.lists import rows_in
 from agent.platforms.overheard import ROWS
@@ -36,8 +37,8 @@ _MUTE = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED}
 class QueueReader:
     """Reads one queue, over and over, on a page that stays open.
 
-    *stirred* is called when the page itself changed, from the browser's side of the loop. With
-    *details* each ticket's own page is opened once, where the pack knows one.
+    *stirred* is called when the page itself changed, from the browser's side of the loop; *sighted*
+    with what that shows. With *details* each ticket's page is opened once, where the pack knows it.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class QueueReader:
         patience: Patience = _USUAL,
         *,
         details: bool = False,
+        sighted: Callable[[Glimpse], None] | None = None,
     ) -> None:
         self.name = name
         self.queue: Queue = session.pack.queues[name]
@@ -59,7 +61,7 @@ class QueueReader:
         self._page: QueuePage | None = None
         wanted = self.queue.details if details else None
         self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
-        self._proven: frozenset[CaseKey] = frozenset()
+        self._glimpser = Glimpser(clock, sighted)
         self._finished = False
         self._still = Still(session)
         self._thrift = Thrift(session.travelling, by_looks=self.queue.response is None)
@@ -83,6 +85,7 @@ class QueueReader:
         One that proves itself alive need not be loaded for *spared_s* to be read *fresh*.
         """
         async with self._one_at_a_time:
+            await self._glimpser.ahead(self._page)
             started = self._clock.monotonic()
             reading = await self._still.holds(self._page, spared_s) if fresh else None
             if reading is None:
@@ -182,16 +185,16 @@ class QueueReader:
             if not opened:
                 if not self._finished and await is_stuck(page.raw):
                     raise TimeoutError
-                await page.last_words()
+                self._glimpser.take(page, await page.last_words())
             self._finished = False
             haul = None if fresh else await self._as_it_stands(page)
             if haul is None:
                 haul = await self._loaded(page)
-                if self._proven and not self._has_proven(haul):
+                if self._glimpser.proven and not self._glimpser.knows(haul.sightings):
                     haul = await self._loaded(page, with_all=True)
         finally:
             page.busy = False
-        self._proven = frozenset(sighting.key for sighting in haul.sightings)
+        self._glimpser.proven = frozenset(sighting.key for sighting in haul.sightings)
         self._finished = True
         await page.rest()
         return haul
@@ -207,9 +210,6 @@ class QueueReader:
         await page.load()
         return await Collector(page, self._clock, loaded=True).collect()
 
-    def _has_proven(self, haul: Haul) -> bool:
-        return any(sighting.key in self._proven for sighting in haul.sightings)
-
     async def _as_it_stands(self, page: QueuePage) -> Haul | None:
         """Return what the page shows without being loaded, None where that proves nothing.
 
@@ -217,7 +217,7 @@ class QueueReader:
         another shop since gets that one's data under the old name. Cases that were there before
         prove that the shop is the same: no two shops share a case.
         """
-        if not (page.standing and self._proven and await self._has_news(page)):
+        if not (page.standing and self._glimpser.proven and await self._has_news(page)):
             return None
         try:
             haul = await Collector(page, self._clock, loaded=False).collect()
@@ -225,7 +225,7 @@ class QueueReader:
             if error.gate:
                 raise
             return None
-        return haul if self._has_proven(haul) else None
+        return haul if self._glimpser.knows(haul.sightings) else None
 
     async def _has_news(self, page: QueuePage) -> bool:
         """Tell whether the page fetched its list anew by itself, so that it need not be loaded."""
@@ -256,6 +256,7 @@ class QueueReader:
         self._page = await QueuePage.open(
             raw, self._session, self.name, self._clock, self._patience, self._stirred
         )
+        self._glimpser.follow(self._page)
         return self._page, True
 
     def _is_worn(self, page: QueuePage) -> bool:

@@ -1,12 +1,14 @@
 """What an open page does between two readings: it tells of changes, and is not painted."""
 
 import asyncio
+import json
 from pathlib import Path
 
 from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
+from agent.platforms.look import AS_TEXT, EXTRACT, Spec
 from agent.platforms.pack import Pack, Queue
 
 _STIR = (Path(__file__).parent / "stir.js").read_text(encoding="utf-8")
@@ -18,18 +20,21 @@ _LIFT = """() => {
 }"""
 
 
-async def lay_to_rest(page: Page, pack: Pack, queue: Queue, seconds: float) -> None:
-    """Have *page* call us when the watched part of it changes, and paint nothing till then.
+async def lay_to_rest(page: Page, pack: Pack, queue: Queue, spec: Spec, seconds: float) -> None:
+    """Have *page* tell what it shows by *spec* when its watched part changes, and paint nothing.
 
     Countdowns would be painted each second: that is four fifths of what an idle page costs. Takes
     *seconds* at most; a page that can't wake us is read at the next interval all the same.
     """
+    acts = []
+    if queue.watch:
+        given = [list(queue.watch), pack.shadow, None if spec.frames else spec.within(None)]
+        acts.append(f"({_STIR}\n)({json.dumps(given)}, {EXTRACT}\n, {AS_TEXT});")
+    if may_be_shaded(pack, queue):
+        acts.append(f"({_SHADE}\n)();")
     try:
         async with asyncio.timeout(seconds):
-            if queue.watch:
-                await page.evaluate(_STIR, [list(queue.watch), pack.shadow])
-            if may_be_shaded(pack, queue):
-                await shade(page)
+            await page.evaluate(f"() => {{ {' '.join(acts)} }}")
     except (PlaywrightError, TimeoutError) as error:
         logger.debug("the page can't wake us this time: {}", error)
 

@@ -1,6 +1,7 @@
-// Call `geshaoStirred` when the watched part of the page says something new; once a document.
+// Call `geshaoStirred` when the watched part of the page says something new; once a document. What
+// the page looks like then (`extract.js`) goes with it: asking for it would cost another way.
 // Countdowns and waiting times change every second and are no news.
-([watch, shadow]) => {
+([watch, shadow, spec], extract, asText) => {
   if (window.geshaoWatching || !document.body) return;
   window.geshaoWatching = true;
   const ticking = /\d+\s*(天|小时|时|分钟|分|秒钟|秒)/g;
@@ -9,6 +10,24 @@
   const digest = () => rootsIn(document)
     .flatMap((root) => watch.flatMap((css) => [...root.querySelectorAll(css)]))
     .map((element) => element.textContent.replace(ticking, "")).join("\u0000");
+  // A page that changes all the time is not looked at all the time.
+  const [most, withinMs] = [5, 5000];
+  const looks = [];
+  const seen = () => {
+    const now = performance.now();
+    while (looks.length && now - looks[0] > withinMs) looks.shift();
+    if (!spec || looks.length >= most) return undefined;
+    looks.push(now);
+    // `extract.js` takes the shade away (shade.js); it is back before anything could be painted.
+    const sheets = [...document.adoptedStyleSheets];
+    try {
+      return asText(extract(spec));
+    } catch {
+      return undefined;
+    } finally {
+      if (document.adoptedStyleSheets.length < sheets.length) document.adoptedStyleSheets = sheets;
+    }
+  };
   let last = digest();
   let waiting = false;
   const look = () => {
@@ -17,7 +36,7 @@
     const now = digest();
     if (now !== last) {
       last = now;
-      window.geshaoStirred();
+      window.geshaoStirred(seen());
     }
   };
   const observer = new MutationObserver(() => {
@@ -26,12 +45,12 @@
     setTimeout(look, 0);
   });
   // Changes within a shadow root are told to nobody outside; new roots come with new content.
-  const seen = new WeakSet();
+  const roots = new WeakSet();
   function observe() {
     for (const root of rootsIn(document)) {
       const place = root === document ? document.body : root;
-      if (seen.has(place)) continue;
-      seen.add(place);
+      if (roots.has(place)) continue;
+      roots.add(place);
       observer.observe(place, {childList: true, subtree: true, characterData: true});
     }
   }

@@ -41,6 +41,8 @@ async def emptied(reader: QueueReader) -> QueuePage | None:
 def take_over(reader: QueueReader, page: QueuePage | None) -> None:
     """Let *reader*, which is new, go on with *page*, if there is one."""
     reader._page = page
+    if page is not None:
+        reader._glimpser.follow(page)
     change_patience(reader, reader._patience)
 
 

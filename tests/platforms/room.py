@@ -1,14 +1,14 @@
 """A shop of the make-believe platform as the tests meet it: signed in, with readers on demand."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from playwright.async_api import BrowserContext
 
-from agent.cases import Reading, Shop
+from agent.cases import Glimpse, Reading, Shop
 from agent.clock import SystemClock
 from agent.demo.doudian import MakeBelieveDoudian
 from agent.demo.kit import SeenRequest
@@ -66,9 +66,15 @@ class Room:
         """Sign in behind the page's back, and keep that session as an earlier run would have."""
         self.vault.save_session("first", self.office.start_session(EMAIL, shop))
 
-    def reader(self, queue: str = "aftersale", patience: Patience = HASTE) -> QueueReader:
+    def reader(
+        self,
+        queue: str = "aftersale",
+        patience: Patience = HASTE,
+        *,
+        sighted: Callable[[Glimpse], None] | None = None,
+    ) -> QueueReader:
         """Return a reader of *queue* whose stirs are counted here."""
-        reader = QueueReader(self.session, queue, self.clock, self._stir, patience)
+        reader = QueueReader(self.session, queue, self.clock, self._stir, patience, sighted=sighted)
         take_over(reader, self.pages.pop(queue, None))
         self.readers.append(reader)
         return reader

@@ -173,6 +173,18 @@ async def test_marks_count_when_they_are_shown(context: BrowserContext) -> None:
     assert ((), True, False, "共 0 条") == (look.rows, look.empty, look.loading, look.total)
 
 
+async def test_a_page_that_spells_json_its_own_way_is_read_all_the_same(
+    context: BrowserContext,
+) -> None:
+    """Old libraries teach lists to write themselves down, as texts within texts."""
+    teaches = "Array.prototype.toJSON = function () { return `[${this.length}]`; }"
+    html = f"<script>{teaches}</script><p>{PHRASE}</p>"
+
+    look = await looked(context, html, gates=(TEXT,))
+
+    assert ("gate",) == look.gates
+
+
 async def test_a_wrong_selector_in_a_pack_is_told(context: BrowserContext) -> None:
     """It is not the browser that failed."""
     with pytest.raises(CannotRead, match="选择器") as caught:
@@ -187,7 +199,7 @@ class Leaving:
     def __init__(self, said: str) -> None:
         self.said = said
 
-    async def evaluate(self, _script: str, _given: object) -> object:
+    async def evaluate(self, _script: str) -> object:
         """Fail."""
         raise PlaywrightError(f"Page.evaluate: {self.said}\nand a stack")
 

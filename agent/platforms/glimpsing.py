@@ -1,0 +1,116 @@
+"""Let what a page shows by itself go ahead of its reading: as far as it proves whose it is."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from loguru import logger
+
+from agent.cases import CaseKey, Glimpse, Sighting
+from agent.clock import Clock
+from agent.platforms.capture import Captured
+from agent.platforms.interpret import supplement
+from agent.platforms.lists import dropped, reader_for, rows_in
+from agent.platforms.look import Look
+from agent.platforms.overheard import ROWS
+from agent.platforms.queue_page import QueuePage
+from agent.platforms.sources import ResponseSource
+from agent.platforms.unread import CannotRead
+
+_LATELY_S = 1.0
+_PAINTS_S = 0.5
+"""Within this time a page shows what it was told, on a machine that has much to do."""
+_SETTLES_S = 0.6
+"""What was told already is read once the page is at rest, and others had their turn too."""
+
+
+class Glimpser:
+    """Makes glimpses of one queue's page and hands them to *sighted*.
+
+    *proven* are the cases that are known to be this shop's: as in a reading of a page as it
+    stands, one of them has to be there, for an account that was switched to another shop since
+    shows that one's rows under the old name.
+    """
+
+    def __init__(self, clock: Clock, sighted: Callable[[Glimpse], None] | None) -> None:
+        self.proven: frozenset[CaseKey] = frozenset()
+        self._clock = clock
+        self._sighted = sighted
+        self._given = asyncio.Event()
+        self._given_at = float("-inf")
+
+    def follow(self, page: QueuePage) -> None:
+        """Heed what *page* shows by itself from now on."""
+        page.glances.heeded = partial(self.take, page)
+
+    def knows(self, sightings: Iterable[Sighting]) -> bool:
+        """Tell whether one of the *sightings* is a case that is known to be this shop's."""
+        return any(sighting.key in self.proven for sighting in sightings)
+
+    def take(self, page: QueuePage, look: Look | None) -> None:
+        """Hand on what *look* shows of *page* and what the page was told, if that is the shop's."""
+        if self._sighted is None or look is None or not page.glances.known:
+            return
+        now = self._clock.now()
+        try:
+            sightings = sightings_in(page, look, now)
+        except Exception as error:  # noqa: BLE001 (a bug costs the head start; the reading tells)
+            logger.opt(exception=error).debug("{}: no glimpse of it", page.name)
+            return
+        if self.knows(sightings):
+            self._given_at = self._clock.monotonic()
+            self._given.set()
+            self._sighted(Glimpse(page.shop.shop_id, page.name, now, sightings))
+
+    async def ahead(self, page: QueuePage | None) -> None:
+        """Let what *page* is just about to show be told before it is read."""
+        if page is None or self._sighted is None or not self.proven:
+            return
+        stirred_at = page.glances.stirred_at
+        if self._clock.monotonic() - stirred_at > _LATELY_S:
+            return
+        if self._given_at < stirred_at:
+            self._given.clear()
+            await self._clock.wait(self._given, _PAINTS_S)
+        left = self._given_at + _SETTLES_S - self._clock.monotonic()
+        if left > 0:
+            await self._clock.sleep(left)
+
+
+def sightings_in(page: QueuePage, look: Look, now: datetime) -> tuple[Sighting, ...]:
+    """Return the rows that *look* shows of *page*, or that its own answer holds; none in doubt.
+
+    It is in doubt at a gate, under another shop's name or none, and where a reading would wait.
+    """
+    is_open = not look.gates and page.answers.told() is None
+    if not (is_open and page.is_ours(page.shop_shown(look))):
+        return ()
+    try:
+        if page.queue.response is None:
+            return () if look.loading else _shown(page, look, now)
+        answer = page.answers.heard(ROWS)
+        return () if answer is None else _answered(page, page.queue.response, answer, look)
+    except CannotRead:
+        return ()
+
+
+def _answered(
+    page: QueuePage, spec: ResponseSource, answer: Captured, look: Look
+) -> tuple[Sighting, ...]:
+    """Return the rows of *answer* with what *look* adds to them, however far the table lags."""
+    rows = [row for row in rows_in(answer, spec) if not dropped(row, spec.drop)]
+    read = reader_for(page, spec.fields).read(rows, answer.at)
+    try:
+        return supplement(read, _shown(page, look, answer.at))
+    except CannotRead:
+        return read
+
+
+def _shown(page: QueuePage, look: Look, now: datetime) -> tuple[Sighting, ...]:
+    dom = page.queue.dom
+    if dom is None:
+        return ()
+    rows = [row for row in look.rows if not dropped(row, dom.drop)]
+    return replace(reader_for(page, dom.fields), strange=set()).read(rows, now)
