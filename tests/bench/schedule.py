@@ -51,13 +51,15 @@ Plan = dict[str, dict[int, Windows]]
 _SOON, _TIMED = 1.5, 3.0
 """Seconds from one burst to the next, for those who hear at once and those who look by a timer."""
 _ROUND, _OURS = float(RELOAD_S), float(INTERVAL_S)
-"""How long to look on while nothing comes: as long as everything happens once."""
+_STANDS = 3 * _OURS
+"""How long to look on while nothing comes: as long as everything happens once. A page that hears at
+once is loaded at every third look only."""
 _LID_S = 62.0
 """Longer than what Geshao takes for a hiccup: it has to notice that it slept."""
 
 _QUICK: Plan = {
     "floor": {shops: Windows(bursts=10, apart_s=_SOON) for shops in (1, 5)},
-    "geshao-live": {1: Windows(0, 0, 10, _SOON), 5: Windows(_OURS, 0, 10, _SOON, 5)},
+    "geshao-live": {1: Windows(0, 0, 10, _SOON), 5: Windows(_STANDS, 0, 10, _SOON, 5)},
     "geshao-interval": {5: Windows(_OURS, 0, 5, _TIMED)},
     "geshao-parked": {shops: Windows() for shops in (1, 5)},
     "script": {5: Windows(_ROUND, 0, 5, _TIMED, 5)},
@@ -68,23 +70,23 @@ _EVERY_RUN: Plan = {
     "floor": {1: Windows(bursts=20, apart_s=_SOON)}
     | {shops: Windows(bursts=6, apart_s=_SOON) for shops in (10, 20)},
     "geshao-live": {1: Windows(0, 0, 20, _SOON), 10: Windows(0, 0, 6, _SOON)}
-    | {20: Windows(_OURS, 0, 6, _SOON)},
+    | {20: Windows(_STANDS, 0, 6, _SOON)},
     "geshao-interval": {20: Windows(_OURS, 0, 5, _TIMED)},
     "script": {20: Windows(_ROUND)},
     "today": {1: Windows(), 20: Windows(_ROUND)},
 }
 _GROWTH: Plan = {
     "geshao-live": {
-        1: Windows(_OURS, 0, 20, _SOON),
-        5: Windows(_OURS, 30, 8, _SOON, _LID_S),
-        50: Windows(_OURS, 0, 3, 2 * _SOON),
+        1: Windows(_STANDS, 0, 20, _SOON),
+        5: Windows(0, 30, 8, _SOON, _LID_S),
+        50: Windows(_STANDS, 0, 3, 2 * _SOON),
     },
-    "geshao-interval": {shops: Windows(_OURS) for shops in (1, 5, 50)},
+    "geshao-interval": {shops: Windows(_OURS) for shops in (1, 50)},
     "geshao-parked": {shops: Windows() for shops in (1, 10)},
     "script": {1: Windows(_ROUND), 5: Windows(_ROUND, 30, 0, 0, 10)}
     | {20: Windows(_ROUND, 0, 10, _TIMED)},
     "today": {5: Windows(_ROUND, 30, 0, 0, 10), 20: Windows(_ROUND, 0, 10, _TIMED)},
-    "changedetection": {1: Windows(_ROUND), 5: Windows(_ROUND, 0, 20, _TIMED)},
+    "changedetection": {5: Windows(_ROUND, 0, 40, _SOON)},
 }
 
 

@@ -34,7 +34,7 @@ def test_everybody_is_tried(quick: bool) -> None:  # noqa: FBT001 (a column of t
 def test_growth_is_shown_once_and_from_one_shop_to_fifty() -> None:
     """Live and by the interval; further runs leave it out."""
     assert [1, 5, 10, 20, 50] == sizes(LIVE)
-    assert [1, 5, 20, 50] == sizes(INTERVAL)
+    assert [1, 20, 50] == sizes(INTERVAL)
     assert [1, 10, 20] == sizes(LIVE, first=False)
 
 
@@ -71,4 +71,4 @@ def test_three_runs_fit_into_half_an_hour() -> None:
         one.idle_s + one.busy_s + one.bursts * one.apart_s + one.sleep_s for one in windows
     )
 
-    assert seconds < HOUR_S / 3
+    assert seconds < HOUR_S * 0.4
