@@ -1,9 +1,11 @@
 // Read everything that one look at a page can tell, and return plain values.
 // The spec comes from a pack; nothing in it is code. Page text is only ever read.
 (spec) => {
-  // What is under a shade (shade.js) is not laid out, and so not visible.
+  // What is under a shade (shade.js) is not laid out, and so not visible. It is back before anything
+  // could be painted.
   const shade = window.geshaoShade;
-  if (shade && document.adoptedStyleSheets.includes(shade)) {
+  const shaded = shade && document.adoptedStyleSheets.includes(shade);
+  if (shaded) {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== shade);
   }
   const clean = (text) => (text || "").replace(/[\u200b\u200e\u200f\ufeff]/g, "").trim();
@@ -212,10 +214,12 @@
     };
   };
 
-  return {
+  const seen = {
     gates: spec.gates.filter(trips).map((gate) => gate.name),
     names: spec.identity.map(nameAt),
     counts: spec.counts.map((phrase) => numberIn(phrase, [...spec.rows, ...spec.apart])),
     dom: spec.dom ? readDom(spec.dom) : null,
   };
+  if (shaded) document.adoptedStyleSheets = [...document.adoptedStyleSheets, shade];
+  return seen;
 }

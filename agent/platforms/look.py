@@ -24,6 +24,12 @@ AS_TEXT = """(seen) => [Array, Object, String].some((kind) => kind.prototype.toJ
 """As one text a look costs a fiftieth of what the driver takes for values within values; some old
 pages have a spelling of their own for those."""
 
+_LIFT = """() => {
+  const shade = window.geshaoShade;
+  if (!shade) return;
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== shade);
+}"""
+
 _SHOWN = {"css", "line", "title_after"}
 
 
@@ -121,6 +127,11 @@ _LEAVING = ("navigation", "context was destroyed", "detached", "a different docu
 """What Playwright says when a page, or a frame in it, went elsewhere while it was looked at."""
 
 
+async def lift(page: Page) -> None:
+    """Have a *page* that rests (`resting`) painted again. Raises PlaywrightError if it is gone."""
+    await page.evaluate(_LIFT)
+
+
 async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     """Look at *page* once; while it is on its way elsewhere it only seems to load.
 
@@ -129,6 +140,8 @@ async def look_at(page: Page, spec: Spec, seconds: float) -> Look:
     """
     try:
         async with asyncio.timeout(seconds):
+            if spec.frames:  # how large they are is asked from outside
+                await lift(page)
             seen = seen_in(await page.evaluate(spec.script(None)))
             lists = [
                 dom for part in spec.frames for dom in await _look_into(page, part, spec, seen)

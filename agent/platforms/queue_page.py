@@ -15,7 +15,7 @@ from agent.platforms.attached import NO_SUCH_PAGE, is_named
 from agent.platforms.capture import Captured, Traffic
 from agent.platforms.closing import closed
 from agent.platforms.glances import Glances
-from agent.platforms.look import Look, Spec, look_at
+from agent.platforms.look import Look, Spec, lift, look_at
 from agent.platforms.overheard import Overheard
 from agent.platforms.pack import Pack
 from agent.platforms.patience import Patience
@@ -216,6 +216,7 @@ class QueuePage:
         It may take *within* seconds to appear. Scrolling goes on by what is in sight, or *far*.
         """
         end = self._clock.monotonic() + within
+        await lift(self._page)
         while (locator := await find_on(self._page, step.target)) is None:
             if self._clock.monotonic() >= end:
                 return False

@@ -13,11 +13,6 @@ from agent.platforms.pack import Pack, Queue
 
 _STIR = (Path(__file__).parent / "stir.js").read_text(encoding="utf-8")
 _SHADE = (Path(__file__).parent / "shade.js").read_text(encoding="utf-8")
-_LIFT = """() => {
-  const shade = window.geshaoShade;
-  if (!shade) return;
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== shade);
-}"""
 
 
 async def lay_to_rest(page: Page, pack: Pack, queue: Queue, spec: Spec, seconds: float) -> None:
@@ -49,10 +44,5 @@ def may_be_shaded(pack: Pack, queue: Queue) -> bool:
 
 
 async def shade(page: Page) -> None:
-    """Leave *page* unpainted until it is looked at, or loaded anew."""
+    """Leave *page* unpainted until something is done there, or it is loaded anew."""
     await page.evaluate(_SHADE)
-
-
-async def lift(page: Page) -> None:
-    """Have *page* painted again. Raises PlaywrightError if the page is gone."""
-    await page.evaluate(_LIFT)

@@ -1,5 +1,5 @@
 // Draw a shade over this page while nobody reads it: it runs on, and tells of changes, but is not
-// painted. Its document stays as it is; `extract.js` takes the shade away before it looks.
+// painted. Its document stays as it is; `extract.js` takes the shade away while it looks.
 () => {
   if (!document.body) return;
   if (!window.geshaoShade) {

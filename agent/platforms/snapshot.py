@@ -11,8 +11,8 @@ from playwright.async_api import CDPSession, Frame, Page
 from playwright.async_api import Error as PlaywrightError
 
 from agent.platforms.capture import Captured
+from agent.platforms.look import lift
 from agent.platforms.queue_page import QueuePage
-from agent.platforms.resting import lift
 
 _SNAPSHOT = (Path(__file__).parent / "snapshot.js").read_text(encoding="utf-8")
 _PLACE = "(frame) => [...document.querySelectorAll('iframe, frame')].indexOf(frame)"

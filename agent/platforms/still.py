@@ -3,6 +3,7 @@
 from playwright.async_api import Error as PlaywrightError
 
 from agent.cases import Reading
+from agent.platforms.overheard import ROWS
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
 from agent.platforms.unread import CannotRead
@@ -41,5 +42,6 @@ class Still:
         if not (page.standing and page.usable and self._session.holds(page.raw)):
             return False
         proof = page.vigil.proof()
-        calm = page.traffic.calm and not page.answers.has_news
-        return proof is not None and calm and proof.spares(spared_s)
+        asks = not page.traffic.calm or page.answers.awaits(ROWS)
+        news = asks or page.answers.has_news
+        return proof is not None and not news and proof.spares(spared_s)
