@@ -44,11 +44,11 @@ class Reader(Protocol):
 
     name: str
 
-    async def read(self, *, fresh: bool = True, spared_s: float = 0.0) -> Reading:
-        """Return what the queue holds; never raises for what pages and networks do.
+    async def read(self, *, fresh: bool = True) -> Reading:
+        """Return what the queue holds; never raises for what pages and networks do."""
 
-        A page that proves itself alive need not be loaded for *spared_s* to be read *fresh*.
-        """
+    async def stands(self, spared_s: float) -> bool:
+        """Tell whether the page proves, so long after it was loaded, that it need not be read."""
 
 
 class Door(Protocol):
@@ -174,6 +174,8 @@ class Watcher:
         """Read one queue once and record what follows; return the seconds to the next look."""
         try:
             async with asyncio.timeout(_POLL_LIMIT_S):
+                if fresh and await reader.stands(self.rhythm.bells[reader.name].spared_s):
+                    return self._go_on(reader.name)
                 reading = await self._read(reader, door, fresh=fresh)
                 changes = self.record(reading)
                 if reading.outcome.complete:
@@ -192,8 +194,7 @@ class Watcher:
         return pause
 
     async def _read(self, reader: Reader, door: Door, *, fresh: bool) -> Reading:
-        spared_s = self.rhythm.bells[reader.name].spared_s
-        reading = await reader.read(fresh=fresh, spared_s=spared_s)
+        reading = await reader.read(fresh=fresh)
         if reading.outcome is Outcome.SIGNED_OUT:
             self._events.reading(reading)
             reading = await door.sign_in(reading) or await reader.read(fresh=True)
@@ -211,6 +212,15 @@ class Watcher:
         if self.sources.keys() >= self.rhythm.bells.keys():
             self.begun.set()
         return self._recorder.record(reading)
+
+    def _go_on(self, queue: str) -> float:
+        """Return the seconds to the next look at a list that was not read, as nothing is new.
+
+        Nothing is recorded: what was known then would undo what people said since.
+        """
+        outcome = self._recorder.health()[queue].outcome or Outcome.UNREACHABLE
+        pressing = self._is_pressing(queue)
+        return self.rhythm.after(queue, outcome, doubtful=False, pressing=pressing)
 
     def _pause(self, reading: Reading, changes: Sequence[Change]) -> float:
         doubtful = {Outcome.UNREACHABLE, Outcome.PAGE_CHANGED, Outcome.TRUNCATED}

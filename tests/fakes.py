@@ -132,6 +132,8 @@ class FakeShop:
         self.takes = takes
         self.looks: list[Look] = []
         self.spared: list[float] = []
+        self.stood: Iterator[bool] = iter(())
+        self._spared_s = 0.0
         self._clock = clock
         self._said = list(said)
 
@@ -139,10 +141,16 @@ class FakeShop:
         """Answer with *said* from now on."""
         self._said = list(said)
 
-    async def read(self, *, fresh: bool = True, spared_s: float = 0.0) -> Reading:
+    async def stands(self, spared_s: float) -> bool:
+        """Prove nothing; *stood* is how often it does."""
+        self._spared_s = spared_s
+        return next(self.stood, False)
+
+    async def read(self, *, fresh: bool = True) -> Reading:
         """Return the next answer."""
         self.looks.append(Look(self._clock.monotonic(), fresh))
-        self.spared.append(spared_s)
+        self.spared.append(self._spared_s)
+        self._spared_s = 0.0
         await self._clock.sleep(self.takes)
         said = self._said.pop(0) if len(self._said) > 1 else self._said[0]
         answer = said() if callable(said) else said

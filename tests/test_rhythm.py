@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.cases import Outcome, Reading, Stage
+from agent.cases import Band, Outcome, Reading, Stage, Tier
 from agent.pace import Night, Pace
 from tests.fakes import NOON, FakeShop
 from tests.mothers import a_reading, a_sighting
@@ -223,3 +223,22 @@ async def test_what_is_about_to_run_out_does_not_stand(watch: Watch) -> None:
         await watch.clock.advance(60)
 
     assert [0.0, 0.0, 0.0] == shop.spared
+
+
+async def test_what_stands_is_not_recorded(watch: Watch) -> None:
+    """What was known when it was read must not undo what a person said since."""
+    ours = a_sighting(stage=Stage.MERCHANT)
+    shop = FakeShop(watch.clock, a_reading(ours))
+    shop.stood = iter([False, True, True])
+    async with watch.over(shop):
+        await watch.clock.advance(10)
+        [case] = watch.journal.open_cases()
+        taken = case.acknowledged(Tier.URGENT, Band.FAR, watch.clock.now())
+        watch.journal.update(case, taken, now=watch.clock.now())
+        await watch.clock.advance(54)
+        confirmed = watch.health().confirmed_at
+        [after] = watch.journal.open_cases()
+        await watch.clock.advance(30)
+
+    assert (NOON, taken.acknowledged_at) == (confirmed, after.acknowledged_at)
+    assert [0, 90] == times(shop)

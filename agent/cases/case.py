@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NewType, Self
 
+_RECORDED_WITHIN = timedelta(minutes=5)  # then a reading is given up (`agent.watcher`)
+
 Fen = NewType("Fen", int)
 """An amount of money in hundredths of a yuan, so that sums stay exact."""
 
@@ -267,14 +269,15 @@ class Case:
         return replace(known, person=self.person, assigned_at=self.assigned_at)
 
     def rewound(self, now: datetime) -> Self:
-        """Return this case without what was noted later than *now*: the clock was set back.
+        """Return this case without what was noted long after *now*: the clock was set back.
 
-        A round that began in a time that never was begins now; an acknowledgement given then
-        was for a lateness that never was.
+        Between a look at a page and its record people may speak. A round that began in a time that
+        never was begins now; an acknowledgement given then was for a lateness that never was.
         """
-        if now < self.asked_at:
+        recorded = now + _RECORDED_WITHIN
+        if recorded < self.asked_at:
             return self.asked_again(now)
-        ahead = self.acknowledged_at is not None and now < self.acknowledged_at
+        ahead = self.acknowledged_at is not None and recorded < self.acknowledged_at
         return self.released() if ahead else self
 
 

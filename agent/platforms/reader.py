@@ -77,21 +77,24 @@ class QueueReader:
         """What the shop's pages were kept from since they were opened first."""
         return self._session.guard.refusals
 
-    async def read(self, *, fresh: bool = True, spared_s: float = 0.0) -> Reading:
+    async def read(self, *, fresh: bool = True) -> Reading:
         """Return what the queue holds; never raises for what pages and networks do.
 
         With *fresh* the page is loaded anew; otherwise it is read as it stands where that is
         enough: when it stirred by itself, and still shows cases that are known to be this shop's.
-        One that proves itself alive need not be loaded for *spared_s* to be read *fresh*.
         """
         async with self._one_at_a_time:
             await self._glimpser.ahead(self._page)
             started = self._clock.monotonic()
-            reading = await self._still.holds(self._page, spared_s) if fresh else None
-            if reading is None:
-                reading = self._still.ended(await self._outcome(fresh=fresh))
-                self._thrift.ended(reading.outcome)
+            reading = await self._outcome(fresh=fresh)
+            self._still.ended(reading.outcome)
+            self._thrift.ended(reading.outcome)
             return replace(reading, seconds=round(self._clock.monotonic() - started, 3))
+
+    async def stands(self, spared_s: float) -> bool:
+        """Tell whether the page proves, so long after it was loaded, that it need not be read."""
+        async with self._one_at_a_time:
+            return await self._still.holds(self._page, spared_s)
 
     async def close(self) -> None:
         """Close the queue's page."""
@@ -252,10 +255,8 @@ class QueueReader:
                 return page, False
             await page.last_words()
         await self.close()
-        raw = await self._session.new_page()
-        self._page = await QueuePage.open(
-            raw, self._session, self.name, self._clock, self._patience, self._stirred
-        )
+        raw, given = await self._session.new_page(), (self._clock, self._patience, self._stirred)
+        self._page = await QueuePage.open(raw, self._session, self.name, *given)
         self._glimpser.follow(self._page)
         return self._page, True
 
@@ -267,8 +268,7 @@ class QueueReader:
         outcome, detail = Outcome.ROWS, ""
         listed = sum(sighting.stage is not Stage.ENDED for sighting in haul.sightings)
         if not haul.whole:
-            outcome = Outcome.TRUNCATED
-            detail = haul.gap
+            outcome, detail = Outcome.TRUNCATED, haul.gap
         elif haul.counted is not None and haul.counted > listed:
             outcome = Outcome.TRUNCATED
             detail = f"平台计数 {haul.counted}，列表里只有 {listed}"

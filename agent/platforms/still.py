@@ -1,8 +1,8 @@
-"""The last reading of a list whose page stands as it was read, and proves itself alive."""
+"""Whether a list's page stands as it was read, and proves itself alive."""
 
 from playwright.async_api import Error as PlaywrightError
 
-from agent.cases import Reading
+from agent.cases import Outcome
 from agent.platforms.overheard import ROWS
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.session import ShopSession
@@ -10,33 +10,32 @@ from agent.platforms.unread import CannotRead
 
 
 class Still:
-    """Keeps what a reading told, for as long as nothing speaks against it."""
+    """Knows whether what a list's page showed last holds, as long as nothing speaks against it."""
 
     def __init__(self, session: ShopSession) -> None:
         self._session = session
-        self._last: Reading | None = None
+        self._complete = False
 
-    def ended(self, reading: Reading) -> Reading:
-        """Take note of how a reading ended, and return it; one that failed holds for nothing."""
-        self._last = reading if reading.outcome.complete else None
-        return reading
+    def ended(self, outcome: Outcome) -> None:
+        """Take note of how a reading ended: one that failed holds for nothing."""
+        self._complete = outcome.complete
 
-    async def holds(self, page: QueuePage | None, spared_s: float) -> Reading | None:
-        """Return what was read last, and as of then: that *page* lives confirms no list anew.
+    async def holds(self, page: QueuePage | None, spared_s: float) -> bool:
+        """Tell whether *page* proves for *spared_s* that all is as it was read.
 
-        None if the page proves no more for *spared_s* that this is still so, or shows otherwise: it
-        is looked at, for a gate or another shop's name, and not loaded.
+        It is looked at, for a gate or another shop's name, and not loaded. That it lives confirms
+        no list anew.
         """
-        if self._last is None or page is None or not self._is_proven(page, spared_s):
-            return None
+        if not self._complete or page is None or not self._is_proven(page, spared_s):
+            return False
         try:
             look = await page.look()
         except (CannotRead, PlaywrightError, TimeoutError):
-            return None
+            return False
         if not page.is_ours(page.shop_shown(look)):
-            return None
+            return False
         await page.rest()
-        return self._last
+        return True
 
     def _is_proven(self, page: QueuePage, spared_s: float) -> bool:
         if not (page.standing and page.usable and self._session.holds(page.raw)):

@@ -25,6 +25,8 @@ from tests.mothers import NOON, a_case, a_sighting
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
+READS = timedelta(minutes=5)
+LONG = timedelta(minutes=5, seconds=1)
 
 
 def _handled() -> Case:
@@ -116,9 +118,10 @@ def test_what_comes_back_is_known_again(opens: Callable[[Case | None], Change | 
     ("now", "expected"),
     [
         pytest.param(NOON + HOUR, _handled(), id="nothing lies ahead but a snooze"),
-        pytest.param(NOON + HOUR - SECOND, _handled().released(), id="taken in hand later"),
-        pytest.param(NOON, _handled().released(), id="the round begins now"),
-        pytest.param(NOON - SECOND, _handled().asked_again(NOON - SECOND), id="round begins later"),
+        pytest.param(NOON + HOUR - READS, _handled(), id="taken in hand while it was read"),
+        pytest.param(NOON + HOUR - LONG, _handled().released(), id="taken in hand later"),
+        pytest.param(NOON - READS, _handled().released(), id="the round begins while it is read"),
+        pytest.param(NOON - LONG, _handled().asked_again(NOON - LONG), id="round begins later"),
     ],
 )
 def test_rewound_forgets_what_lies_ahead(now: datetime, expected: Case) -> None:
