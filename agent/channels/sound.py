@@ -101,12 +101,13 @@ class Sound:
     async def check_files(self) -> None:
         """Look whether the user's own files can be played, and tell of those that cannot.
 
-        The other tiers' tones are made ready meanwhile.
+        The program's own tones are made ready meanwhile: that takes longer than alerts may wait.
         """
         self._tell({tier: (await self._samples(tier))[1] for tier in self._files})
         for tier in sorted(Tier, reverse=True):
-            if tier not in self._files:
-                await self._tone(tier)
+            if tier not in self._tones:
+                volume = self._volume_of(tier)
+                self._tones[tier] = await asyncio.to_thread(tone, tier, volume)
 
     async def _samples(self, tier: Tier) -> tuple[bytes, str]:
         """Return what *tier* sounds like, and why that is not what the user wanted."""
@@ -116,13 +117,8 @@ class Sound:
                 return await own.samples(), ""
             except UnusableWav as unusable:
                 fault = _fault(tier, own.file, str(unusable))
-        return await self._tone(tier), fault
-
-    async def _tone(self, tier: Tier) -> bytes:
-        """Return the program's own tone, made in a thread: it takes longer than alerts may wait."""
-        if tier not in self._tones:
-            self._tones[tier] = await asyncio.to_thread(tone, tier, self._volume_of(tier))
-        return self._tones[tier]
+        # No thread is waited for here: the pool may be full of what hangs, such as a keyring.
+        return self._tones.get(tier) or tone(tier, self._volume_of(tier)), fault
 
     def _volume_of(self, tier: Tier) -> float:
         own = self._own.get(tier, OwnTone()).volume
