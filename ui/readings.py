@@ -8,8 +8,6 @@ from functools import lru_cache
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
 
-from pypinyin import Style, pinyin
-
 _FIRST = "\u3400"
 """The first of the Chinese characters; what stands before it is read as it is written."""
 
@@ -26,5 +24,7 @@ def readings(texts: Iterable[str]) -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def _letters(character: str) -> str:
+    from pypinyin import Style, pinyin  # noqa: PLC0415 (a tenth of a second, not at the start)
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
     return " ".join(found[0]) if found else ""
