@@ -153,7 +153,7 @@ class Answered(QueuePage):
 
     def __init__(self, status: int) -> None:
         nothing: Any = SimpleNamespace(restart=lambda: None, url="main:/list", steps=())
-        self.queue = self.answers = self.traffic = nothing
+        self.queue = self.answers = self.traffic = self.glances = self.vigil = nothing
         self.loads = 0
         self._status = status
 
