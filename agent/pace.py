@@ -13,7 +13,7 @@ battery, and 90 seconds are still within what most platforms give for an answer 
 
 _LONGEST = timedelta(hours=1)
 """What is looked at less often is not watched any more."""
-_SPARED_LOOKS = 2.5
+_SPARED_LOOKS = 2
 _LONGEST_STAND = timedelta(minutes=10)
 """A page that is not loaded for longer may have missed what it never asks for again."""
 
@@ -107,8 +107,8 @@ class Pace:
     def spared(self, now: datetime, *, pressing: bool) -> timedelta:
         """Return how long a page that proves itself alive may stand without being loaded.
 
-        So every third look loads it, or a later one that comes early: always before what it showed
-        when it was loaded proves nothing any more. What is *pressing* is loaded at every look.
+        So every second or third look loads it, with an interval to spare before what it showed when
+        it was loaded proves nothing any more. What is *pressing* is loaded at every look.
         """
         longest = min(_SPARED_LOOKS * self.promised(now).interval, _LONGEST_STAND)
         return timedelta(0) if pressing else longest

@@ -181,11 +181,11 @@ async def test_a_long_rest_is_no_loop_that_ended(watch: Watch) -> None:
 @pytest.mark.parametrize(
     ("said", "spared"),
     [
-        ((EMPTY,), [0, 75, 75]),
-        ((a_reading(outcome=Outcome.UNREACHABLE), EMPTY), [0, 0, 75]),
-        ((EMPTY, a_reading(outcome=Outcome.SIGNED_OUT)), [0, 75, 0]),
-        ((a_reading(a_sighting()), EMPTY), [0, 75, 0]),  # it has gone: that is looked at twice
-        ((RuntimeError("a bug"), EMPTY), [0, 0, 75]),
+        ((EMPTY,), [0, 60, 60]),
+        ((a_reading(outcome=Outcome.UNREACHABLE), EMPTY), [0, 0, 60]),
+        ((EMPTY, a_reading(outcome=Outcome.SIGNED_OUT)), [0, 60, 0]),
+        ((a_reading(a_sighting()), EMPTY), [0, 60, 0]),  # it has gone: that is looked at twice
+        ((RuntimeError("a bug"), EMPTY), [0, 0, 60]),
     ],
     ids=["calm", "failed", "signed out", "gone", "broke"],
 )
@@ -210,7 +210,7 @@ async def test_what_stirs_or_is_asked_for_does_not_stand(watch: Watch) -> None:
         watch.watcher.look_again()
         await watch.clock.advance(40)
 
-    assert [(0, 0.0), (10, 0.0), (20, 0.0), (50, 75.0)] == list(
+    assert [(0, 0.0), (10, 0.0), (20, 0.0), (50, 60.0)] == list(
         zip(times(shop), shop.spared, strict=True)
     )
 

@@ -53,7 +53,7 @@ _SOON, _TIMED = 1.5, 3.0
 _ROUND, _OURS = float(RELOAD_S), float(INTERVAL_S)
 _STANDS = 3 * _OURS
 """How long to look on while nothing comes: as long as everything happens once. A page that hears at
-once is loaded at every third look only."""
+once is loaded at every second or third look only."""
 _LID_S = 62.0
 """Longer than what Geshao takes for a hiccup: it has to notice that it slept."""
 

@@ -13,6 +13,7 @@ from agent.demo.offices import Office
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
+from agent.platforms.wear import is_worn
 from tests.platforms.waiting import change_patience, until
 
 _NOWHERE = "/nothing-is-here"
@@ -25,7 +26,8 @@ async def emptied(reader: QueueReader) -> QueuePage | None:
     None if it is not fit for that; then it is closed.
     """
     page = reader.page
-    if page is not None and page.usable:
+    # One that is half worn would be replaced in the middle of another test.
+    if page is not None and page.usable and not is_worn(page.loads * 2, page.traffic.asked * 2):
         page.busy, page.standing, page._was_read = True, False, False
         try:
             await page.raw.evaluate("localStorage.clear()")
