@@ -14,9 +14,9 @@ from tests.system_packages import provide
 
 ROOT = Path(__file__).parents[1]
 PYTEST = (sys.executable, "-m", "pytest")
-# While one waits for a browser another can go on: three workers for two cores, each with whole
-# files, whose browsers and offices are shared by the tests of a file. A fourth gains nothing.
-WORKERS = ("-n", "3", "--no-loadscope-reorder")
+# While one waits for a browser another can go on: four workers for two cores, each with whole
+# files, whose browsers and offices are shared by the tests of a file.
+WORKERS = ("-n", "4", "--no-loadscope-reorder")
 
 
 def environment(cache: str) -> dict[str, str]:
