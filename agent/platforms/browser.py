@@ -45,6 +45,7 @@ _WINDOWS_PATHS = (
 _MAC_NAMES = ("Microsoft Edge", "Google Chrome", "Chromium")
 
 _READING = (
+    "--disable-auto-reload",  # of a page that failed: we decide when a back office is asked again
     "--disable-shared-workers",  # they outlive their page, and nothing sees their web sockets
     "--js-flags=--max-old-space-size=1024",  # MB a page: one that takes more and more crashes
 )

@@ -112,7 +112,8 @@ async def test_only_pages_that_are_read_are_held_short(headless: bool) -> None: 
     await launch(driver, FOUND, headless=headless, mark="m")
     flags = " ".join(chromium.asked["args"])
 
-    assert [headless] * 2 == [flag in flags for flag in ("disable-shared-workers", "max-old-space")]
+    known = ("disable-shared-workers", "max-old-space", "disable-auto-reload")
+    assert [headless] * 3 == [flag in flags for flag in known]
     assert [] == [flag for flag in ("web-security", "no-sandbox", "isolat") if flag in flags]
 
 
