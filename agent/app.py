@@ -39,6 +39,7 @@ from agent.platforms.fleet import Browsers, Fleet
 from agent.platforms.host import BrowserHost
 from agent.platforms.leftovers import sweep
 from agent.platforms.login import Account
+from agent.platforms.lull import Lull
 from agent.platforms.pack import Pack
 from agent.platforms.reader import QueueReader
 from agent.platforms.remote import Remote
@@ -114,9 +115,8 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         stack.push_async_exit(host)  # first: a browser that fails to start has a driver to stop
         await awaited.start(host, plan.found)
         close_with(stack, plan.channels)
-        policy = plan.settings.to_policy()
         computer, pauses = Computer(journal, clock), Pauses(journal, clock, events)
-        mutes = Mutes(journal, policy, clock)
+        mutes = Mutes(journal, policy := plan.settings.to_policy(), clock)
         dispatcher = Dispatcher(
             journal=journal,
             policy=policy,
@@ -127,7 +127,7 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
             hushes=lambda case: any(one.hushes(case) for one in (computer, pauses, mutes)),
         )
         glimpses = Glimpses(journal, plan.settings, events, dispatcher.look_now)
-        bench = _Bench(plan, journal, events, host, clock, chance, computer, glimpses)
+        bench = _Bench(plan, journal, events, host, clock, chance, computer, glimpses, Lull(clock))
         shops = [bench.shop(settings) for settings in plan.settings.shops]
         stack.push_async_callback(keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
@@ -242,12 +242,13 @@ class _Bench:
     chance: Random
     computer: Computer
     glimpses: Glimpses
+    lull: Lull
 
     def shop(self, settings: ShopSettings) -> ShopAtWork:
         shop, pack = settings.to_shop(), pack_for(settings, self.plan.packs)
-        pace = pace_of(self.plan.settings)
-        lodging, vault = self.host.of(shop.shop_id), self.plan.vault
-        session = ShopSession(lodging, vault, pack, shop, self.clock, travelling=pace.travelling)
+        pace, vault = pace_of(self.plan.settings), self.plan.vault
+        given = (self.host.of(shop.shop_id), vault, pack, shop, self.clock)
+        session = ShopSession(*given, travelling=pace.travelling)
         watcher = Watcher(
             shop,
             watched_shop(settings, pack).queues,
@@ -269,6 +270,7 @@ class _Bench:
                 partial(watcher.stir, name),
                 details=settings.details,
                 sighted=partial(self.glimpses.take, told=watcher.foretold),
+                lull=self.lull,
             )
             for name in pack.queues
         )

@@ -14,7 +14,7 @@ battery, and 90 seconds are still within what most platforms give for an answer 
 _LONGEST = timedelta(hours=1)
 """What is looked at less often is not watched any more."""
 _SPARED_LOOKS = 2
-_LONGEST_STAND = timedelta(minutes=10)
+LONGEST_STAND = timedelta(minutes=10)
 """A page that is not loaded for longer may have missed what it never asks for again."""
 
 
@@ -59,17 +59,18 @@ class Night:
 class Proof:
     """What an open page proves by itself, in seconds.
 
-    It was loaded *loaded_s* ago; its session was known to the platform *answered_s* ago; its *line*
-    to the platform has been up ever since it was loaded, and nothing that it asked went wrong.
+    What it shows was asked of the platform *confirmed_s* ago; its session was known there
+    *answered_s* ago; its *line* to the platform has been up ever since it was loaded, and nothing
+    that it asked went wrong.
     """
 
-    loaded_s: float
+    confirmed_s: float
     answered_s: float
     line: bool
 
     def spares(self, spared_s: float) -> bool:
         """Tell whether the page need not be loaded, if both may be so many seconds ago."""
-        return self.line and max(self.loaded_s, self.answered_s) <= spared_s
+        return self.line and max(self.confirmed_s, self.answered_s) <= spared_s
 
 
 def _at_home() -> bool:
@@ -110,7 +111,7 @@ class Pace:
         So every second or third look loads it, with an interval to spare before what it showed when
         it was loaded proves nothing any more. What is *pressing* is loaded at every look.
         """
-        longest = min(_SPARED_LOOKS * self.promised(now).interval, _LONGEST_STAND)
+        longest = min(_SPARED_LOOKS * self.promised(now).interval, LONGEST_STAND)
         return timedelta(0) if pressing else longest
 
     def until_day(self, now: datetime) -> timedelta:

@@ -28,6 +28,7 @@ class Bell:
     *doubts* counts how often in a row the platform asked for a person; *missed* counts the rounds
     made since the last poll ended, whose pause was to be *pause_s*; *busy* while it is polled.
     Until *spared_s* after it was loaded a page that proves itself alive stands at the next poll.
+    *steady* tells that the last reading was complete and left no doubt, and nobody woke us since.
     """
 
     rung: asyncio.Event = field(default_factory=asyncio.Event)
@@ -40,6 +41,7 @@ class Bell:
     pause_s: float = 0.0
     busy: bool = False
     spared_s: float = 0.0
+    steady: bool = False
 
     def hush(self) -> None:
         """Forget what rang: the reading that begins answers it."""
@@ -104,11 +106,13 @@ class Rhythm:
         called = await self._clock.wait(bell.called, rest)
         woken = called or await self._clock.wait(bell.rung, pause - rest)
         bell.stirred = woken and not bell.called.is_set()
+        bell.steady = bell.steady and not woken
         bell.spared_s = 0.0 if woken else bell.spared_s
         left = self._rest_ends - self._clock.monotonic()
         if left > 0 and not bell.called.is_set():
             # Not until the platform doubts no more: it may do so in another list only.
             bell.stirred, bell.missed, bell.pause_s, bell.spared_s = False, 0, left, 0.0
+            bell.steady = False
             await self._clock.wait(bell.called, left)
 
     def after(self, queue: str, outcome: Outcome, *, doubtful: bool, pressing: bool) -> float:
@@ -120,7 +124,7 @@ class Rhythm:
         bell = self.bells[queue]
         calm = outcome.complete and not doubtful
         spared = self._pace.spared(self._clock.now(), pressing=pressing)
-        bell.spared_s = spared.total_seconds() if calm else 0.0
+        bell.spared_s, bell.steady = spared.total_seconds() if calm else 0.0, calm
         if outcome is Outcome.CHALLENGED:
             return self._rest(bell)
         bell.doubts = 0
@@ -140,6 +144,7 @@ class Rhythm:
         """Return the seconds to the next look after a poll that broke."""
         bell = self.bells[queue]
         first, bell.stumbled, bell.spared_s = not bell.stumbled, True, 0.0
+        bell.steady = False
         return min(_CONFIRM_AFTER_S, self.interval_s) if first else self.interval_s
 
     def _until_next(self) -> float:

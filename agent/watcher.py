@@ -44,8 +44,11 @@ class Reader(Protocol):
 
     name: str
 
-    async def read(self, *, fresh: bool = True) -> Reading:
-        """Return what the queue holds; never raises for what pages and networks do."""
+    async def read(self, *, fresh: bool = True, asks: bool = False) -> Reading:
+        """Return what the queue holds; never raises for what pages and networks do.
+
+        It is loaded anew when *fresh*, or *asks* for its list by its own means where it can.
+        """
 
     async def stands(self, spared_s: float) -> bool:
         """Tell whether the page proves, so long after it was loaded, that it need not be read."""
@@ -148,9 +151,12 @@ class Watcher:
             bell.hush()
             if self.rhythm.rests_until() is None:
                 self._rest.end()
-            loaded_at = self._clock.monotonic() if fresh else loaded_at
+            began = self._clock.monotonic()
+            loaded_at = began if fresh else loaded_at
             pause = await self.poll_once(reader, door, fresh=fresh)
-            await self.rhythm.wait(bell, pause)
+            # From beginning to beginning, but with a rest after a reading that took long.
+            took = self._clock.monotonic() - began
+            await self.rhythm.wait(bell, max(pause - took, pause / 2))
             # A page that stirs all the time is loaded anew all the same: it may have gone stale.
             stale = self._clock.monotonic() - loaded_at >= self.rhythm.interval_s
             fresh = stale or not bell.stirred
@@ -194,7 +200,8 @@ class Watcher:
         return pause
 
     async def _read(self, reader: Reader, door: Door, *, fresh: bool) -> Reading:
-        reading = await reader.read(fresh=fresh)
+        steady = self.rhythm.bells[reader.name].steady
+        reading = await reader.read(fresh=fresh, asks=fresh and steady)
         if reading.outcome is Outcome.SIGNED_OUT:
             self._events.reading(reading)
             reading = await door.sign_in(reading) or await reader.read(fresh=True)

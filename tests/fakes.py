@@ -132,6 +132,7 @@ class FakeShop:
         self.takes = takes
         self.looks: list[Look] = []
         self.spared: list[float] = []
+        self.asked: list[bool] = []
         self.stood: Iterator[bool] = iter(())
         self._spared_s = 0.0
         self._clock = clock
@@ -146,9 +147,10 @@ class FakeShop:
         self._spared_s = spared_s
         return next(self.stood, False)
 
-    async def read(self, *, fresh: bool = True) -> Reading:
+    async def read(self, *, fresh: bool = True, asks: bool = False) -> Reading:
         """Return the next answer."""
         self.looks.append(Look(self._clock.monotonic(), fresh))
+        self.asked.append(asks)
         self.spared.append(self._spared_s)
         self._spared_s = 0.0
         await self._clock.sleep(self.takes)

@@ -155,7 +155,7 @@ def test_what_proves_itself_alive_is_loaded_before_it_is_trusted_no_more(
 
 
 @pytest.mark.parametrize(
-    ("loaded_s", "answered_s", "line", "spared_s", "spares"),
+    ("confirmed_s", "answered_s", "line", "spared_s", "spares"),
     [
         (30, 30, True, 90, True),
         (90, 60, True, 90, True),
@@ -167,11 +167,11 @@ def test_what_proves_itself_alive_is_loaded_before_it_is_trusted_no_more(
     ],
 )
 def test_a_page_needs_its_line_a_young_answer_and_a_young_load(
-    loaded_s: float,
+    confirmed_s: float,
     answered_s: float,
     line: bool,  # noqa: FBT001 (a column of the table)
     spared_s: float,
     spares: bool,  # noqa: FBT001 (the same)
 ) -> None:
     """All three, or it is loaded."""
-    assert spares is Proof(loaded_s, answered_s, line).spares(spared_s)
+    assert spares is Proof(confirmed_s, answered_s, line).spares(spared_s)

@@ -242,3 +242,16 @@ async def test_what_stands_is_not_recorded(watch: Watch) -> None:
 
     assert (NOON, taken.acknowledged_at) == (confirmed, after.acknowledged_at)
     assert [0, 90] == times(shop)
+
+
+async def test_a_list_asks_anew_by_itself_only_after_a_good_reading(watch: Watch) -> None:
+    """A first reading, one that a person wants and one after a failure are loaded."""
+    shop = FakeShop(watch.clock, EMPTY, EMPTY, a_reading(outcome=Outcome.UNREACHABLE), EMPTY)
+    async with watch.over(shop):
+        await watch.clock.advance(66)
+        watch.watcher.look_again()
+        await watch.clock.advance(31)
+
+    assert [(0, False), (30, True), (60, True), (65, False), (66, False), (96, True)] == [
+        *zip(times(shop), shop.asked, strict=True)
+    ]

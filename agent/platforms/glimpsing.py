@@ -1,7 +1,8 @@
 """Let what a page shows by itself go ahead of its reading: as far as it proves whose it is."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,16 +15,17 @@ from agent.platforms.capture import Captured
 from agent.platforms.interpret import supplement
 from agent.platforms.lists import dropped, reader_for, rows_in
 from agent.platforms.look import Look
+from agent.platforms.lull import Lull
 from agent.platforms.overheard import ROWS
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.sources import ResponseSource
 from agent.platforms.unread import CannotRead
 
-_LATELY_S = 1.0
 _PAINTS_S = 0.5
 """Within this time a page shows what it was told, on a machine that has much to do."""
-_SETTLES_S = 0.6
-"""What was told already is read once the page is at rest, and others had their turn too."""
+_DUE_S, _TOLD_S = 5.0, 15.0
+"""The longest wait for a lull: of a reading that is due by the clock, and of one that only confirms
+what was told."""
 
 
 class Glimpser:
@@ -31,52 +33,76 @@ class Glimpser:
 
     *proven* are the cases that are known to be this shop's: as in a reading of a page as it
     stands, one of them has to be there, for an account that was switched to another shop since
-    shows that one's rows under the old name.
+    shows that one's rows under the old name. Readings wait for a *lull* in the news of all pages.
     """
 
-    def __init__(self, clock: Clock, sighted: Callable[[Glimpse], None] | None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        sighted: Callable[[Glimpse], None] | None,
+        lull: Lull | None = None,
+    ) -> None:
         self.proven: frozenset[CaseKey] = frozenset()
         self._clock = clock
         self._sighted = sighted
+        self._lull = lull or Lull(clock)
         self._given = asyncio.Event()
-        self._given_at = float("-inf")
+        self._given_at = self._read_at = float("-inf")
 
     def follow(self, page: QueuePage) -> None:
         """Heed what *page* shows by itself from now on."""
-        page.glances.heeded = partial(self.take, page)
+        page.glances.heeded = partial(self._heed, page)
 
     def knows(self, sightings: Iterable[Sighting]) -> bool:
         """Tell whether one of the *sightings* is a case that is known to be this shop's."""
         return any(sighting.key in self.proven for sighting in sightings)
 
-    def take(self, page: QueuePage, look: Look | None) -> None:
-        """Hand on what *look* shows of *page* and what the page was told, if that is the shop's."""
+    def take(self, page: QueuePage, look: Look | None) -> bool:
+        """Hand on what *look* shows of *page* and what the page was told, if that is the shop's.
+
+        Returns whether it is.
+        """
         if self._sighted is None or look is None or not page.glances.known:
-            return
+            return False
         now = self._clock.now()
         try:
             sightings = sightings_in(page, look, now)
         except Exception as error:  # noqa: BLE001 (a bug costs the head start; the reading tells)
             logger.opt(exception=error).debug("{}: no glimpse of it", page.name)
-            return
-        if self.knows(sightings):
+            return False
+        if known := self.knows(sightings):
+            self._sighted(Glimpse(page.shop.shop_id, page.name, now, sightings))
+        return known
+
+    @asynccontextmanager
+    async def turn(self, page: QueuePage | None) -> AsyncIterator[None]:
+        """Let what *page* is just about to show, and what others tell, go ahead of its reading.
+
+        News that could not be told ahead wait for nobody, nor does a first reading.
+        """
+        longest_s = 0.0
+        if page is not None and self._sighted is not None and self.proven:
+            longest_s = await self._longest_s(page.glances.stirred_at)
+        async with self._lull.turn(longest_s):
+            self._read_at = self._clock.monotonic()
+            yield
+
+    async def _longest_s(self, stirred_at: float) -> float:
+        """Return how long a reading may wait whose page *stirred_at* that time."""
+        if stirred_at <= self._read_at:
+            return _DUE_S
+        left = stirred_at + _PAINTS_S - self._clock.monotonic()
+        if self._given_at < stirred_at and left > 0:
+            self._given.clear()
+            await self._clock.wait(self._given, left)
+        return _TOLD_S if self._given_at >= stirred_at else 0.0
+
+    def _heed(self, page: QueuePage, look: Look) -> None:
+        if not page.busy:  # what our own reading changes is no news
+            self._lull.stirred()
+        if self.take(page, look):
             self._given_at = self._clock.monotonic()
             self._given.set()
-            self._sighted(Glimpse(page.shop.shop_id, page.name, now, sightings))
-
-    async def ahead(self, page: QueuePage | None) -> None:
-        """Let what *page* is just about to show be told before it is read."""
-        if page is None or self._sighted is None or not self.proven:
-            return
-        stirred_at = page.glances.stirred_at
-        if self._clock.monotonic() - stirred_at > _LATELY_S:
-            return
-        if self._given_at < stirred_at:
-            self._given.clear()
-            await self._clock.wait(self._given, _PAINTS_S)
-        left = self._given_at + _SETTLES_S - self._clock.monotonic()
-        if left > 0:
-            await self._clock.sleep(left)
 
 
 def sightings_in(page: QueuePage, look: Look, now: datetime) -> tuple[Sighting, ...]:

@@ -76,6 +76,10 @@ class Overheard:
                     return gate, answer.heard
         return None
 
+    def pass_over(self) -> None:
+        """Forget the rows that were heard so far: newer ones are asked for."""
+        self._known_up_to[ROWS] = self.capture.mark()
+
     def made_use_of(self, rows: Captured | None) -> None:
         """Take note that a reading is done, and which answer was the last of its rows."""
         for name in (ROWS, COUNTERS):

@@ -35,6 +35,7 @@ class Queue(Marked):
     """One list of one platform.
 
     *steps* are taken each time after *url* was loaded: what opens the list, or sets its filter.
+    *again* is a button of the page by which it asks for its list anew, and changes nothing else.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Queue(Marked):
     dom: DomSource | None = None
     counters: Counters | None = None
     alive: Alive | None = None
+    again: Step | None = None
     more: More | None = None
     details: Details | None = None
 
@@ -61,6 +63,8 @@ class Queue(Marked):
             raise ValueError("dom.total: where pages are turned it must tell when all were seen")
         if any(step.verbs not in {("click",), ("wait",)} for step in self.steps):
             raise ValueError("steps: a queue is only clicked to; other verbs are for signing in")
+        if self.again and (self.again.verbs != ("click",) or self.response is None):
+            raise ValueError("again: one click, whose answer is the queue's response")
         return self
 
     @property
@@ -115,7 +119,7 @@ class Pack(Marked):
         for name, queue in self.queues.items():
             if (queue.url is None) == (self.attach is None):
                 raise ValueError(f"queues.{name}.url: needed, except where a client is attached to")
-            if self.attach and (queue.steps or queue.more or queue.details):
+            if self.attach and (queue.steps or queue.again or queue.more or queue.details):
                 raise ValueError(f"queues.{name}: in an attached client nothing is clicked")
         if self.attach and not _is_here(self.sites.get(self.attach.site, "")):
             raise ValueError("attach.site: a client is attached to on this machine only")

@@ -239,6 +239,13 @@ class QueuePage:
         step = (box["height"] if box else 0) * _WHEEL_PART
         await self._page.mouse.wheel(0, _FAR if far else step)
 
+    async def ask_again(self) -> bool:
+        """Have the page ask for its list by its own button; return whether that was pressed."""
+        if self.queue.again is None or self.vigil.is_stale:
+            return False
+        self.answers.pass_over()
+        return await self.act(self.queue.again)
+
     def made_use_of(self, rows: Captured | None, *, stands: bool) -> None:
         """Take note that a reading is done, and which answer was the last of its rows.
 

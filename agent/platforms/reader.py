@@ -8,7 +8,7 @@ from dataclasses import replace
 from loguru import logger
 from playwright.async_api import Error as PlaywrightError
 
-from agent.cases import Glimpse, Outcome, Reading, Source, Stage
+from agent.cases import Glimpse, Outcome, Reading, Source
 from agent.cases.line import BROWSER
 from agent.clock import Clock
 from agent.errors import BrowserMissing
@@ -17,6 +17,7 @@ from agent.platforms.collect import Collector, Haul
 from agent.platforms.glimpsing import Glimpser
 from agent.platforms.guard import Refusal, Refused
 from agent.platforms.lists import rows_in
+from agent.platforms.lull import Lull
 from agent.platforms.overheard import ROWS
 from agent.platforms.pack import Queue
 from agent.platforms.patience import Patience
@@ -27,6 +28,7 @@ from agent.platforms.still import Still
 from agent.platforms.thrift import Thrift
 from agent.platforms.ticket_page import TicketPages
 from agent.platforms.unread import CannotRead, browserless, network_words
+from agent.platforms.verdict import verdict
 from agent.platforms.wear import is_worn, wants_tidying
 
 _USUAL = Patience()
@@ -39,6 +41,7 @@ class QueueReader:
 
     *stirred* is called when the page itself changed, from the browser's side of the loop; *sighted*
     with what that shows. With *details* each ticket's page is opened once, where the pack knows it.
+    All readers of a program share one *lull*.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class QueueReader:
         *,
         details: bool = False,
         sighted: Callable[[Glimpse], None] | None = None,
+        lull: Lull | None = None,
     ) -> None:
         self.name = name
         self.queue: Queue = session.pack.queues[name]
@@ -61,7 +65,7 @@ class QueueReader:
         self._page: QueuePage | None = None
         wanted = self.queue.details if details else None
         self._tickets = TicketPages(session, name, wanted, clock, patience) if wanted else None
-        self._glimpser = Glimpser(clock, sighted)
+        self._glimpser = Glimpser(clock, sighted, lull)
         self._finished = False
         self._still = Still(session)
         self._thrift = Thrift(session.travelling, by_looks=self.queue.response is None)
@@ -77,16 +81,17 @@ class QueueReader:
         """What the shop's pages were kept from since they were opened first."""
         return self._session.guard.refusals
 
-    async def read(self, *, fresh: bool = True) -> Reading:
+    async def read(self, *, fresh: bool = True, asks: bool = False) -> Reading:
         """Return what the queue holds; never raises for what pages and networks do.
 
         With *fresh* the page is loaded anew; otherwise it is read as it stands where that is
         enough: when it stirred by itself, and still shows cases that are known to be this shop's.
+        So is where it *asks* for its list by its own button: what loading shows beyond that was
+        seen lately.
         """
-        async with self._one_at_a_time:
-            await self._glimpser.ahead(self._page)
+        async with self._one_at_a_time, self._glimpser.turn(self._page):
             started = self._clock.monotonic()
-            reading = await self._outcome(fresh=fresh)
+            reading = await self._outcome(fresh=fresh, asks=asks)
             self._still.ended(reading.outcome)
             self._thrift.ended(reading.outcome)
             return replace(reading, seconds=round(self._clock.monotonic() - started, 3))
@@ -147,10 +152,10 @@ class QueueReader:
         """Have the queue read soon: its page may be no more what it was."""
         self._stirred()
 
-    async def _outcome(self, *, fresh: bool) -> Reading:
+    async def _outcome(self, *, fresh: bool, asks: bool) -> Reading:
         try:
             async with asyncio.timeout(self._patience.reading):
-                haul = await self._read(fresh=fresh)
+                haul = await self._read(fresh=fresh, asks=asks)
             if self._tickets is not None:  # what they add must not cost the list itself
                 haul = replace(haul, sightings=await self._tickets.added_to(haul.sightings))
             return self._verdict(haul)
@@ -181,7 +186,7 @@ class QueueReader:
         """Return what our page was kept from since the last reading."""
         return self._session.guard.refused_to(self._page.raw) if self._page else ()
 
-    async def _read(self, *, fresh: bool) -> Haul:
+    async def _read(self, *, fresh: bool, asks: bool) -> Haul:
         page, opened = await self._ready_page()
         page.busy = True
         try:
@@ -190,7 +195,10 @@ class QueueReader:
                     raise TimeoutError
                 self._glimpser.take(page, await page.last_words())
             self._finished = False
-            haul = None if fresh else await self._as_it_stands(page)
+            as_it_stands = not fresh or (asks and await self._asked_again(page))
+            haul = await self._as_it_stands(page) if as_it_stands else None
+            if haul is not None and fresh:
+                page.vigil.confirmed()
             if haul is None:
                 haul = await self._loaded(page)
                 if self._glimpser.proven and not self._glimpser.knows(haul.sightings):
@@ -212,6 +220,11 @@ class QueueReader:
         await self._session.guard.spare(page.raw, lean=lean)
         await page.load()
         return await Collector(page, self._clock, loaded=True).collect()
+
+    async def _asked_again(self, page: QueuePage) -> bool:
+        """Have *page* ask for its list anew; return whether it does, and it may be believed."""
+        trusted = page.standing and self._glimpser.proven and page.traffic.calm
+        return bool(trusted) and await page.ask_again()
 
     async def _as_it_stands(self, page: QueuePage) -> Haul | None:
         """Return what the page shows without being loaded, None where that proves nothing.
@@ -265,28 +278,9 @@ class QueueReader:
         return is_worn(page.loads, page.traffic.asked) and self._session.pack.attach is None
 
     def _verdict(self, haul: Haul) -> Reading:
-        outcome, detail = Outcome.ROWS, ""
-        listed = sum(sighting.stage is not Stage.ENDED for sighting in haul.sightings)
-        if not haul.whole:
-            outcome, detail = Outcome.TRUNCATED, haul.gap
-        elif haul.counted is not None and haul.counted > listed:
-            outcome = Outcome.TRUNCATED
-            detail = f"平台计数 {haul.counted}，列表里只有 {listed}"
-        elif not haul.sightings:
-            outcome = Outcome.VERIFIED_EMPTY
-        elif strange := sorted(self._page.strange if self._page else ()):
-            detail = f"没见过的值：{'，'.join(strange[:5])}"
+        strange = sorted(self._page.strange if self._page else ())
         tried = [one.said for one in self._refused() if one.kind is Refused.FORBIDDEN]
-        return Reading(
-            shop=self._session.shop.shop_id,
-            queue=self.name,
-            taken_at=haul.taken_at,
-            outcome=outcome,
-            sightings=haul.sightings,
-            expected=haul.total,
-            source=haul.source,
-            detail="；".join(filter(None, (detail, *tried[:1]))),
-        )
+        return verdict(self._session.shop.shop_id, self.name, haul, strange, tried)
 
     def _failed(self, outcome: Outcome, detail: str, gate: str = "") -> Reading:
         return Reading(

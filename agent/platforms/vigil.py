@@ -3,7 +3,7 @@
 from playwright.async_api import Page, WebSocket
 
 from agent.clock import Clock
-from agent.pace import Proof
+from agent.pace import LONGEST_STAND, Proof
 from agent.platforms.interpret import satisfies
 from agent.platforms.overheard import ALIVE, Overheard
 from agent.platforms.sources import Alive
@@ -23,14 +23,23 @@ class Vigil:
         self._clock = clock
         self._lines: set[WebSocket] = set()
         self._lost = True
-        self._loaded_at = clock.monotonic()
+        self._loaded_at = self._confirmed_at = clock.monotonic()
         if again is not None:
             page.on("websocket", self._on_line)
 
     def restart(self) -> None:
         """Begin anew: the page is loaded; lines of the document before are none of its affair."""
         self._lines, self._lost = set(), False
-        self._loaded_at = self._clock.monotonic()
+        self._loaded_at = self._confirmed_at = self._clock.monotonic()
+
+    def confirmed(self) -> None:
+        """Take note that what the page shows was asked of the platform anew, though not loaded."""
+        self._confirmed_at = self._clock.monotonic()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the page was not loaded for so long that it is to be, whatever it shows."""
+        return self._clock.monotonic() - self._loaded_at >= LONGEST_STAND.total_seconds()
 
     def proof(self) -> Proof | None:
         """Return what the page proves now; None if it is not known to prove anything."""
@@ -38,9 +47,9 @@ class Vigil:
             return None
         now, checked = self._clock.monotonic(), self._answers.newest(ALIVE)
         known = checked is None or (not checked.trouble and satisfies(checked.body, self._again.ok))
-        answered = self._loaded_at if checked is None else checked.heard
+        answered = self._confirmed_at if checked is None else checked.heard
         return Proof(
-            loaded_s=now - self._loaded_at,
+            confirmed_s=now - self._confirmed_at,
             answered_s=now - answered,
             line=known and bool(self._lines) and not self._lost,
         )

@@ -1,7 +1,7 @@
 """What a page shows by itself goes ahead of its reading, where it is surely the shop's."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from agent.platforms.capture import Captured
 from agent.platforms.glances import Glances
 from agent.platforms.glimpsing import Glimpser, sightings_in
 from agent.platforms.look import Look
+from agent.platforms.lull import Lull
 from agent.platforms.queue_page import QueuePage
 from tests.fakes import NOON, FakeClock
 from tests.platforms.board import SHOP, a_pack, rows
@@ -47,6 +48,7 @@ class Shown:
     says: dict[str, Any] = field(default_factory=dict)
     clock: FakeClock = field(default_factory=FakeClock)
     name: str = "tickets"
+    busy: bool = False
     shop: Shop = field(default_factory=lambda: Shop("made_up", "first", SHOP))
     strange: set[str] = field(default_factory=set)
     shop_shown = cast("Any", QueuePage).shop_shown
@@ -155,48 +157,98 @@ def test_a_page_that_breaks_us_costs_the_head_start_only() -> None:
     assert [] == seen
 
 
-async def waited(shown: Shown, glimpser: Glimpser, *, after: float = 0) -> float:
-    """Return how long the reading waits; *after* so many seconds the page shows its rows."""
+async def waited(
+    shown: Shown,
+    glimpser: Glimpser,
+    *,
+    shows_after: float | None = None,
+    noise: Callable[[], None] = lambda: None,
+) -> float:
+    """Return how long the reading waits, while there is *noise* all the time.
+
+    The page shows its rows after so many seconds, if ever.
+    """
     began = shown.clock.monotonic()
-    waiting = asyncio.create_task(glimpser.ahead(shown.page))  # noqa: TID251 (awaited below)
-    await shown.clock.advance(after)
-    glimpser.take(shown.page, LOOK)
+    glimpser.follow(shown.page)
+
+    async def begun() -> float:
+        async with glimpser.turn(shown.page):
+            return shown.clock.monotonic()
+
+    waiting = asyncio.create_task(begun())  # noqa: TID251 (awaited below)
     while not waiting.done():
+        noise()
+        if shows_after is not None and shown.clock.monotonic() - began >= shows_after:
+            show(shown)
+            shows_after = None
         await shown.clock.advance(0.05)
-    return round(shown.clock.monotonic() - began, 2)
+    return round(await waiting - began, 2)
+
+
+def show(shown: Shown) -> None:
+    """Let the page tell what it shows."""
+    assert shown.glances.heeded is not None
+    shown.glances.heeded(LOOK)
 
 
 @pytest.mark.parametrize(
-    ("proven", "stirred_ago", "shows_after", "waits"),
+    ("proven", "shows_after", "waits"),
     [
-        pytest.param(ONE, 0.0, 0.1, 0.7, id="it shows at once, and comes to rest"),
-        pytest.param(frozenset[CaseKey](), 0.0, 0.1, 0.1, id="nothing can be glimpsed"),
-        pytest.param(ONE, 2.0, 0.1, 0.1, id="nothing stirred lately"),
+        pytest.param(ONE, 0.1, 0.7, id="it shows at once; then nobody tells anything"),
+        pytest.param(ONE, None, 0.5, id="it shows nothing: the reading has to tell"),
+        pytest.param(frozenset[CaseKey](), None, 0.0, id="nothing can be glimpsed"),
     ],
 )
 async def test_a_reading_lets_the_glimpse_go_ahead(
-    proven: frozenset[CaseKey], stirred_ago: float, shows_after: float, waits: float
+    proven: frozenset[CaseKey], shows_after: float | None, waits: float
 ) -> None:
     """What stirred is about to be shown: it is told first, then read in peace."""
     shown = Shown()
     glimpser = Glimpser(shown.clock, lambda _glimpse: None)
     glimpser.proven = proven
     shown.glances.take(None)
-    await shown.clock.advance(stirred_ago)
 
-    assert waits == await waited(shown, glimpser, after=shows_after)
+    assert waits == await waited(shown, glimpser, shows_after=shows_after)
 
 
-async def test_a_page_that_shows_nothing_is_read_all_the_same() -> None:
-    """The wait for a glimpse that does not come is hardly one."""
+@pytest.mark.parametrize(
+    ("shows_after", "waits"),
+    [
+        pytest.param(None, 5.0, id="due by the clock"),
+        pytest.param(0.0, 15.0, id="it would only confirm what was told"),
+    ],
+)
+async def test_a_reading_lets_the_news_of_other_shops_go_ahead(
+    shows_after: float | None, waits: float
+) -> None:
+    """But not for ever: another shop's page may tell something all the time."""
     shown = Shown()
-    glimpser = Glimpser(shown.clock, lambda _glimpse: None)
+    lull = Lull(shown.clock)
+    glimpser = Glimpser(shown.clock, lambda _glimpse: None, lull)
     glimpser.proven = ONE
-    shown.glances.take(None)
-    waiting = asyncio.create_task(glimpser.ahead(shown.page))  # noqa: TID251 (awaited below)
-    await shown.clock.advance(0.5)
+    if shows_after is not None:
+        shown.glances.take(None)
 
-    assert waiting.done()
+    took = await waited(shown, glimpser, shows_after=shows_after, noise=lull.stirred)
+
+    assert waits == took
+
+
+@pytest.mark.parametrize(("busy", "waits"), [(False, 0.6), (True, 0.0)])
+async def test_what_our_own_reading_changes_is_no_news(
+    busy: bool,  # noqa: FBT001 (a column of the table)
+    waits: float,
+) -> None:
+    """The readings of other shops do not wait for it."""
+    clock = FakeClock()
+    shown, other = Shown(clock=clock), Shown(clock=clock, busy=busy)
+    lull = Lull(clock)
+    glimpser, others = (Glimpser(clock, lambda _glimpse: None, lull) for _ in range(2))
+    glimpser.proven = others.proven = ONE
+    others.follow(other.page)
+    show(other)
+
+    assert waits == await waited(shown, glimpser)
 
 
 @pytest.mark.asyncio(loop_scope="session")

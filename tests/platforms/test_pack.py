@@ -126,6 +126,7 @@ TICKETS = "queues.tickets"
             {"next": {"text": "›"}, "widen": [{"tick": {"text": "all"}}]},
             "only clicked through",
         ),
+        (f"{TICKETS}.again", {"wait": {"text": "查询"}}, "again: one click"),
         ("queues", {OUTAGE_QUEUE: SMALL["queues"]["tickets"]}, "this name is taken"),
     ],
 )

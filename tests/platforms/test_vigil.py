@@ -85,6 +85,22 @@ async def test_it_tells_how_long_ago_the_page_was_loaded_and_answered(office: Of
     assert (Proof(30, 30, line=True), Proof(50, 20, line=True)) == (first, office.vigil.proof())
 
 
+async def test_what_was_asked_anew_need_not_be_loaded_until_the_page_is_stale(
+    office: Office,
+) -> None:
+    """It may have missed what it never asks for again."""
+    office.load()
+    await office.clock.advance(80)
+    office.vigil.confirmed()
+    await office.clock.advance(20)
+    office.say(GOOD)
+    confirmed, stale = office.vigil.proof(), office.vigil.is_stale
+    await office.clock.advance(500)
+
+    assert (Proof(20, 0, line=True), False) == (confirmed, stale)
+    assert office.vigil.is_stale
+
+
 async def test_a_page_without_a_line_proves_nothing(office: Office) -> None:
     """However often it is answered."""
     office.vigil.restart()

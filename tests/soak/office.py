@@ -54,8 +54,9 @@ class Office:
         """Prove nothing."""
         return False
 
-    async def read(self, *, fresh: bool = True) -> Reading:
+    async def read(self, *, fresh: bool = True, asks: bool = False) -> Reading:
         """Return what is true at the end of a reading, or what is wrong."""
+        del fresh, asks
         await self._clock.sleep(_READ_S)
         fault = self.troubles[-1].fault if self.troubles else None
         if fault is Fault.HANGS:
