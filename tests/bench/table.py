@@ -43,9 +43,9 @@ def number(value: float | None, unit: str = "") -> str:
     return f"{text} {unit}".strip()
 
 
-def limit(value: Fraction, unit: str) -> str:
+def limit(value: Fraction | None, unit: str) -> str:
     """Return the most that a figure may be: ≤ 1/15 ×, ≤ 20 ms."""
-    return f"≤ {value} {unit}"
+    return _NONE if value is None else f"≤ {value} {unit}"
 
 
 def spread(value: Spread | None, unit: str) -> str:

@@ -20,10 +20,13 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure that *measure* takes from a run, and the most that it may be, in *unit*."""
+    """A figure that *measure* takes from a run, and the most that it may be, in *unit*.
+
+    One without a *limit* is told beside the others, and nothing is demanded of it.
+    """
 
     text: str
-    limit: Fraction
+    limit: Fraction | None
     unit: str
     measure: Measure
 
@@ -41,25 +44,32 @@ class Verdict:
 
     @property
     def met(self) -> bool | None:
-        """Whether the middle run reached it; None if it was not measured."""
-        if self.spread is None:
+        """Whether the middle run reached it; None if it was not measured, or has no limit."""
+        if self.spread is None or self.target.limit is None:
             return None
         return self.spread.middle <= float(self.target.limit) + _SLACK
 
     @property
     def word(self) -> str:
         """The verdict in words."""
-        return {True: "met", False: "not met", None: "not measured"}[self.met]
+        if self.spread is None:
+            return "not measured"
+        return {True: "met", False: "not met", None: "—"}[self.met]
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values."""
         return {
             "target": self.target.text,
-            "limit": float(self.target.limit),
+            "limit": None if self.target.limit is None else float(self.target.limit),
             "unit": self.target.unit,
             "measured": None if self.spread is None else asdict(self.spread),
             "verdict": self.word,
         }
+
+
+def p50_s(trial: Trial) -> float | None:
+    """Return within how many seconds half of the alerts are raised."""
+    return None if trial.alerts is None else trial.alerts.p50
 
 
 def p95_s(trial: Trial) -> float | None:
@@ -177,6 +187,17 @@ def targets(burst_sizes: Sequence[int]) -> Iterator[Target]:
     for what, figure in (("CPU", hourly_cpu), ("memory", memory)):
         text = f"growth of {what}: a shop among many / among few"
         yield Target(text, Fraction(1), "×", growth(figure, LIVE))
+    yield from _beside_the_floor(burst_sizes)
+
+
+def _beside_the_floor(burst_sizes: Sequence[int]) -> Iterator[Target]:
+    """Yield what nothing is demanded of: how much of our figures the open pages alone take."""
+    for shops in burst_sizes:
+        text = f"alert p50, live / bare floor, {shops} at once"
+        yield Target(text, None, "×", over(p50_s, LIVE, FLOOR, shops))
+    cpu, first = over(idle_cpu, LIVE, FLOOR), over(first_reading, LIVE, FLOOR)
+    yield Target("CPU an idle shop, live / bare floor", None, "×", cpu)
+    yield Target("first full reading, live / bare floor", None, "×", first)
 
 
 def hourly_cpu(trial: Trial) -> float | None:

@@ -49,6 +49,7 @@ def test_number(value: float | None, unit: str, text: str) -> None:
 def test_limit_is_a_fraction() -> None:
     """As it is written in the plan."""
     assert "≤ 1/15 ×" == limit(Fraction(1, 15), "×")
+    assert "—" == limit(None, "×")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,14 @@ def test_targets_are_told_with_limit_and_verdict() -> None:
     grid = targets([target.verdict([a_run()])], runs=1)
 
     assert (("memory", "≤ 1/5 ×", "0.3 ×", "not met"),) == grid.rows
+
+
+def test_what_is_no_target_is_told_without_limit_and_verdict() -> None:
+    """It stands among them to be read beside them."""
+    beside = Target("CPU", None, "×", lambda _run: 2.0)
+    grid = targets([beside.verdict([a_run()])], runs=1)
+
+    assert (("CPU", "—", "2 ×", "—"),) == grid.rows
 
 
 def test_inside_figures_are_told_in_milliseconds() -> None:

@@ -54,6 +54,32 @@ def test_verdict_as_json() -> None:
     assert (0.25, "met") == (told["limit"], told["verdict"])
 
 
+def test_what_has_no_limit_has_no_verdict() -> None:
+    """It is neither met nor missed; unmeasured it is like all others."""
+    beside = Target("it", None, "×", lambda run: run.trials[0].pss_mb)
+    known = beside.verdict([a_run(a_trial(LIVE, 1, pss_mb=3.0))])
+
+    assert (None, "—") == (known.met, known.word)
+    assert (None, 3.0) == (known.to_json()["limit"], known.to_json()["measured"]["middle"])
+    assert "not measured" == beside.verdict([a_run(a_trial(LIVE, 1))]).word
+
+
+def test_three_figures_stand_beside_the_floor() -> None:
+    """How much open pages alone take: of processor, of time to the first reading and the alert."""
+    run = a_run(
+        a_trial("floor", 20, alerts=heard(0.1), idle=a_use(20, cpu_s=1.0), first_s=8.0),
+        a_trial(LIVE, 20, alerts=heard(0.4), idle=a_use(20, cpu_s=3.0), first_s=16.0),
+    )
+    beside = [one.verdict([run]) for one in targets([20]) if one.limit is None]
+    found = {one.target.text: one.spread and one.spread.middle for one in beside}
+
+    assert {
+        "alert p50, live / bare floor, 20 at once": 4.0,
+        "CPU an idle shop, live / bare floor": 3.0,
+        "first full reading, live / bare floor": 2.0,
+    } == found
+
+
 def test_a_ratio_is_of_the_most_shops_that_both_had() -> None:
     """What was tried with one of the two only proves nothing about the other."""
     run = a_run(
