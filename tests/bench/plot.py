@@ -8,7 +8,7 @@ from statistics import median
 from xml.sax.saxutils import escape
 
 from tests.bench.figures import Run
-from tests.bench.targets import Figure, hourly_cpu, memory, p95_s, points
+from tests.bench.targets import Figure, hourly_cpu, idle_requests, memory, p95_s, points
 
 Points = Sequence[tuple[float, float]]
 
@@ -24,6 +24,8 @@ _PENS = (
     ("#8a6d00", "1 2"),
 )
 _STEPS = 5
+_ABREAST = 2
+"""So many plots stand in a row: four would be too small to be read on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ class Pen:
 
 
 def panels(runs: Sequence[Run]) -> list[Panel]:
-    """Return the three plots of *runs*: how soon, how much processor, how much memory."""
+    """Return the plots of *runs*: how soon, how much processor, how much memory, how often asked.
+
+    A point is the middle of the runs that have it: of one, where only one was tried with as many.
+    """
     return [
         Panel("alert p95, s", _lines(runs, p95_s), by_tens=True),
         Panel("CPU idle, s an hour, whole tree", _lines(runs, hourly_cpu)),
         Panel("PSS, MB, whole tree", _lines(runs, memory)),
+        Panel("requests a shop-hour, idle", _lines(runs, idle_requests)),
     ]
 
 
@@ -108,17 +114,21 @@ def scale_for(values: Sequence[float], start: float, end: float, *, by_tens: boo
 
 
 def svg(drawn: Sequence[Panel]) -> str:
-    """Return *drawn* side by side as one picture; a name has the same pen everywhere."""
-    width, parts = _WIDTH * len(drawn), list[str]()
+    """Return *drawn*, two in a row, as one picture; a name has the same pen everywhere."""
+    rows = ceil(len(drawn) / _ABREAST)
+    width, height = _WIDTH * min(_ABREAST, len(drawn)), _HEIGHT * rows
+    parts = list[str]()
     names = dict.fromkeys(name for panel in drawn for name in panel.lines)
     pens = {name: Pen(*pen) for name, pen in zip(names, cycle(_PENS), strict=False)}
     for number, panel in enumerate(drawn):
         inner = "\n".join(_panel(panel, pens))
-        parts.append(f'<g transform="translate({_WIDTH * number} 0)">\n{inner}\n</g>')
+        row, column = divmod(number, _ABREAST)
+        place = f"{_WIDTH * column} {_HEIGHT * row}"
+        parts.append(f'<g transform="translate({place})">\n{inner}\n</g>')
     body = "\n".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" role="img" '
-        f'font-family="sans-serif" font-size="11">\n<rect width="{width}" height="{_HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'font-family="sans-serif" font-size="11">\n<rect width="{width}" height="{height}" '
         f'fill="#ffffff"/>\n{body}\n</svg>\n'
     )
 

@@ -47,18 +47,38 @@ def test_panels_have_the_middle_of_all_runs() -> None:
         )
         for p95 in (0.3, 0.1, 0.2)
     ]
-    latency, cpu, weight = panels(runs)
+    latency, cpu, weight, requests = panels(runs)
 
     assert {"live": [(1, 0.2), (5, 0.4)]} == latency.lines
     assert {} == cpu.lines
     assert {"live": [(1, 20.0)]} == weight.lines
+    assert {} == requests.lines
 
 
 def test_cpu_is_that_of_the_whole_tree() -> None:
-    """Growth is of all shops together."""
-    _, cpu, _ = panels([a_run(a_trial("live", 5, idle=a_use(5, cpu_s=2.0)))])
+    """Growth is of all shops together; requests are those of one shop."""
+    _, cpu, _, requests = panels([a_run(a_trial("live", 5, idle=a_use(5, cpu_s=2.0, requests=10)))])
 
     assert {"live": [(5, 120.0)]} == cpu.lines
+    assert {"live": [(5, 120.0)]} == requests.lines
+
+
+def test_a_size_that_one_run_has_is_a_point_too() -> None:
+    """Later runs leave sizes out; the line goes on through what the first one measured."""
+    first = a_run(*(a_trial("live", shops, pss_mb=shops * 100.0) for shops in (1, 5, 20, 50)))
+    later = a_run(*(a_trial("live", shops, pss_mb=shops * 120.0) for shops in (1, 20)))
+    *_, weight, _ = panels([first, later, later])
+
+    assert {"live": [(1, 120.0), (5, 500.0), (20, 2400.0), (50, 5000.0)]} == weight.lines
+
+
+def test_plots_stand_two_in_a_row() -> None:
+    """Whether there are lines or not, and also after the first trial of the first run."""
+    root = ET.fromstring(svg(panels([a_run(a_trial("live", 1, pss_mb=400.0))])))  # noqa: S314 (our own)
+    places = [group.get("transform") for group in root.iter(f"{SVG}g")]
+
+    assert "0 0 864 600" == root.get("viewBox")
+    assert [f"translate({place})" for place in ("0 0", "432 0", "0 300", "432 300")] == places
 
 
 def test_svg_names_every_line() -> None:
