@@ -14,7 +14,7 @@ class BareFloor(Contender):
     title: ClassVar = "下限 bare floor"
     note: ClassVar = (
         "floor: MutationObserver → binding → one line, no product code; the least that any watcher"
-        " of these pages takes"
+        " of these pages takes; its shops are opened as many at a time as there are cores"
     )
 
     async def command(self, stage: Stage) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Observe pages and do nothing else: `python -m tests.bench.programs.bare_floor WORK.json`."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -37,11 +38,18 @@ async def observe(browser: Browser, shop: Mapping[str, Any], work: Work) -> None
 
 
 async def main(work: Work) -> None:
-    """Observe every list of every shop until ended."""
+    """Observe every list of every shop until ended; as many are opened at a time as cores work."""
+    at_a_time = asyncio.Semaphore(os.cpu_count() or 1)
+
+    async def in_turn(shop: Mapping[str, Any]) -> None:
+        async with at_a_time:
+            await observe(browser, shop, work)
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=work.browser)
-        for shop in work.shops:
-            await observe(browser, shop, work)
+        async with asyncio.TaskGroup() as tasks:
+            for shop in work.shops:
+                tasks.create_task(in_turn(shop))
         await asyncio.Event().wait()
 
 
