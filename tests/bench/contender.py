@@ -24,6 +24,9 @@ RELOAD_S = 15
 """How often those reload who have nothing better."""
 _LONGEST_LINE = 2**20
 _END_WITHIN_S = 8.0
+_SPARE_S, _SPARE_S_A_SHOP = 10.0, 0.2
+"""What a contender has beyond its own period before a ticket counts as missed: with many shops the
+queue that our own burst makes takes its time."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ class Contender(ABC):
         It tells on standard output, one JSON object a line, in the shape of Geshao's own events:
         `reading` (shop, queue, outcome) and `alert` (case).
         """
+
+    def patience_s(self, shops: int) -> float:
+        """Return how long it has for tickets that come to so many *shops* at once."""
+        return self.period_s + _SPARE_S + _SPARE_S_A_SHOP * shops
 
     def environment(self, stage: Stage) -> Mapping[str, str]:
         """Return what it wants in its surroundings."""

@@ -46,57 +46,61 @@ class Entry:
     windows: Windows
 
 
+AT_ONCE_S = 1.0
+"""Who promises as much is given the next tickets only after it has told of the last."""
+
 Plan = dict[str, dict[int, Windows]]
 
-_SOON, _TIMED = 1.5, 3.0
-"""Seconds from one burst to the next, for those who hear at once and those who look by a timer."""
+_BRISK, _SOON = 0.75, 1.5
+"""Seconds from one burst to the next: the floor has no tone to begin. Ten at the slower pace last
+for a round of those who reload by a timer, so that no moment of it is preferred."""
 _ROUND, _OURS = float(RELOAD_S), float(INTERVAL_S)
-_STANDS = 3 * _OURS
-"""How long to look on while nothing comes: as long as everything happens once. A page that hears at
-once is loaded at every second or third look only."""
+_STANDS = {1: 3 * _OURS, 5: 3 * _OURS, 20: 2.5 * _OURS, 50: 2 * _OURS}
+"""How long to look on while nothing comes to so many shops whose pages tell of changes. Such a page
+is loaded at every second or third look only: in 45 s after its first reading it would seem never to
+be, and our way would look lighter than it is. Many shops are read over a minute, so that the first
+of them are ready to be loaded earlier."""
 _LID_S = 62.0
 """Longer than what Geshao takes for a hiccup: it has to notice that it slept."""
 
 _QUICK: Plan = {
-    "floor": {shops: Windows(bursts=10, apart_s=_SOON) for shops in (1, 5)},
-    "geshao-live": {1: Windows(0, 0, 10, _SOON), 5: Windows(_STANDS, 0, 10, _SOON, 5)},
-    "geshao-interval": {5: Windows(_OURS, 0, 5, _TIMED)},
+    "floor": {1: Windows(bursts=10, apart_s=_BRISK), 5: Windows(_ROUND, 0, 10, _BRISK)},
+    "geshao-live": {1: Windows(0, 0, 10, _SOON), 5: Windows(_STANDS[5], 0, 10, _SOON, 5)},
+    "geshao-interval": {5: Windows(_OURS, 0, 5, _SOON)},
     "geshao-parked": {shops: Windows() for shops in (1, 5)},
-    "script": {5: Windows(_ROUND, 0, 5, _TIMED, 5)},
-    "today": {1: Windows(), 5: Windows(_ROUND, 0, 5, _TIMED, 5)},
-    "changedetection": {1: Windows(_ROUND, 0, 5, _TIMED)},
+    "script": {5: Windows(_ROUND, 0, 5, _SOON, 5)},
+    "today": {1: Windows(), 5: Windows(_ROUND, 0, 5, _SOON, 5)},
+    "changedetection": {1: Windows(_ROUND, 0, 5, _SOON)},
 }
 _EVERY_RUN: Plan = {
-    "floor": {1: Windows(bursts=20, apart_s=_SOON)}
-    | {shops: Windows(bursts=6, apart_s=_SOON) for shops in (10, 20)},
-    "geshao-live": {1: Windows(0, 0, 20, _SOON), 10: Windows(0, 0, 6, _SOON)}
-    | {20: Windows(_STANDS, 0, 6, _SOON)},
-    "geshao-interval": {20: Windows(_OURS, 0, 5, _TIMED)},
-    "script": {20: Windows(_ROUND)},
-    "today": {1: Windows(), 20: Windows(_ROUND)},
+    "floor": {1: Windows(bursts=12, apart_s=_BRISK), 20: Windows(bursts=3, apart_s=_BRISK)},
+    "geshao-live": {1: Windows(0, 0, 12, _SOON), 20: Windows(0, 0, 3, _SOON)},
 }
-_GROWTH: Plan = {
+_FIRST_RUN: Plan = {
+    "floor": {5: Windows(bursts=3, apart_s=_BRISK), 20: Windows(20, 0, 3, _BRISK)},
     "geshao-live": {
-        1: Windows(_STANDS, 0, 20, _SOON),
-        5: Windows(0, 30, 8, _SOON, _LID_S),
-        50: Windows(_STANDS, 0, 3, 2 * _SOON),
+        1: Windows(_STANDS[1], 0, 12, _SOON),
+        5: Windows(0, 30, 3, _SOON, _LID_S),
+        20: Windows(_STANDS[20], 0, 3, _SOON),
+        50: Windows(_STANDS[50], 0, 2, _SOON),
     },
-    "geshao-interval": {shops: Windows(_OURS) for shops in (1, 50)},
+    "geshao-interval": {1: Windows(_OURS), 20: Windows(_OURS, 0, 10, _SOON), 50: Windows(_OURS)},
     "geshao-parked": {shops: Windows() for shops in (1, 10)},
-    "script": {1: Windows(_ROUND), 5: Windows(_ROUND, 30, 0, 0, 10)}
-    | {20: Windows(_ROUND, 0, 10, _TIMED)},
-    "today": {5: Windows(_ROUND, 30, 0, 0, 10), 20: Windows(_ROUND, 0, 10, _TIMED)},
-    "changedetection": {5: Windows(_ROUND, 0, 40, _SOON)},
+    "script": {5: Windows(0, _ROUND, 0, 0, 3), 20: Windows(_ROUND, 0, 10, _SOON)},
+    "today": {1: Windows(), 5: Windows(0, _ROUND, 0, 0, 3), 20: Windows(_ROUND, 0, 10, _SOON)},
+    "changedetection": {5: Windows(_ROUND, 0, 6, _SOON)},
 }
+"""What is tried once. What it yields is a round of its timer, or growth, or far from its limit: for
+a second look at all of it half an hour is too short."""
 
 
 def _plan(*, quick: bool, first: bool) -> Plan:
-    """Return what one run tries; what shows growth and needs no spread is in the *first*."""
+    """Return what one run tries; the *first* tries all that there is."""
     if quick:
         return _QUICK
-    growth = _GROWTH if first else {}
-    names = dict.fromkeys((*_EVERY_RUN, *growth))
-    return {name: _EVERY_RUN.get(name, {}) | growth.get(name, {}) for name in names}
+    once = _FIRST_RUN if first else {}
+    names = dict.fromkeys((*_EVERY_RUN, *once))
+    return {name: _EVERY_RUN.get(name, {}) | once.get(name, {}) for name in names}
 
 
 def entries(contenders: Sequence[Contender], *, quick: bool, first: bool) -> Iterator[Entry]:
@@ -108,5 +112,5 @@ def entries(contenders: Sequence[Contender], *, quick: bool, first: bool) -> Ite
 
 
 def burst_sizes(*, quick: bool) -> list[int]:
-    """Return with how many shops the floor is tried, which others are held against."""
-    return sorted((_QUICK if quick else _EVERY_RUN)["floor"])
+    """Return with how many shops the floor is tried at all, which others are held against."""
+    return sorted(_plan(quick=quick, first=True)["floor"])

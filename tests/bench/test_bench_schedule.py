@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench.figures import HOUR_S
+from tests.bench.estimate import whole_s
 from tests.bench.schedule import CONTENDERS, Entry, burst_sizes, entries
 from tests.bench.targets import FLOOR, INTERVAL, LIVE, PARKED, SCRIPT, TODAY
 
@@ -33,22 +33,36 @@ def test_everybody_is_tried(quick: bool) -> None:  # noqa: FBT001 (a column of t
 
 def test_growth_is_shown_once_and_from_one_shop_to_fifty() -> None:
     """Live and by the interval; further runs leave it out."""
-    assert [1, 5, 10, 20, 50] == sizes(LIVE)
+    assert [1, 5, 20, 50] == sizes(LIVE)
     assert [1, 20, 50] == sizes(INTERVAL)
-    assert [1, 10, 20] == sizes(LIVE, first=False)
+    assert [1, 20] == sizes(LIVE, first=False)
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_the_floor_is_measured_where_the_live_way_is_held_against_it(
-    first: bool,  # noqa: FBT001 (a column of the table)
-) -> None:
-    """In each run, with as many shops."""
-    assert burst_sizes(quick=False) == sizes(FLOOR, first=first)
-    assert set(burst_sizes(quick=False)) <= set(sizes(LIVE, first=first))
+def test_the_first_run_has_all_that_a_target_asks_for() -> None:
+    """It stands alone when the bench is ended after it: each ratio has both its sides."""
+    idle = {(entry.contender.name, entry.shops) for entry in planned() if entry.windows.idle_s}
+
+    assert {(name, 20) for name in (FLOOR, LIVE, INTERVAL, SCRIPT, TODAY)} <= idle
+    assert {(LIVE, 1), (LIVE, 50)} <= idle
+    assert all(len(sizes(name)) > 1 for name in (LIVE, PARKED, TODAY))
+
+
+def test_the_floor_is_measured_where_the_live_way_is_held_against_it() -> None:
+    """With as many shops, in each run: the first has all sizes, others those that vary most."""
+    assert burst_sizes(quick=False) == sizes(FLOOR)
+    assert set(sizes(FLOOR)) <= set(sizes(LIVE))
+    assert [1, 20] == sizes(FLOOR, first=False) == sizes(LIVE, first=False)
+
+
+def test_a_page_that_hears_at_once_is_watched_until_it_is_loaded_anew() -> None:
+    """With a shorter look the loading would be left out of what an idle shop costs."""
+    looks = [entry for entry in planned() if entry.contender.name == LIVE and entry.windows.idle_s]
+
+    assert all(entry.windows.idle_s >= 60 for entry in looks)
 
 
 def test_who_tells_at_all_is_given_hundreds_of_tickets() -> None:
-    """In three runs two hundred and more for each who is held against a target of time."""
+    """In three runs two hundred and more; changedetection.io alone takes too long for so many."""
     runs = [planned(), planned(first=False), planned(first=False)]
     given = {
         name: sum(
@@ -64,11 +78,7 @@ def test_who_tells_at_all_is_given_hundreds_of_tickets() -> None:
 
 
 def test_three_runs_fit_into_half_an_hour() -> None:
-    """What is looked on at: starts, ends and the tails of who looks by a timer come on top."""
+    """By the estimate of all of it, with three minutes to spare for what it does not know."""
     runs = [planned(), planned(first=False), planned(first=False)]
-    windows = [entry.windows for run in runs for entry in run]
-    seconds = sum(
-        one.idle_s + one.busy_s + one.bursts * one.apart_s + one.sleep_s for one in windows
-    )
 
-    assert seconds < HOUR_S * 0.4
+    assert whole_s(runs, inside=True) <= 27 * 60

@@ -12,15 +12,11 @@ from agent.platforms.browser import FoundBrowser
 from tests.bench.contender import CLOCK, Contender, Fallen, Stage, Started
 from tests.bench.figures import Latency, Trial, Use
 from tests.bench.office import BenchOffice, BenchShop
-from tests.bench.schedule import Entry, Windows
+from tests.bench.schedule import AT_ONCE_S, Entry, Windows
 
-_SETTLES_S = 3.0
+SETTLES_S = 3.0
 _FIRST_WITHIN_S = 60.0
 _FIRST_WITHIN_S_A_SHOP = 6.0
-_SPARE_S = 10.0
-"""What a contender has beyond its own period before a ticket counts as missed."""
-_AT_ONCE_S = 1.0
-"""Who promises as much is given the next tickets only after it has told of the last."""
 _LIES_S = 20.0
 """How long a ticket lies before somebody answers it, while there is one a minute."""
 _OPEN_BURSTS = 3
@@ -72,7 +68,7 @@ class _Attempt:
         wanted = self.windows
         trial = replace(trial, first_s=await self._first_reading())
         await self.contender.settle(self.stage)
-        await CLOCK.sleep(_SETTLES_S)
+        await CLOCK.sleep(SETTLES_S)
         if wanted.idle_s:
             trial = replace(trial, idle=await self._used(wanted.idle_s, self._nothing))
         trial = replace(trial, pss_mb=await asyncio.to_thread(self.started.family.pss_mb))
@@ -130,15 +126,21 @@ class _Attempt:
             moments.append(CLOCK.monotonic())
             burst = self._post(self.stage.shops)
             cases += burst
-            if self.contender.period_s <= _AT_ONCE_S:  # else the next would wait behind this one
+            if self.contender.period_s <= AT_ONCE_S:  # else the next would wait behind this one
                 await self._all_told(burst)
             self._tidy(keep=_OPEN_BURSTS)
         await self._all_told(cases)
         return self.started.ledger.latency(cases), self._tones(moments)
 
     async def _all_told(self, cases: Sequence[str]) -> None:
-        """Wait until all *cases* were told, or so long that one counts as missed."""
-        ledger, patience = self.started.ledger, self.contender.period_s + _SPARE_S
+        """Wait until all *cases* were told, or until what was not told counts as missed.
+
+        A ticket is missed if it was not told within the contender's own period, 10 s and 0.2 s for
+        each shop after the last of the bursts that are waited for: it is lost or really late, and
+        does not just stand in the queue that the burst made. One that is told after all while later
+        bursts are under way counts as told, with the time that it took.
+        """
+        ledger, patience = self.started.ledger, self.contender.patience_s(len(self.stage.shops))
         await self.started.until(lambda: ledger.has_told(cases), patience)
 
     def _tones(self, moments: list[float]) -> Latency | None:
