@@ -109,10 +109,11 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All trials of one run, and what was measured *inside* the program."""
+    """All trials of one run, and what was measured *inside* the program; fewer till *complete*."""
 
     trials: tuple[Trial, ...]
     inside: tuple[Figure, ...] = ()
+    complete: bool = True
 
     def trial(self, contender: str, shops: int) -> Trial | None:
         """Return the trial of *contender* with so many *shops*, None if there was none."""
