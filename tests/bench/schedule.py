@@ -55,11 +55,11 @@ _BRISK, _SOON = 0.75, 1.5
 """Seconds from one burst to the next: the floor has no tone to begin. Ten at the slower pace last
 for a round of those who reload by a timer, so that no moment of it is preferred."""
 _ROUND, _OURS = float(RELOAD_S), float(INTERVAL_S)
-_STANDS = {1: 3 * _OURS, 5: 3 * _OURS, 20: 2.5 * _OURS, 50: 2 * _OURS}
+_STANDS = {1: 2.5 * _OURS, 5: 3 * _OURS, 20: 2.5 * _OURS, 50: 2 * _OURS}
 """How long to look on while nothing comes to so many shops whose pages tell of changes. Such a page
-is loaded at every second or third look only: in 45 s after its first reading it would seem never to
-be, and our way would look lighter than it is. Many shops are read over a minute, so that the first
-of them are ready to be loaded earlier."""
+is loaded, or asks for its list, at every second or third look only: right after its first reading a
+single one would seem never to be, and our way would look lighter than it is. Many shops are first
+read over half a minute or more, so that the first of them are ready earlier."""
 _LID_S = 62.0
 """Longer than what Geshao takes for a hiccup: it has to notice that it slept."""
 
@@ -73,21 +73,28 @@ _QUICK: Plan = {
     "changedetection": {1: Windows(_ROUND, 0, 5, _SOON)},
 }
 _EVERY_RUN: Plan = {
-    "floor": {1: Windows(bursts=12, apart_s=_BRISK), 20: Windows(bursts=3, apart_s=_BRISK)},
-    "geshao-live": {1: Windows(0, 0, 12, _SOON), 20: Windows(0, 0, 3, _SOON)},
+    "floor": {
+        1: Windows(bursts=12, apart_s=_BRISK),
+        20: Windows(bursts=3, apart_s=_BRISK),
+    },
+    "geshao-live": {
+        1: Windows(0, 0, 12, _SOON),
+        20: Windows(_STANDS[20], 0, 3, _SOON),
+    },
+    "script": {20: Windows(_ROUND)},
 }
 _FIRST_RUN: Plan = {
-    "floor": {5: Windows(bursts=3, apart_s=_BRISK), 20: Windows(20, 0, 3, _BRISK)},
+    "floor": {10: Windows(bursts=3, apart_s=_BRISK), 20: Windows(20, 0, 3, _BRISK)},
     "geshao-live": {
+        10: Windows(0, 0, 3, _SOON),
         1: Windows(_STANDS[1], 0, 12, _SOON),
         5: Windows(0, 30, 3, _SOON, _LID_S),
-        20: Windows(_STANDS[20], 0, 3, _SOON),
         50: Windows(_STANDS[50], 0, 2, _SOON),
     },
-    "geshao-interval": {1: Windows(_OURS), 20: Windows(_OURS, 0, 10, _SOON), 50: Windows(_OURS)},
+    "geshao-interval": {1: Windows(_OURS), 20: Windows(_OURS, 0, 10, _SOON)},
     "geshao-parked": {shops: Windows() for shops in (1, 10)},
     "script": {5: Windows(0, _ROUND, 0, 0, 3), 20: Windows(_ROUND, 0, 10, _SOON)},
-    "today": {1: Windows(), 5: Windows(0, _ROUND, 0, 0, 3), 20: Windows(_ROUND, 0, 10, _SOON)},
+    "today": {1: Windows(), 5: Windows(0, _ROUND, 6, _SOON, 3), 20: Windows(_ROUND)},
     "changedetection": {5: Windows(_ROUND, 0, 6, _SOON)},
 }
 """What is tried once. What it yields is a round of its timer, or growth, or far from its limit: for
