@@ -34,6 +34,9 @@ _STAGGER_S = 1.5
 _POLL_LIMIT_S = 300.0
 """Two readings and a signing-in take less; what hangs longer must show as an outage."""
 _LOOK_AFTER_S = 60.0
+_OFF_PAUSE = 0.1
+"""The part of a pause that a reading may take up: on a machine that has too much to do it would
+else be read the more often, the slower it is."""
 _SPARE_INTERVALS = 4
 _PRESSING = {Band.CLOSE, Band.FINAL}
 """What is about to run out is read at the usual pace, at night and on the road too."""
@@ -154,9 +157,9 @@ class Watcher:
             began = self._clock.monotonic()
             loaded_at = began if fresh else loaded_at
             pause = await self.poll_once(reader, door, fresh=fresh)
-            # From beginning to beginning, but with a rest after a reading that took long.
+            # From beginning to beginning; after a reading that took long all have a rest.
             took = self._clock.monotonic() - began
-            await self.rhythm.wait(bell, max(pause - took, pause / 2))
+            await self.rhythm.wait(bell, pause - min(took, pause * _OFF_PAUSE))
             # A page that stirs all the time is loaded anew all the same: it may have gone stale.
             stale = self._clock.monotonic() - loaded_at >= self.rhythm.interval_s
             fresh = stale or not bell.stirred

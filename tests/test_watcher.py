@@ -210,7 +210,7 @@ async def test_a_slow_queue_does_not_delay_another() -> None:
         async with watch.over(slow, quick):
             await watch.clock.advance(120)
 
-    assert [0, 75] == [look.at for look in slow.looks]
+    assert [0, 87] == [look.at for look in slow.looks]
     assert [1.5, 31.5, 61.5, 91.5] == [look.at for look in quick.looks]
 
 

@@ -57,22 +57,23 @@ class Glimpser:
         """Tell whether one of the *sightings* is a case that is known to be this shop's."""
         return any(sighting.key in self.proven for sighting in sightings)
 
-    def take(self, page: QueuePage, look: Look | None) -> bool:
-        """Hand on what *look* shows of *page* and what the page was told, if that is the shop's.
+    def take(self, page: QueuePage, look: Look | None) -> tuple[Sighting, ...]:
+        """Hand on what *look* shows of *page* and what the page was told; return what is handed on.
 
-        Returns whether it is.
+        That is nothing if it is not the shop's for sure.
         """
         if self._sighted is None or look is None or not page.glances.known:
-            return False
+            return ()
         now = self._clock.now()
         try:
             sightings = sightings_in(page, look, now)
         except Exception as error:  # noqa: BLE001 (a bug costs the head start; the reading tells)
             logger.opt(exception=error).debug("{}: no glimpse of it", page.name)
-            return False
-        if known := self.knows(sightings):
-            self._sighted(Glimpse(page.shop.shop_id, page.name, now, sightings))
-        return known
+            return ()
+        if not self.knows(sightings):
+            return ()
+        self._sighted(Glimpse(page.shop.shop_id, page.name, now, sightings))
+        return sightings
 
     @asynccontextmanager
     async def turn(self, page: QueuePage | None) -> AsyncIterator[None]:
@@ -98,11 +99,13 @@ class Glimpser:
         return _TOLD_S if self._given_at >= stirred_at else 0.0
 
     def _heed(self, page: QueuePage, look: Look) -> None:
-        if not page.busy:  # what our own reading changes is no news
+        seen = self.take(page, look)
+        if not seen:
+            return
+        self._given_at = self._clock.monotonic()
+        self._given.set()
+        if any(sighting.key not in self.proven for sighting in seen):
             self._lull.stirred()
-        if self.take(page, look):
-            self._given_at = self._clock.monotonic()
-            self._given.set()
 
 
 def sightings_in(page: QueuePage, look: Look, now: datetime) -> tuple[Sighting, ...]:

@@ -27,7 +27,7 @@ class Lull:
         self._left = asyncio.Event()
 
     def stirred(self) -> None:
-        """Take note that a page told something."""
+        """Take note that a page showed a case that no reading knows yet."""
         self._stirred_at = self._clock.monotonic()
 
     @asynccontextmanager

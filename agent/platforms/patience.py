@@ -26,11 +26,11 @@ class Patience:
     """Until another shop's name counts: headers fill in late and show something else before."""
     counters: float = 1.5
     turn: float = 6
-    """Until the next page of a list is there."""
+    """Until the next page of a list is there, or what an open page asks for by itself."""
     supplement: float = 0.6
     """How far the table may lag behind the answer that it shows."""
     news: float = 1
-    """A page that was pushed something fetches it within this time, or is loaded anew."""
+    """A page that was pushed something asks for it within this time, or is loaded anew."""
     act: float = 3
     optional: float = 1
     """Until a step that may be left out is left out."""

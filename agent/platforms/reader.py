@@ -248,13 +248,15 @@ class QueueReader:
         spec = self.queue.response
         if spec is None:
             return True
-        end = self._clock.monotonic() + self._patience.news
+        began, patience = self._clock.monotonic(), self._patience
         news = page.answers.capture.news
         while (answer := page.answers.heard(ROWS)) is None:
-            if self._clock.monotonic() >= end:
+            # On a slow line an answer that is under way is sooner there than a page.
+            limit_s = patience.turn if page.answers.awaits(ROWS) else patience.news
+            if self._clock.monotonic() - began >= limit_s:
                 return False
             news.clear()
-            await self._clock.wait(news, self._patience.news)
+            await self._clock.wait(news, patience.news)
         try:
             rows_in(answer, spec)
         except CannotRead:

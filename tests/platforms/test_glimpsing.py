@@ -22,6 +22,7 @@ from tests.platforms.room import Room, ids
 ANSWER = Captured(order=1, wants={"filter": ""}, at=NOON, heard=0.0, body=rows(1, 2))
 LOOK = Look(names=(SHOP,), rows=({"id": "1", "says": "有事"},))
 ONE = frozenset({CaseKey("first", "tickets", "1")})
+BOTH = ONE | {CaseKey("first", "tickets", "2")}
 
 
 @dataclass
@@ -48,7 +49,6 @@ class Shown:
     says: dict[str, Any] = field(default_factory=dict)
     clock: FakeClock = field(default_factory=FakeClock)
     name: str = "tickets"
-    busy: bool = False
     shop: Shop = field(default_factory=lambda: Shop("made_up", "first", SHOP))
     strange: set[str] = field(default_factory=set)
     shop_shown = cast("Any", QueuePage).shop_shown
@@ -234,17 +234,16 @@ async def test_a_reading_lets_the_news_of_other_shops_go_ahead(
     assert waits == took
 
 
-@pytest.mark.parametrize(("busy", "waits"), [(False, 0.6), (True, 0.0)])
-async def test_what_our_own_reading_changes_is_no_news(
-    busy: bool,  # noqa: FBT001 (a column of the table)
-    waits: float,
+@pytest.mark.parametrize(("proven", "waits"), [(ONE, 0.6), (BOTH, 0.0)])
+async def test_only_cases_that_no_reading_knows_are_waited_for(
+    proven: frozenset[CaseKey], waits: float
 ) -> None:
-    """The readings of other shops do not wait for it."""
+    """Our own readings make pages show what is known by then: others do not wait for that."""
     clock = FakeClock()
-    shown, other = Shown(clock=clock), Shown(clock=clock, busy=busy)
+    shown, other = Shown(clock=clock), Shown(clock=clock)
     lull = Lull(clock)
     glimpser, others = (Glimpser(clock, lambda _glimpse: None, lull) for _ in range(2))
-    glimpser.proven = others.proven = ONE
+    glimpser.proven, others.proven = ONE, proven
     others.follow(other.page)
     show(other)
 

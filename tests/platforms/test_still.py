@@ -1,10 +1,15 @@
 """A page that stands, proves itself alive and is not loaded: what then holds, and what ends it."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
+from playwright.async_api import Route
 
 from agent.cases import Outcome
+from agent.platforms.overheard import ROWS
 from agent.platforms.reader import QueueReader
-from tests.platforms.room import OTHER_SHOP, SHOP, Room, ids
+from tests.platforms.room import HASTE, OTHER_SHOP, SHOP, Room, ids
 from tests.platforms.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -101,3 +106,27 @@ async def test_a_page_is_loaded_where_its_own_button_proves_nothing(kept_room: R
 
     assert (empty + 1, listed + 1) == (after_empty, after_without)
     assert (Outcome.ROWS, Outcome.WRONG_SHOP) == (without.outcome, other.outcome)
+
+
+async def test_on_a_slow_line_the_answer_is_waited_for(kept_room: Room) -> None:
+    """To load the page in its place would ask for more, over the same line."""
+    room = kept_room
+    room.office.add_case(SHOP)
+    reader = room.reader(patience=replace(HASTE, news=0.1))
+    await reader.read()
+    assert reader.page is not None
+    page, before, arrived = reader.page, loads(reader), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.raw.route(f"**{LIST}*", hold)
+    async with asyncio.TaskGroup() as tasks:
+        reading = tasks.create_task(reader.read(asks=True))
+        await until(lambda: page.answers.awaits(ROWS), "the list is asked for")
+        await room.clock.sleep(0.3)
+        arrived.set()
+    await page.raw.unroute(f"**{LIST}*")
+
+    assert (Outcome.ROWS, before) == (reading.result().outcome, loads(reader))
