@@ -79,7 +79,7 @@ def _at_home() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often a queue is read: every *interval*, give or take the fraction *jitter* of it.
+    """How often a queue is read: every *interval*, less up to the fraction *jitter* of it.
 
     At *night* less often; while *travelling* tells that power is scarce, a third as often. *zone*
     is where the clock hangs by which it is night, None: where the machine is.

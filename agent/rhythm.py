@@ -165,4 +165,4 @@ class Rhythm:
         return rest
 
     def _spread(self, interval_s: float) -> float:
-        return interval_s * (1 + self._pace.jitter * self._chance.uniform(-1, 1))
+        return interval_s * (1 - self._pace.jitter * self._chance.random())

@@ -45,7 +45,7 @@ async def test_the_interval_is_the_ceiling() -> None:
             await watch.clock.advance(HOUR_S)
 
     assert 100 <= len(shop.looks) <= 150
-    assert all(24 <= gap <= 36 for gap in gaps(shop))
+    assert all(24 <= gap <= 30 for gap in gaps(shop))
     assert len(gaps(shop)) == len(set(gaps(shop)))
     assert all(look.fresh for look in shop.looks)
 

@@ -11,15 +11,19 @@ _QUIET_S = 0.6
 """So long nothing tells anything: whoever is told in a burst is told within this."""
 
 
+_A_CORE = 2
+"""A reading waits for its page as long as it keeps the processor busy."""
+
+
 class Lull:
-    """Lets the readings of all shops in, as many at once as the machine has cores, in a lull.
+    """Lets the readings of all shops in, two at once for each core of the machine, in a lull.
 
     A reading costs the processor a hundred times what it costs to heed what a page tells by itself,
     and finds little more: where tickets come to many shops at once, readings that begin at once
     keep the rest of the news waiting.
     """
 
-    def __init__(self, clock: Clock, at_once: int = os.cpu_count() or 1) -> None:
+    def __init__(self, clock: Clock, at_once: int = _A_CORE * (os.cpu_count() or 1)) -> None:
         self._clock = clock
         self._at_once = at_once
         self._inside = 0
