@@ -79,24 +79,27 @@ class Glimpser:
     async def turn(self, page: QueuePage | None) -> AsyncIterator[None]:
         """Let what *page* is just about to show, and what others tell, go ahead of its reading.
 
-        News that could not be told ahead wait for nobody, nor does a first reading.
+        News that could not be told ahead wait for nobody.
         """
-        longest_s = 0.0
-        if page is not None and self._sighted is not None and self.proven:
-            longest_s = await self._longest_s(page.glances.stirred_at)
-        async with self._lull.turn(longest_s):
+        longest_s = 0.0 if page is None else await self._longest_s(page.glances.stirred_at)
+        async with self._lull.turn(longest_s or 0.0, at_once=longest_s is None):
             self._read_at = self._clock.monotonic()
             yield
 
-    async def _longest_s(self, stirred_at: float) -> float:
-        """Return how long a reading may wait whose page *stirred_at* that time."""
+    async def _longest_s(self, stirred_at: float) -> float | None:
+        """Return how long a reading may wait for a lull whose page *stirred_at* that time.
+
+        None if it has news that nobody told yet.
+        """
         if stirred_at <= self._read_at:
             return _DUE_S
+        if self._sighted is None or not self.proven:
+            return None
         left = stirred_at + _PAINTS_S - self._clock.monotonic()
         if self._given_at < stirred_at and left > 0:
             self._given.clear()
             await self._clock.wait(self._given, left)
-        return _TOLD_S if self._given_at >= stirred_at else 0.0
+        return _TOLD_S if self._given_at >= stirred_at else None
 
     def _heed(self, page: QueuePage, look: Look) -> None:
         seen = self.take(page, look)

@@ -9,10 +9,10 @@ from agent.clock import Clock
 
 _QUIET_S = 0.6
 """So long nothing tells anything: whoever is told in a burst is told within this."""
-
-
 _A_CORE = 2
 """A reading waits for its page as long as it keeps the processor busy."""
+_NONE_LEAVES_S = 5.0
+"""If no reading ends for so long, those that are under way hang, and the next goes in beside."""
 
 
 class Lull:
@@ -20,14 +20,15 @@ class Lull:
 
     A reading costs the processor a hundred times what it costs to heed what a page tells by itself,
     and finds little more: where tickets come to many shops at once, readings that begin at once
-    keep the rest of the news waiting.
+    keep the rest of the news waiting. Where all shops load their pages at once, as at a start,
+    pages are given up before they are there, and are loaded again.
     """
 
     def __init__(self, clock: Clock, at_once: int = _A_CORE * (os.cpu_count() or 1)) -> None:
         self._clock = clock
         self._at_once = at_once
         self._inside = 0
-        self._stirred_at = float("-inf")
+        self._stirred_at = self._left_at = float("-inf")
         self._left = asyncio.Event()
 
     def stirred(self) -> None:
@@ -35,22 +36,32 @@ class Lull:
         self._stirred_at = self._clock.monotonic()
 
     @asynccontextmanager
-    async def turn(self, longest_s: float) -> AsyncIterator[None]:
-        """Wait for a lull and for room, not longer than *longest_s*; leave room at the end."""
-        end = self._clock.monotonic() + longest_s
-        while (left := end - self._clock.monotonic()) > 0 and (wait := self._wait_s()) > 0:
-            self._left.clear()
-            await self._clock.wait(self._left, min(wait, left))
+    async def turn(self, longest_s: float, *, at_once: bool = False) -> AsyncIterator[None]:
+        """Wait for a lull, not longer than *longest_s*, then for room; leave room at the end.
+
+        What has to begin *at_once* waits for neither.
+        """
+        if not at_once:
+            await self._quiet(longest_s)
+            await self._room()
         self._inside += 1
         try:
             yield
         finally:
             self._inside -= 1
+            self._left_at = self._clock.monotonic()
             self._left.set()
 
-    def _wait_s(self) -> float:
-        """Return after how many seconds to ask again, 0 to come in."""
-        quiet_s = self._clock.monotonic() - self._stirred_at
-        if quiet_s < _QUIET_S:
-            return _QUIET_S - quiet_s
-        return float("inf") if self._inside >= self._at_once else 0.0
+    async def _quiet(self, longest_s: float) -> None:
+        end = self._clock.monotonic() + longest_s
+        while (left := min(end, self._stirred_at + _QUIET_S) - self._clock.monotonic()) > 0:
+            await self._clock.sleep(left)
+
+    async def _room(self) -> None:
+        began = self._clock.monotonic()
+        while self._inside >= self._at_once:
+            left = max(began, self._left_at) + _NONE_LEAVES_S - self._clock.monotonic()
+            if left <= 0:
+                return
+            self._left.clear()
+            await self._clock.wait(self._left, left)

@@ -67,7 +67,9 @@ def main(
     logger.add(sys.stderr, level="ERROR")
     names, wanted = chosen(only or ()), runs or (1 if quick else _USUAL_RUNS)
     about = {"at": CLOCK.now().isoformat(timespec="seconds"), "machine": machine()}
-    about["command"] = " ".join(("python -m tests.bench", *sys.argv[1:]))
+    about["command"] = " ".join(
+        ("python -m tests.bench", *(Path(one).name for one in sys.argv[1:]))
+    )
     aims, files = [*targets(burst_sizes(quick=quick))], Files(out, text, plot)
 
     def keep(made: Sequence[Run]) -> None:

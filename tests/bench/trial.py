@@ -154,7 +154,10 @@ class _Attempt:
         return Latency.of(heard, missed=len(moments) - len(heard))
 
     async def _slept(self) -> float | None:
-        """Stop the contender, let a ticket come to each shop; return when all are told after."""
+        """Stop the contender, let a ticket come to each shop; return when all are told after.
+
+        None if not all are, and if it did not sleep.
+        """
         self.say(f"asleep for {self.windows.sleep_s:.0f} s")
         await asyncio.to_thread(self.started.family.suspend)
         await CLOCK.sleep(self.windows.sleep_s / 2)
@@ -165,7 +168,7 @@ class _Attempt:
         ledger = self.started.ledger
         await self.started.until(lambda: ledger.has_told(cases), _WAKES_WITHIN_S)
         told = ledger.told_at(cases)
-        return None if told is None else told - woken
+        return None if told is None or told < woken else told - woken
 
     def _post(self, shops: Sequence[BenchShop]) -> list[str]:
         """Let a ticket come to each of *shops* now; return their ids."""
