@@ -33,6 +33,7 @@ from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.family import children, mark_argument
 from agent.platforms.fleet import Fleet
 from agent.platforms.host import BrowserHost
+from agent.platforms.lull import Lull
 from agent.platforms.remote import Remote
 from agent.recording import Computer
 from agent.vault import Vault
@@ -231,7 +232,7 @@ def test_account_needs_a_name_and_a_password(
     """Half of it signs nobody in; a password stored later counts without a new start."""
     vault, nobody = Vault.ephemeral(tmp_path), cast("Any", None)
     plan = a_plan(tmp_path, nobody, vault=vault)
-    bench = app._Bench(plan, nobody, nobody, nobody, nobody, nobody, nobody, nobody)
+    bench = app._Bench(plan, nobody, nobody, nobody, nobody, nobody, nobody, nobody, nobody)
     shop = SHOP.model_copy(update={"username": username})
     before = bench._account(shop)
     if password is not None:
@@ -252,7 +253,9 @@ def test_a_shop_is_told_that_it_is_on_the_road(
     clock = FakeClock()
     computer = Computer(nobody, clock)
     glimpses: Any = SimpleNamespace(recorded=nobody, take=clock.sleep)
-    bench = app._Bench(plan, nobody, nobody, host, clock, Random(1), computer, glimpses)
+    bench = app._Bench(
+        plan, nobody, nobody, host, clock, Random(1), computer, glimpses, Lull(clock)
+    )
 
     assert (travel == "on") == bench.shop(SHOP).session.travelling()
 

@@ -163,7 +163,8 @@ class Started:
 
     def last_words(self) -> str:
         """Return the end of what it said beside its events."""
-        lines = self.said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        said = self.said.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = [line.strip() for line in said if any(map(str.isalpha, line))]
         return lines[-1] if lines else f"ended with {self.process.returncode}"
 
 

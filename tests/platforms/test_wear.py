@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from agent.cases import Outcome
+from agent.platforms.glances import Glances
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.reader import QueueReader
 from agent.platforms.session import ShopSession
@@ -41,6 +42,7 @@ class Worn:
 
     loads: int
     traffic: Any = field(default_factory=lambda: SimpleNamespace(asked=0))
+    glances: Glances = field(default_factory=lambda: Glances(FakeClock()))
     tidied: int = 0
     usable: bool = True
     closed: bool = False
