@@ -16,9 +16,7 @@ from agent.platforms.closing import closed
 from agent.platforms.collect import Collector, Haul
 from agent.platforms.glimpsing import Glimpser
 from agent.platforms.guard import Refusal, Refused
-from agent.platforms.lists import rows_in
 from agent.platforms.lull import Lull
-from agent.platforms.overheard import ROWS
 from agent.platforms.pack import Queue
 from agent.platforms.patience import Patience
 from agent.platforms.pulse import is_stuck
@@ -27,6 +25,7 @@ from agent.platforms.session import ShopSession
 from agent.platforms.still import Still
 from agent.platforms.thrift import Thrift
 from agent.platforms.ticket_page import TicketPages
+from agent.platforms.unloaded import unloaded
 from agent.platforms.unread import CannotRead, browserless, network_words
 from agent.platforms.verdict import verdict
 from agent.platforms.wear import is_worn, wants_tidying
@@ -195,10 +194,9 @@ class QueueReader:
                     raise TimeoutError
                 self._glimpser.take(page, await page.last_words())
             self._finished = False
-            as_it_stands = not fresh or (asks and await self._asked_again(page))
-            haul = await self._as_it_stands(page) if as_it_stands else None
-            if haul is not None and fresh:
-                page.vigil.confirmed()
+            haul = None
+            if asks or not fresh:
+                haul = await unloaded(page, self._glimpser, self._clock, asks=fresh)
             if haul is None:
                 haul = await self._loaded(page)
                 if self._glimpser.proven and not self._glimpser.knows(haul.sightings):
@@ -220,48 +218,6 @@ class QueueReader:
         await self._session.guard.spare(page.raw, lean=lean)
         await page.load()
         return await Collector(page, self._clock, loaded=True).collect()
-
-    async def _asked_again(self, page: QueuePage) -> bool:
-        """Have *page* ask for its list anew; return whether it does, and it may be believed."""
-        trusted = page.standing and self._glimpser.proven and page.traffic.calm
-        return bool(trusted) and await page.ask_again()
-
-    async def _as_it_stands(self, page: QueuePage) -> Haul | None:
-        """Return what the page shows without being loaded, None where that proves nothing.
-
-        Whose shop a page shows was seen when it was loaded; an account that was switched to
-        another shop since gets that one's data under the old name. Cases that were there before
-        prove that the shop is the same: no two shops share a case.
-        """
-        if not (page.standing and self._glimpser.proven and await self._has_news(page)):
-            return None
-        try:
-            haul = await Collector(page, self._clock, loaded=False).collect()
-        except CannotRead as error:
-            if error.gate:
-                raise
-            return None
-        return haul if self._glimpser.knows(haul.sightings) else None
-
-    async def _has_news(self, page: QueuePage) -> bool:
-        """Tell whether the page fetched its list anew by itself, so that it need not be loaded."""
-        spec = self.queue.response
-        if spec is None:
-            return True
-        began, patience = self._clock.monotonic(), self._patience
-        news = page.answers.capture.news
-        while (answer := page.answers.heard(ROWS)) is None:
-            # On a slow line an answer that is under way is sooner there than a page.
-            limit_s = patience.turn if page.answers.awaits(ROWS) else patience.news
-            if self._clock.monotonic() - began >= limit_s:
-                return False
-            news.clear()
-            await self._clock.wait(news, patience.news)
-        try:
-            rows_in(answer, spec)
-        except CannotRead:
-            return False
-        return True
 
     async def _ready_page(self) -> tuple[QueuePage, bool]:
         page = self._page
