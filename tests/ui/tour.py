@@ -47,7 +47,11 @@ _SAID = """() => [...document.querySelectorAll("*")].filter((one) => one.checkVi
   ...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
   ...["title", "aria-label", "placeholder", "alt"].map((name) => one.getAttribute(name) ?? ""),
 ])"""
-_LOOK = f"() => [({SIGHT})(), ({CONTRAST})(), ({_SAID})()]"
+# What is drawn for the first time has its room only once it was: a list's rows below others wait.
+_DRAWN = """new Promise((done) => {
+  new IntersectionObserver((_, eye) => { eye.disconnect(); done(); }).observe(document.body);
+})"""
+_LOOK = f"async () => {{ await {_DRAWN}; return [({SIGHT})(), ({CONTRAST})(), ({_SAID})()]; }}"
 
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
