@@ -59,17 +59,17 @@ class StoredDoor:
         Returns None when it is worth reading again, else the reading with what was learnt.
         """
         self._session.disprove()
+        began = self._clock.monotonic() - reading.seconds
         async with self._session.signing_in:
-            lived_s = self._clock.monotonic() - self._signed_in_at
-            if lived_s < reading.seconds + 1:
-                return None  # another queue of this shop has just done it
+            if began < self._signed_in_at:
+                return None  # another queue of this shop has done it since
             self._kicked = self._kicked or reading.gate == KICKED
             if self._kicked:
                 # The next page only asks to sign in; who did it elsewhere is there all the same.
                 return replace(reading, gate=KICKED, detail="账号在别处登录，没有自动抢回")
             if self._session.pack.single_session and await self._session.stored() is not None:
                 return replace(reading, detail="只容一处登录，可能在别处登录了，没有自动抢回")
-            if lived_s < _SHORTEST_LIFE_S:
+            if self._clock.monotonic() - self._signed_in_at < _SHORTEST_LIFE_S:
                 return replace(reading, detail="登录不久又失效，可能在别处登录，没有自动抢回")
             account = await asyncio.to_thread(self._account)
             login = self._session.pack.login

@@ -117,6 +117,18 @@ async def test_who_was_kicked_out_is_left_alone_for_good() -> None:
     assert [] == way.tries
 
 
+async def test_who_is_kicked_out_right_after_signing_in_is_left_alone_too() -> None:
+    """That reading began after the sign-in, however soon."""
+    way = Doorway()
+    await way.knock()
+    await way.clock.advance(0.5)
+
+    told = await way.knock("kicked", seconds=0.03)
+
+    assert told is not None
+    assert ("kicked", 1) == (told.gate, len(way.tries))
+
+
 async def test_after_a_good_reading_the_kick_is_over() -> None:
     """Once the person took the shop back, the next lost session is mended as usual."""
     way = Doorway()
