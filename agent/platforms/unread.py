@@ -63,7 +63,10 @@ _FAULTS = (
     ("ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED", "没有网络，或没有这个网址"),
     ("ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED", "网络刚断开或切换过"),
     (r"ERR_(?:CONNECTION_)?TIMED_OUT|Timeout \d+ms", "后台太久没有反应"),
-    ("ERR_(?:CONNECTION|EMPTY_RESPONSE|ADDRESS_UNREACHABLE|HTTP|QUIC)", "连不上后台"),
+    (
+        "ERR_(?:CONNECTION|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|ADDRESS_UNREACHABLE|HTTP|QUIC)",
+        "连不上后台",
+    ),
     ("ERR_TOO_MANY_REDIRECTS", "页面来回跳转：请重新登录"),
     ("ERR_ABORTED|No resource with given identifier|No data found", "请求中断了"),
     ("crash", "页面崩溃了"),
@@ -80,7 +83,8 @@ _LINE = (
     (
         (
             "ERR_SSL_|ERR_(?:CONNECTION_)?TIMED_OUT"
-            "|ERR_CONNECTION_(?:RESET|CLOSED|ABORTED|FAILED)|ERR_EMPTY_RESPONSE|ERR_QUIC"
+            "|ERR_CONNECTION_(?:RESET|CLOSED|ABORTED|FAILED)|ERR_SOCKET_NOT_CONNECTED"
+            "|ERR_EMPTY_RESPONSE|ERR_QUIC"
         ),
         NO_ANSWER,
     ),

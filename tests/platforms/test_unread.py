@@ -47,6 +47,7 @@ def logged() -> Iterator[list[str]]:
         ("Page.goto: net::ERR_CONNECTION_REFUSED at https://a.example/", "连不上后台"),
         ("net::ERR_CONNECTION_RESET", "连不上后台"),
         ("net::ERR_EMPTY_RESPONSE", "连不上后台"),
+        ("Page.goto: net::ERR_SOCKET_NOT_CONNECTED", "连不上后台"),
         ("net::ERR_TOO_MANY_REDIRECTS at https://a.example/", "页面来回跳转：请重新登录"),
         ("net::ERR_ABORTED", "请求中断了"),
         ("Page.goto: Page crashed", "页面崩溃了"),
