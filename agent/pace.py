@@ -106,10 +106,11 @@ class Pace:
         return slowest
 
     def spared(self, now: datetime, *, pressing: bool) -> timedelta:
-        """Return how long a page that proves itself alive may stand without being loaded.
+        """Return how long what a page shows that proves itself alive may stand unasked.
 
-        So every second or third look loads it, with an interval to spare before what it showed when
-        it was loaded proves nothing any more. What is *pressing* is loaded at every look.
+        So every second or third look loads it, or asks for its list, with an interval to spare
+        before what it showed then proves nothing any more. What is *pressing* is asked for at every
+        look.
         """
         longest = min(_SPARED_LOOKS * self.promised(now).interval, LONGEST_STAND)
         return timedelta(0) if pressing else longest

@@ -27,8 +27,8 @@ class Bell:
     one has to wait for *rest_s*, longer each time. *stumbled* tells that the last poll broke;
     *doubts* counts how often in a row the platform asked for a person; *missed* counts the rounds
     made since the last poll ended, whose pause was to be *pause_s*; *busy* while it is polled.
-    Until *spared_s* after it was loaded a page that proves itself alive stands at the next poll.
-    *steady* tells that the last reading was complete and left no doubt, and nobody woke us since.
+    *steady* tells that the last reading was complete and left no doubt, and nobody woke us since;
+    *pressing* that something in it is about to run out.
     """
 
     rung: asyncio.Event = field(default_factory=asyncio.Event)
@@ -40,8 +40,8 @@ class Bell:
     missed: int = 0
     pause_s: float = 0.0
     busy: bool = False
-    spared_s: float = 0.0
     steady: bool = False
+    pressing: bool = False
 
     def hush(self) -> None:
         """Forget what rang: the reading that begins answers it."""
@@ -69,6 +69,12 @@ class Rhythm:
     def interval_s(self) -> float:
         """The seconds within which a queue is read just now."""
         return self._pace.promised(self._clock.now()).interval.total_seconds()
+
+    def spared_s(self, queue: str) -> float:
+        """Return how long what the page of *queue* shows may hold, if that proves itself alive."""
+        bell = self.bells[queue]
+        spared = self._pace.spared(self._clock.now(), pressing=bell.pressing)
+        return spared.total_seconds() if bell.steady else 0.0
 
     def rests_until(self) -> datetime | None:
         """Return when a platform that doubts us is asked again, None if nothing rests."""
@@ -107,12 +113,10 @@ class Rhythm:
         woken = called or await self._clock.wait(bell.rung, pause - rest)
         bell.stirred = woken and not bell.called.is_set()
         bell.steady = bell.steady and not woken
-        bell.spared_s = 0.0 if woken else bell.spared_s
         left = self._rest_ends - self._clock.monotonic()
         if left > 0 and not bell.called.is_set():
             # Not until the platform doubts no more: it may do so in another list only.
-            bell.stirred, bell.missed, bell.pause_s, bell.spared_s = False, 0, left, 0.0
-            bell.steady = False
+            bell.stirred, bell.steady, bell.missed, bell.pause_s = False, False, 0, left
             await self._clock.wait(bell.called, left)
 
     def after(self, queue: str, outcome: Outcome, *, doubtful: bool, pressing: bool) -> float:
@@ -122,9 +126,7 @@ class Rhythm:
         night and on the road.
         """
         bell = self.bells[queue]
-        calm = outcome.complete and not doubtful
-        spared = self._pace.spared(self._clock.now(), pressing=pressing)
-        bell.spared_s, bell.steady = spared.total_seconds() if calm else 0.0, calm
+        bell.steady, bell.pressing = outcome.complete and not doubtful, pressing
         if outcome is Outcome.CHALLENGED:
             return self._rest(bell)
         bell.doubts = 0
@@ -143,8 +145,7 @@ class Rhythm:
     def after_stumble(self, queue: str) -> float:
         """Return the seconds to the next look after a poll that broke."""
         bell = self.bells[queue]
-        first, bell.stumbled, bell.spared_s = not bell.stumbled, True, 0.0
-        bell.steady = False
+        first, bell.stumbled, bell.steady = not bell.stumbled, True, False
         return min(_CONFIRM_AFTER_S, self.interval_s) if first else self.interval_s
 
     def _until_next(self) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from agent.clock import Clock
 
 LATEST_S = 0.5
-"""Twenty begin within ten seconds, however slow the first of them are."""
+"""Twenty begin within ten seconds, however slow the first are; their lists then stand in line."""
 
 
 class Turns:

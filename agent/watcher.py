@@ -32,7 +32,8 @@ from agent.rhythm import Bell, Rhythm
 
 _STAGGER_S = 1.5
 _POLL_LIMIT_S = 300.0
-"""Two readings and a signing-in take less; what hangs longer must show as an outage."""
+"""Two readings with their waits for room (`agent.platforms.lull`) and a signing-in take less; what
+hangs longer must show as an outage."""
 _LOOK_AFTER_S = 60.0
 _OFF_PAUSE = 0.1
 """The part of a pause that a reading may take up: on a machine that has too much to do it would
@@ -54,7 +55,7 @@ class Reader(Protocol):
         """
 
     async def stands(self, spared_s: float) -> bool:
-        """Tell whether the page proves, so long after it was loaded, that it need not be read."""
+        """Tell whether the page proves that what it showed within *spared_s* still holds."""
 
 
 class Door(Protocol):
@@ -149,19 +150,19 @@ class Watcher:
     async def _watch(self, reader: Reader, door: Door, delay: float) -> None:
         bell = self.rhythm.bells[reader.name]
         await self._clock.sleep(delay)
-        fresh, loaded_at = True, self._clock.monotonic()
+        fresh, fresh_at = True, self._clock.monotonic()
         while True:
             bell.hush()
             if self.rhythm.rests_until() is None:
                 self._rest.end()
             began = self._clock.monotonic()
-            loaded_at = began if fresh else loaded_at
+            fresh_at = began if fresh else fresh_at
             pause = await self.poll_once(reader, door, fresh=fresh)
-            # From beginning to beginning; after a reading that took long all have a rest.
+            # From beginning to beginning, but for readings that take long: all have a rest.
             took = self._clock.monotonic() - began
             await self.rhythm.wait(bell, pause - min(took, pause * _OFF_PAUSE))
-            # A page that stirs all the time is loaded anew all the same: it may have gone stale.
-            stale = self._clock.monotonic() - loaded_at >= self.rhythm.interval_s
+            # A page that stirs all the time is not left to itself: it may have gone stale.
+            stale = self._clock.monotonic() - fresh_at >= self.rhythm.interval_s
             fresh = stale or not bell.stirred
 
     async def _look_after(self, queues: Sequence[str]) -> None:
@@ -183,7 +184,7 @@ class Watcher:
         """Read one queue once and record what follows; return the seconds to the next look."""
         try:
             async with asyncio.timeout(_POLL_LIMIT_S):
-                if fresh and await reader.stands(self.rhythm.bells[reader.name].spared_s):
+                if fresh and await reader.stands(self.rhythm.spared_s(reader.name)):
                     return self._go_on(reader.name)
                 reading = await self._read(reader, door, fresh=fresh)
                 changes = self.record(reading)
