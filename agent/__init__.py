@@ -5,7 +5,7 @@ A room imports only rooms on lower floors (`tests/test_house.py` walks the impor
     9  __main__  commands/  ../ui/                        faces: what people type and look at
     8  app                                                wiring: one AsyncExitStack
     7  desk                                               what a person asks of it; one TaskGroup
-    6  errands                                            what is begun for a shop by hand
+    6  errands  workshop                                  begun by hand for a shop; shops are made
     5  signing  listing  heartbeat                        how people sign in; the inbox; life sign
     5  controls                                           what is switched beside the shops
     5  answering  clicks                                  answers from a phone; clicked notices

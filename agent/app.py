@@ -17,7 +17,7 @@ from agent.channels.desktop import Desktop
 from agent.channels.sound import Sound
 from agent.channels.wording import away_text, plain_notice
 from agent.clock import Clock
-from agent.config import Settings, ShopSettings
+from agent.config import Settings
 from agent.controls import controls_for
 from agent.desk import AgentDesk, Work
 from agent.dispatcher import Dispatcher, Told
@@ -28,23 +28,19 @@ from agent.heartbeat import Heartbeat
 from agent.inbox import Inbox
 from agent.journal import Journal
 from agent.journal.enduring import EnduringJournal
-from agent.listing import inbox_for, pace_of, pack_for, watched_shop
+from agent.listing import inbox_for, pace_of
 from agent.mutes import Mutes
 from agent.pauses import Pauses
 from agent.platforms import awaited
 from agent.platforms.browser import FoundBrowser
-from agent.platforms.door import StoredDoor
 from agent.platforms.family import machine_mb
 from agent.platforms.fleet import Browsers, Fleet
 from agent.platforms.host import BrowserHost
 from agent.platforms.leftovers import sweep
-from agent.platforms.login import Account
-from agent.platforms.lull import Lull
+from agent.platforms.lull import Lull, rooms
 from agent.platforms.pack import Pack
-from agent.platforms.reader import QueueReader
 from agent.platforms.remote import Remote
 from agent.platforms.renewal import most_mb
-from agent.platforms.session import ShopSession
 from agent.platforms.upkeep import Charge, Upkeep
 from agent.power import battery
 from agent.recording import Computer
@@ -52,7 +48,7 @@ from agent.roads import own_sound
 from agent.signing import ShopAtWork, keep_sessions
 from agent.sleep import Sleep
 from agent.vault import Vault
-from agent.watcher import Watcher
+from agent.workshop import Shared, Workshop
 
 _MEND_EVERY_S = 30.0
 
@@ -116,10 +112,10 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
         await awaited.start(host, plan.found)
         close_with(stack, plan.channels)
         computer, pauses = Computer(journal, clock), Pauses(journal, clock, events)
-        mutes = Mutes(journal, policy := plan.settings.to_policy(), clock)
+        mutes = Mutes(journal, plan.settings.to_policy(), clock)
         dispatcher = Dispatcher(
             journal=journal,
-            policy=policy,
+            policy=plan.settings.to_policy(),
             channels=plan.channels,
             events=events,
             clock=clock,
@@ -127,8 +123,9 @@ async def opened(plan: Plan, clock: Clock, chance: Random) -> AsyncIterator[Agen
             hushes=lambda case: any(one.hushes(case) for one in (computer, pauses, mutes)),
         )
         glimpses = Glimpses(journal, plan.settings, events, dispatcher.look_now)
-        bench = _Bench(plan, journal, events, host, clock, chance, computer, glimpses, Lull(clock))
-        shops = [bench.shop(settings) for settings in plan.settings.shops]
+        lull = Lull(clock, rooms(len(plan.remotes)))
+        shared = Shared(journal, events, host, clock, chance, computer, glimpses, lull)
+        shops = Workshop(plan.settings, plan.packs, plan.vault, shared).shops()
         stack.push_async_callback(keep_sessions, [shop.session for shop in shops])
         inbox = inbox_for(plan.settings, plan.packs, journal, clock, channels=plan.names)
         sleep = _sleep(plan, computer, journal, clock, _sayer(plan, host, inbox, dispatcher))
@@ -228,60 +225,6 @@ def _say(inbox: Inbox, dispatcher: Dispatcher, text: str) -> None:
     """Say *text* once, on screen and as a notice: it is to be read, and asks for nothing."""
     inbox.say(text)
     dispatcher.announce(plain_notice(text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Bench:
-    """Where shops are put together."""
-
-    plan: Plan
-    journal: Journal
-    events: EventLog
-    host: Browsers
-    clock: Clock
-    chance: Random
-    computer: Computer
-    glimpses: Glimpses
-    lull: Lull
-
-    def shop(self, settings: ShopSettings) -> ShopAtWork:
-        shop, pack = settings.to_shop(), pack_for(settings, self.plan.packs)
-        pace, vault = pace_of(self.plan.settings), self.plan.vault
-        given = (self.host.of(shop.shop_id), vault, pack, shop, self.clock)
-        session = ShopSession(*given, travelling=pace.travelling)
-        watcher = Watcher(
-            shop,
-            watched_shop(settings, pack).queues,
-            journal=self.journal,
-            policy=self.plan.settings.to_policy(),
-            lexicon=self.plan.settings.triage.to_lexicon(),
-            events=self.events,
-            pace=pace,
-            clock=self.clock,
-            chance=self.chance,
-            computer=self.computer,
-            recorded=self.glimpses.recorded,
-        )
-        readers = tuple(
-            QueueReader(
-                session,
-                name,
-                self.clock,
-                partial(watcher.stir, name),
-                details=settings.details,
-                sighted=partial(self.glimpses.take, told=watcher.foretold),
-                lull=self.lull,
-            )
-            for name in pack.queues
-        )
-        door = StoredDoor(session, lambda: self._account(settings), self.clock)
-        return ShopAtWork(settings, session, watcher, readers, door)
-
-    def _account(self, shop: ShopSettings) -> Account | None:
-        password = self.plan.vault.password(shop.id)
-        if not shop.username or not password:
-            return None
-        return Account(shop.username, password, shop.name)
 
 
 def _upkeep(

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import psutil
 import pytest
@@ -21,7 +21,6 @@ from agent.clock import SystemClock
 from agent.config import (
     ChannelsSettings,
     DesktopSettings,
-    PaceSettings,
     Settings,
     ShopSettings,
     SoundSettings,
@@ -32,10 +31,7 @@ from agent.journal import Journal
 from agent.platforms.browser import FoundBrowser, find_browser
 from agent.platforms.family import children, mark_argument
 from agent.platforms.fleet import Fleet
-from agent.platforms.host import BrowserHost
-from agent.platforms.lull import Lull
 from agent.platforms.remote import Remote
-from agent.recording import Computer
 from agent.vault import Vault
 from tests.commands.program import survivors
 from tests.fakes import FakeClock
@@ -220,44 +216,6 @@ def test_the_browser_may_take_what_the_person_says(
     upkeep = app._upkeep(nobody, [], nobody, FakeClock(), said)
 
     assert limit == upkeep._scale._limit_mb
-
-
-@pytest.mark.parametrize(
-    ("username", "password", "known"),
-    [("me", "secret", True), ("me", None, False), (None, "secret", False)],
-)
-def test_account_needs_a_name_and_a_password(
-    tmp_path: Path, username: str | None, password: str | None, *, known: bool
-) -> None:
-    """Half of it signs nobody in; a password stored later counts without a new start."""
-    vault, nobody = Vault.ephemeral(tmp_path), cast("Any", None)
-    plan = a_plan(tmp_path, nobody, vault=vault)
-    bench = app._Bench(plan, nobody, nobody, nobody, nobody, nobody, nobody, nobody, nobody)
-    shop = SHOP.model_copy(update={"username": username})
-    before = bench._account(shop)
-    if password is not None:
-        vault.set_password(shop.id, password)
-
-    assert before is None
-    assert known == (bench._account(shop) is not None)
-
-
-@pytest.mark.parametrize("travel", ["on", "off"])
-def test_a_shop_is_told_that_it_is_on_the_road(
-    tmp_path: Path, travel: Literal["on", "off"]
-) -> None:
-    """As it is said, its pages are loaded with or without their pictures."""
-    nobody = cast("Any", None)
-    settings = Settings(shops=(SHOP,), pace=PaceSettings(travel=travel))
-    plan, host = a_plan(tmp_path, nobody, settings=settings), BrowserHost(nobody, "")
-    clock = FakeClock()
-    computer = Computer(nobody, clock)
-    glimpses: Any = SimpleNamespace(recorded=nobody, take=clock.sleep)
-    bench = app._Bench(
-        plan, nobody, nobody, host, clock, Random(1), computer, glimpses, Lull(clock)
-    )
-
-    assert (travel == "on") == bench.shop(SHOP).session.travelling()
 
 
 async def test_with_remote_browsers_shops_live_there(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Let what a page shows by itself go ahead of its reading: as far as it proves whose it is."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,7 +14,7 @@ from agent.platforms.capture import Captured
 from agent.platforms.interpret import supplement
 from agent.platforms.lists import dropped, reader_for, rows_in
 from agent.platforms.look import Look
-from agent.platforms.lull import Lull
+from agent.platforms.lull import Lull, rooms
 from agent.platforms.overheard import ROWS
 from agent.platforms.queue_page import QueuePage
 from agent.platforms.sources import ResponseSource
@@ -45,8 +44,7 @@ class Glimpser:
         self.proven: frozenset[CaseKey] = frozenset()
         self._clock = clock
         self._sighted = sighted
-        self._lull = lull or Lull(clock)
-        self._given = asyncio.Event()
+        self._lull = lull or Lull(clock, rooms(0))
         self._given_at = self._read_at = float("-inf")
 
     def follow(self, page: QueuePage) -> None:
@@ -81,32 +79,38 @@ class Glimpser:
 
         News that could not be told ahead wait for nobody.
         """
-        longest_s = 0.0 if page is None else await self._longest_s(page.glances.stirred_at)
-        async with self._lull.turn(longest_s or 0.0, at_once=longest_s is None):
+        began = self._clock.monotonic()
+        while (left := self._left_s(page, began)) > 0:
+            await self._clock.sleep(min(left, _PAINTS_S))
+        async with self._lull.room(lambda: self._is_untold(page)):
             self._read_at = self._clock.monotonic()
             yield
 
-    async def _longest_s(self, stirred_at: float) -> float | None:
-        """Return how long a reading may wait for a lull whose page *stirred_at* that time.
+    def ended(self, page: QueuePage, sightings: Iterable[Sighting]) -> None:
+        """Take note that the *sightings* were read off *page*: what it showed so far is known."""
+        self.proven = frozenset(sighting.key for sighting in sightings)
+        if not page.answers.has_news:
+            self._read_at = self._clock.monotonic()
 
-        None if it has news that nobody told yet.
-        """
-        if stirred_at <= self._read_at:
-            return _DUE_S
-        if self._sighted is None or not self.proven:
-            return None
-        left = stirred_at + _PAINTS_S - self._clock.monotonic()
-        if self._given_at < stirred_at and left > 0:
-            self._given.clear()
-            await self._clock.wait(self._given, left)
-        return _TOLD_S if self._given_at >= stirred_at else None
+    def _left_s(self, page: QueuePage | None, began: float) -> float:
+        """Return how long a reading of *page* still waits that wanted to begin when it *began*."""
+        now = self._clock.monotonic()
+        if page is not None and self._is_untold(page):
+            can_tell = self._sighted is not None and self.proven
+            return page.glances.stirred_at + _PAINTS_S - now if can_tell else 0.0
+        told = page is not None and page.glances.stirred_at > self._read_at
+        return min(began + (_TOLD_S if told else _DUE_S), self._lull.quiet_at) - now
+
+    def _is_untold(self, page: QueuePage | None) -> bool:
+        """Tell whether *page* has news since its last reading that nobody was told."""
+        known_at = max(self._read_at, self._given_at)
+        return page is not None and page.glances.stirred_at > known_at
 
     def _heed(self, page: QueuePage, look: Look) -> None:
         seen = self.take(page, look)
         if not seen:
             return
         self._given_at = self._clock.monotonic()
-        self._given.set()
         if any(sighting.key not in self.proven for sighting in seen):
             self._lull.stirred()
 

@@ -1,22 +1,30 @@
-"""When a list is read: in a lull, for what the pages of all shops tell by themselves goes first."""
+"""What the readings of all shops share: the lull that they wait for, and the room that there is."""
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from agent.clock import Clock
 
 _QUIET_S = 0.6
 """So long nothing tells anything: whoever is told in a burst is told within this."""
-_A_CORE = 2
-"""A reading waits for its page as long as it keeps the processor busy."""
-_NONE_LEAVES_S = 5.0
-"""If no reading ends for so long, those that are under way hang, and the next goes in beside."""
+_A_CORE, _A_REMOTE = 2, 4
+"""A reading waits for its page as long as it keeps the processor busy. How many cores a remote
+browser has nobody tells: two are as few as there are."""
+_FILLS_S = 5.0
+"""A reading that takes longer waits for something else than the processor, and fills no room."""
+_LONGEST_S = 90.0
+"""So long a reading waits for room; who watches it gives it up after `agent.watcher`'s limit."""
+
+
+def rooms(remotes: int) -> int:
+    """Return how many readings there is room for: here, or in so many *remotes* if there are."""
+    return _A_REMOTE * remotes if remotes else _A_CORE * (os.cpu_count() or 1)
 
 
 class Lull:
-    """Lets the readings of all shops in, two at once for each core of the machine, in a lull.
+    """Tells readings when it is quiet, and lets *at_once* of them in together.
 
     A reading costs the processor a hundred times what it costs to heed what a page tells by itself,
     and finds little more: where tickets come to many shops at once, readings that begin at once
@@ -24,44 +32,33 @@ class Lull:
     pages are given up before they are there, and are loaded again.
     """
 
-    def __init__(self, clock: Clock, at_once: int = _A_CORE * (os.cpu_count() or 1)) -> None:
+    def __init__(self, clock: Clock, at_once: int) -> None:
+        self.quiet_at = float("-inf")
         self._clock = clock
         self._at_once = at_once
-        self._inside = 0
-        self._stirred_at = self._left_at = float("-inf")
+        self._entered: list[float] = []
         self._left = asyncio.Event()
 
     def stirred(self) -> None:
-        """Take note that a page showed a case that no reading knows yet."""
-        self._stirred_at = self._clock.monotonic()
+        """Take note that a page showed a case that no reading knows yet: until *quiet_at*."""
+        self.quiet_at = self._clock.monotonic() + _QUIET_S
 
     @asynccontextmanager
-    async def turn(self, longest_s: float, *, at_once: bool = False) -> AsyncIterator[None]:
-        """Wait for a lull, not longer than *longest_s*, then for room; leave room at the end.
-
-        What has to begin *at_once* waits for neither.
-        """
-        if not at_once:
-            await self._quiet(longest_s)
-            await self._room()
-        self._inside += 1
+    async def room(self, hurries: Callable[[], bool]) -> AsyncIterator[None]:
+        """Wait for room, unless the reading *hurries*; leave it at the end."""
+        end = self._clock.monotonic() + _LONGEST_S
+        while (left := min(end, self._room_at()) - self._clock.monotonic()) > 0 and not hurries():
+            self._left.clear()
+            await self._clock.wait(self._left, min(left, _QUIET_S))
+        entered = self._clock.monotonic()
+        self._entered.append(entered)
         try:
             yield
         finally:
-            self._inside -= 1
-            self._left_at = self._clock.monotonic()
+            self._entered.remove(entered)
             self._left.set()
 
-    async def _quiet(self, longest_s: float) -> None:
-        end = self._clock.monotonic() + longest_s
-        while (left := min(end, self._stirred_at + _QUIET_S) - self._clock.monotonic()) > 0:
-            await self._clock.sleep(left)
-
-    async def _room(self) -> None:
-        began = self._clock.monotonic()
-        while self._inside >= self._at_once:
-            left = max(began, self._left_at) + _NONE_LEAVES_S - self._clock.monotonic()
-            if left <= 0:
-                return
-            self._left.clear()
-            await self._clock.wait(self._left, left)
+    def _room_at(self) -> float:
+        """Return when there is room at the latest: the oldest readings soon fill none any more."""
+        latest = sorted(self._entered)[-self._at_once :]
+        return latest[0] + _FILLS_S if len(latest) == self._at_once else float("-inf")

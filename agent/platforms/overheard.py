@@ -77,14 +77,14 @@ class Overheard:
         return None
 
     def pass_over(self) -> None:
-        """Forget the rows that were heard so far: newer ones are asked for."""
-        self._known_up_to[ROWS] = self.capture.mark()
-
-    def made_use_of(self, rows: Captured | None) -> None:
-        """Take note that a reading is done, and which answer was the last of its rows."""
+        """Forget the rows and counts that were heard so far: newer ones are asked for."""
         for name in (ROWS, COUNTERS):
             if name in self._wanted:
                 self._known_up_to[name] = self.capture.mark()
+
+    def made_use_of(self, rows: Captured | None) -> None:
+        """Take note that a reading is done, and which answer was the last of its rows."""
+        self.pass_over()
         if rows is not None:
             self._known_up_to[ROWS] = rows.order
             self._rows_read = self._rows_in(rows)

@@ -15,7 +15,7 @@ from agent.platforms.forbidden import Asking, Ban, Forbidden, asked_with
 from agent.platforms.language import Address, Css, Marked, Name, Strict
 from agent.platforms.signs import Gate, Identities, Identity
 from agent.platforms.sources import Alive, Counters, Details, DomSource, ResponseSource
-from agent.platforms.steps import Login, More, Step
+from agent.platforms.steps import Login, More, Step, Target
 
 _HOST = re.compile(r"^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$")
 
@@ -49,7 +49,7 @@ class Queue(Marked):
     dom: DomSource | None = None
     counters: Counters | None = None
     alive: Alive | None = None
-    again: Step | None = None
+    again: Target | None = None
     more: More | None = None
     details: Details | None = None
 
@@ -63,8 +63,8 @@ class Queue(Marked):
             raise ValueError("dom.total: where pages are turned it must tell when all were seen")
         if any(step.verbs not in {("click",), ("wait",)} for step in self.steps):
             raise ValueError("steps: a queue is only clicked to; other verbs are for signing in")
-        if self.again and (self.again.verbs != ("click",) or self.response is None):
-            raise ValueError("again: one click, whose answer is the queue's response")
+        if self.again and self.response is None:
+            raise ValueError("again: the answer to it is the queue's response, which is not given")
         return self
 
     @property

@@ -241,10 +241,13 @@ class QueuePage:
 
     async def ask_again(self) -> bool:
         """Have the page ask for its list by its own button; return whether that was pressed."""
-        if self.queue.again is None or self.vigil.is_stale:
+        if self.queue.again is None or self.vigil.is_doubtful:
             return False
         self.answers.pass_over()
-        return await self.act(self.queue.again)
+        try:
+            return await self.act(Step(click=self.queue.again))
+        except PlaywrightError:
+            return False  # it goes elsewhere at this moment: loading it tells where
 
     def made_use_of(self, rows: Captured | None, *, stands: bool) -> None:
         """Take note that a reading is done, and which answer was the last of its rows.

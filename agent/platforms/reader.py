@@ -88,15 +88,27 @@ class QueueReader:
         So is where it *asks* for its list by its own button: what loading shows beyond that was
         seen lately.
         """
-        async with self._one_at_a_time, self._glimpser.turn(self._page):
+        async with self._one_at_a_time, self._turn():
             started = self._clock.monotonic()
             reading = await self._outcome(fresh=fresh, asks=asks)
             self._still.ended(reading.outcome)
             self._thrift.ended(reading.outcome)
             return replace(reading, seconds=round(self._clock.monotonic() - started, 3))
 
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait until it is time to read; what the page tells meanwhile, that reading answers."""
+        if (page := self._page) is not None:
+            page.busy = True
+        try:
+            async with self._glimpser.turn(page):
+                yield
+        finally:
+            if page is not None:
+                page.busy = False
+
     async def stands(self, spared_s: float) -> bool:
-        """Tell whether the page proves, so long after it was loaded, that it need not be read."""
+        """Tell whether the page proves that what it showed within *spared_s* still holds."""
         async with self._one_at_a_time:
             return await self._still.holds(self._page, spared_s)
 
@@ -195,7 +207,7 @@ class QueueReader:
                 self._glimpser.take(page, await page.last_words())
             self._finished = False
             haul = None
-            if asks or not fresh:
+            if not fresh or (asks and self.queue.again is not None):
                 haul = await unloaded(page, self._glimpser, self._clock, asks=fresh)
             if haul is None:
                 haul = await self._loaded(page)
@@ -203,7 +215,7 @@ class QueueReader:
                     haul = await self._loaded(page, with_all=True)
         finally:
             page.busy = False
-        self._glimpser.proven = frozenset(sighting.key for sighting in haul.sightings)
+        self._glimpser.ended(page, haul.sightings)
         self._finished = True
         await page.rest()
         return haul

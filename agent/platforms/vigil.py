@@ -37,22 +37,32 @@ class Vigil:
         self._confirmed_at = self._clock.monotonic()
 
     @property
-    def is_stale(self) -> bool:
-        """Whether the page was not loaded for so long that it is to be, whatever it shows."""
-        return self._clock.monotonic() - self._loaded_at >= LONGEST_STAND.total_seconds()
+    def is_doubtful(self) -> bool:
+        """Whether the page is to be loaded, whatever it shows.
+
+        It was not for too long, it lost its line, or its session was not known at last.
+        """
+        stood_s = self._clock.monotonic() - self._loaded_at
+        return stood_s >= LONGEST_STAND.total_seconds() or self._lost or not self._is_known()
 
     def proof(self) -> Proof | None:
         """Return what the page proves now; None if it is not known to prove anything."""
         if self._again is None:
             return None
         now, checked = self._clock.monotonic(), self._answers.newest(ALIVE)
-        known = checked is None or (not checked.trouble and satisfies(checked.body, self._again.ok))
         answered = self._confirmed_at if checked is None else checked.heard
         return Proof(
             confirmed_s=now - self._confirmed_at,
             answered_s=now - answered,
-            line=known and bool(self._lines) and not self._lost,
+            line=bool(self._lines) and not self.is_doubtful,
         )
+
+    def _is_known(self) -> bool:
+        """Tell whether nothing says that the page's session is over."""
+        checked = self._answers.newest(ALIVE)
+        if self._again is None or checked is None:
+            return True
+        return not checked.trouble and satisfies(checked.body, self._again.ok)
 
     def _on_line(self, line: WebSocket) -> None:
         lines = self._lines

@@ -1,73 +1,18 @@
 """What a page shows by itself goes ahead of its reading, where it is surely the shop's."""
 
-import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from agent.cases import CaseKey, Glimpse, Shop, Sighting
-from agent.platforms.capture import Captured
-from agent.platforms.glances import Glances
+from agent.cases import CaseKey, Glimpse, Sighting
 from agent.platforms.glimpsing import Glimpser, sightings_in
 from agent.platforms.look import Look
-from agent.platforms.lull import Lull
-from agent.platforms.queue_page import QueuePage
-from tests.fakes import NOON, FakeClock
-from tests.platforms.board import SHOP, a_pack, rows
+from tests.fakes import NOON
+from tests.platforms.board import a_pack, rows
 from tests.platforms.room import SHOP as ROOM
 from tests.platforms.room import Room, ids
-
-ANSWER = Captured(order=1, wants={"filter": ""}, at=NOON, heard=0.0, body=rows(1, 2))
-LOOK = Look(names=(SHOP,), rows=({"id": "1", "says": "有事"},))
-ONE = frozenset({CaseKey("first", "tickets", "1")})
-BOTH = ONE | {CaseKey("first", "tickets", "2")}
-
-
-@dataclass
-class Heard:
-    """What a page was heard to fetch: an *answer*, or a gate that was *tripped*."""
-
-    answer: Captured | None = ANSWER
-    tripped: tuple[str, float] | None = None
-
-    def heard(self, _name: str) -> Captured | None:
-        """Return the answer."""
-        return self.answer
-
-    def told(self) -> tuple[str, float] | None:
-        """Return the gate."""
-        return self.tripped
-
-
-@dataclass
-class Shown:
-    """What a glimpse needs of a page (`QueuePage`)."""
-
-    answers: Heard = field(default_factory=Heard)
-    says: dict[str, Any] = field(default_factory=dict)
-    clock: FakeClock = field(default_factory=FakeClock)
-    name: str = "tickets"
-    shop: Shop = field(default_factory=lambda: Shop("made_up", "first", SHOP))
-    strange: set[str] = field(default_factory=set)
-    shop_shown = cast("Any", QueuePage).shop_shown
-    is_ours = cast("Any", QueuePage).is_ours
-
-    def __post_init__(self) -> None:
-        """Open the page, which was read once."""
-        self.queue = a_pack("https://shop.example", **self.says).queues["tickets"]
-        self.glances = Glances(self.clock)
-        self.glances.known = True
-
-    def resolve(self, address: str) -> str:
-        """Return the address as it is."""
-        return address
-
-    @property
-    def page(self) -> QueuePage:
-        """This page, as what it stands for."""
-        return cast("QueuePage", self)
+from tests.platforms.shown import ANSWER, LOOK, ONE, Heard, Shown
 
 
 def numbers(shown: Shown, look: Look = LOOK) -> list[str]:
@@ -155,99 +100,6 @@ def test_a_page_that_breaks_us_costs_the_head_start_only() -> None:
     glimpser.take(shown.page, LOOK)
 
     assert [] == seen
-
-
-async def waited(
-    shown: Shown,
-    glimpser: Glimpser,
-    *,
-    shows_after: float | None = None,
-    noise: Callable[[], None] = lambda: None,
-) -> float:
-    """Return how long the reading waits, while there is *noise* all the time.
-
-    The page shows its rows after so many seconds, if ever.
-    """
-    began = shown.clock.monotonic()
-    glimpser.follow(shown.page)
-
-    async def begun() -> float:
-        async with glimpser.turn(shown.page):
-            return shown.clock.monotonic()
-
-    waiting = asyncio.create_task(begun())  # noqa: TID251 (awaited below)
-    while not waiting.done():
-        noise()
-        if shows_after is not None and shown.clock.monotonic() - began >= shows_after:
-            show(shown)
-            shows_after = None
-        await shown.clock.advance(0.05)
-    return round(await waiting - began, 2)
-
-
-def show(shown: Shown) -> None:
-    """Let the page tell what it shows."""
-    assert shown.glances.heeded is not None
-    shown.glances.heeded(LOOK)
-
-
-@pytest.mark.parametrize(
-    ("proven", "shows_after", "waits"),
-    [
-        pytest.param(ONE, 0.1, 0.7, id="it shows at once; then nobody tells anything"),
-        pytest.param(ONE, None, 0.5, id="it shows nothing: the reading has to tell"),
-        pytest.param(frozenset[CaseKey](), None, 0.0, id="nothing can be glimpsed"),
-    ],
-)
-async def test_a_reading_lets_the_glimpse_go_ahead(
-    proven: frozenset[CaseKey], shows_after: float | None, waits: float
-) -> None:
-    """What stirred is about to be shown: it is told first, then read in peace."""
-    shown = Shown()
-    glimpser = Glimpser(shown.clock, lambda _glimpse: None)
-    glimpser.proven = proven
-    shown.glances.take(None)
-
-    assert waits == await waited(shown, glimpser, shows_after=shows_after)
-
-
-@pytest.mark.parametrize(
-    ("shows_after", "waits"),
-    [
-        pytest.param(None, 5.0, id="due by the clock"),
-        pytest.param(0.0, 15.0, id="it would only confirm what was told"),
-    ],
-)
-async def test_a_reading_lets_the_news_of_other_shops_go_ahead(
-    shows_after: float | None, waits: float
-) -> None:
-    """But not for ever: another shop's page may tell something all the time."""
-    shown = Shown()
-    lull = Lull(shown.clock)
-    glimpser = Glimpser(shown.clock, lambda _glimpse: None, lull)
-    glimpser.proven = ONE
-    if shows_after is not None:
-        shown.glances.take(None)
-
-    took = await waited(shown, glimpser, shows_after=shows_after, noise=lull.stirred)
-
-    assert waits == took
-
-
-@pytest.mark.parametrize(("proven", "waits"), [(ONE, 0.6), (BOTH, 0.0)])
-async def test_only_cases_that_no_reading_knows_are_waited_for(
-    proven: frozenset[CaseKey], waits: float
-) -> None:
-    """Our own readings make pages show what is known by then: others do not wait for that."""
-    clock = FakeClock()
-    shown, other = Shown(clock=clock), Shown(clock=clock)
-    lull = Lull(clock)
-    glimpser, others = (Glimpser(clock, lambda _glimpse: None, lull) for _ in range(2))
-    glimpser.proven, others.proven = ONE, proven
-    others.follow(other.page)
-    show(other)
-
-    assert waits == await waited(shown, glimpser)
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -126,7 +126,6 @@ TICKETS = "queues.tickets"
             {"next": {"text": "›"}, "widen": [{"tick": {"text": "all"}}]},
             "only clicked through",
         ),
-        (f"{TICKETS}.again", {"wait": {"text": "查询"}}, "again: one click"),
         ("queues", {OUTAGE_QUEUE: SMALL["queues"]["tickets"]}, "this name is taken"),
     ],
 )
@@ -143,6 +142,15 @@ def test_a_wrong_pack_is_refused_at_the_spot(
     assert str(file) in caught.value.message
     assert complaint in caught.value.message
     assert "修改" in caught.value.next_step
+
+
+def test_a_list_that_is_asked_for_is_answered() -> None:
+    """A button of which nobody knows what answers it is refused."""
+    data = changed(f"{TICKETS}.dom", DOM)
+    data["queues"]["tickets"] |= {"response": None, "again": {"text": "查询"}}
+
+    with pytest.raises(ValueError, match="again: the answer"):
+        Pack.model_validate(data)
 
 
 def test_where_pages_are_turned_the_table_must_tell_when_all_were_seen() -> None:

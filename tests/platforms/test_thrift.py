@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -167,6 +168,7 @@ class Page:
 
     raw = None
     busy = False
+    answers = SimpleNamespace(has_news=False)
 
     async def load(self) -> None:
         """Load."""

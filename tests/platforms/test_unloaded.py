@@ -56,6 +56,26 @@ async def test_a_page_is_loaded_where_its_own_button_proves_nothing(kept_room: R
     assert (Outcome.ROWS, Outcome.WRONG_SHOP) == (without.outcome, other.outcome)
 
 
+async def test_a_page_that_lost_its_line_is_loaded_and_has_one_again(kept_room: Room) -> None:
+    """What it is told by itself would come at the next look only."""
+    room = kept_room
+    room.office.add_case(SHOP)
+    reader = room.reader()
+    await reader.read()
+    await room.listening()
+    before = room.loads()
+    page = reader.page
+    assert page is not None
+    sound = page.vigil.is_doubtful
+    room.office._state.pushes.hang_up()
+    await until(lambda: page.vigil.is_doubtful, "the line is lost")
+
+    reading = await reader.read(asks=True)
+
+    assert (Outcome.ROWS, before + 1) == (reading.outcome, room.loads())
+    assert (False, False) == (sound, page.vigil.is_doubtful)
+
+
 async def test_who_was_signed_in_elsewhere_is_told_so_by_a_page_that_asks_anew(
     kept_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,11 +94,14 @@ async def test_what_was_asked_anew_need_not_be_loaded_until_the_page_is_stale(
     office.vigil.confirmed()
     await office.clock.advance(20)
     office.say(GOOD)
-    confirmed, stale = office.vigil.proof(), office.vigil.is_stale
+    confirmed, doubtful = office.vigil.proof(), office.vigil.is_doubtful
     await office.clock.advance(500)
+    office.vigil.confirmed()
+    office.say(GOOD)
 
-    assert (Proof(20, 0, line=True), False) == (confirmed, stale)
-    assert office.vigil.is_stale
+    assert (Proof(20, 0, line=True), False) == (confirmed, doubtful)
+    assert office.vigil.is_doubtful
+    assert Proof(0, 0, line=False) == office.vigil.proof()
 
 
 async def test_a_page_without_a_line_proves_nothing(office: Office) -> None:

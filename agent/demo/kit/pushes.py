@@ -26,7 +26,7 @@ class Pushes:
 
     def __init__(self, *, on: bool) -> None:
         self.on = on
-        self._queues: dict[asyncio.Queue[Frame], Reader] = {}
+        self._queues: dict[asyncio.Queue[Frame | None], Reader] = {}
 
     @property
     def listeners(self) -> int:
@@ -43,11 +43,16 @@ class Pushes:
             if wanted(reader):
                 queue.put_nowait(frame)
 
+    def hang_up(self) -> None:
+        """End every socket, as a network that fails for a moment does; pages call again."""
+        for queue in self._queues:
+            queue.put_nowait(None)
+
     async def serve(self, request: web.Request, reader: Reader) -> web.WebSocketResponse:
         """Keep one page's socket until either side goes away."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        queue: asyncio.Queue[Frame] = asyncio.Queue()
+        queue: asyncio.Queue[Frame | None] = asyncio.Queue()
         self._queues[queue] = reader
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -60,10 +65,13 @@ class Pushes:
         return socket
 
 
-async def _send_all(socket: web.WebSocketResponse, queue: asyncio.Queue[Frame]) -> None:
+async def _send_all(socket: web.WebSocketResponse, queue: asyncio.Queue[Frame | None]) -> None:
     while not socket.closed:
         frame = await queue.get()
         try:
+            if frame is None:
+                await socket.close()
+                return
             await socket.send_json(frame)
         except ConnectionError:
             return
