@@ -40,8 +40,7 @@ class ChangeDetection(Contender):
         f" {_CHECK_S} s (its least), 1 s for the page to settle, 10 workers, told by its JSON"
         " notice. It does not sign in: it was handed each session's cookie as a header, knows"
         " nothing of a session that ends, and watches a selector that was picked by hand, for a"
-        " countdown on the page is a change to it. It is given fewer tickets than"
-        " others: 200 do not fit into half an hour"
+        " countdown on the page is a change to it"
     )
 
     def __init__(self) -> None:

@@ -14,18 +14,18 @@ from tests.bench.trial import SETTLES_S
 ByShops = Mapping[int, float]
 
 _FIRST_S: Mapping[str, ByShops] = {
-    "floor": {1: 2, 10: 8, 20: 12},
-    "geshao-live": {1: 5, 5: 8, 10: 11, 20: 18, 50: 50},
-    "geshao-interval": {1: 5, 5: 9, 20: 20, 50: 70},
-    "geshao-parked": {1: 5, 10: 11},
-    "script": {1: 2, 5: 6, 20: 30},
-    "today": {1: 2, 5: 9, 20: 40},
+    "floor": {1: 1, 10: 4, 20: 7},
+    "geshao-live": {1: 4, 5: 6, 10: 8, 20: 13, 50: 29},
+    "geshao-interval": {1: 4, 5: 6, 20: 15, 50: 35},
+    "geshao-parked": {1: 4, 10: 8},
+    "script": {1: 1, 5: 4, 20: 15},
+    "today": {1: 1, 5: 5, 20: 47},
     "changedetection": {1: 20, 5: 30},
 }
 """From the start to the first full reading."""
 _TOLD_S: Mapping[str, ByShops] = {
     "floor": {1: 0.1, 20: 1},
-    "geshao-live": {1: 0.1, 10: 1, 20: 2, 50: 11},
+    "geshao-live": {1: 0.1, 10: 0.4, 20: 0.7, 50: 2},
 }
 """Until all are told of a burst, for those who are given the next one only then."""
 _ENDS_S: ByShops = {1: 2, 20: 4, 50: 8}
