@@ -24,7 +24,7 @@ def rooms(remotes: int) -> int:
 
 
 class Lull:
-    """Tells readings when it is quiet, and lets *at_once* of them in together.
+    """Tells readings when it is quiet, and lets *at_once* of them in together, one after the other.
 
     A reading costs the processor a hundred times what it costs to heed what a page tells by itself,
     and finds little more: where tickets come to many shops at once, readings that begin at once
@@ -36,6 +36,7 @@ class Lull:
         self.quiet_at = float("-inf")
         self._clock = clock
         self._at_once = at_once
+        self._line: list[object] = []
         self._entered: list[float] = []
         self._left = asyncio.Event()
 
@@ -46,10 +47,7 @@ class Lull:
     @asynccontextmanager
     async def room(self, hurries: Callable[[], bool]) -> AsyncIterator[None]:
         """Wait for room, unless the reading *hurries*; leave it at the end."""
-        end = self._clock.monotonic() + _LONGEST_S
-        while (left := min(end, self._room_at()) - self._clock.monotonic()) > 0 and not hurries():
-            self._left.clear()
-            await self._clock.wait(self._left, min(left, _QUIET_S))
+        await self._stand_in_line(hurries)
         entered = self._clock.monotonic()
         self._entered.append(entered)
         try:
@@ -57,6 +55,21 @@ class Lull:
         finally:
             self._entered.remove(entered)
             self._left.set()
+
+    async def _stand_in_line(self, hurries: Callable[[], bool]) -> None:
+        place, end = object(), self._clock.monotonic() + _LONGEST_S
+        self._line.append(place)
+        try:
+            while not hurries():
+                at = self._room_at() if self._line[0] is place else end
+                left = min(at, end) - self._clock.monotonic()
+                if left <= 0:
+                    return
+                self._left.clear()
+                await self._clock.wait(self._left, min(left, _QUIET_S))
+        finally:
+            self._line.remove(place)
+            self._left.set()  # there may be room for the next as well
 
     def _room_at(self) -> float:
         """Return when there is room at the latest: the oldest readings soon fill none any more."""

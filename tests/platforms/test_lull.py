@@ -54,6 +54,24 @@ async def test_who_hurries_waits_for_no_room() -> None:
     assert [0.0, 0.0, 2.4, 6.4] == await begun(clock, Lull(clock, 1), 4, hurries)
 
 
+async def test_who_came_first_is_let_in_first() -> None:
+    """However often those in line look whether there is room."""
+    clock, came = FakeClock(), list[int]()
+    lull = Lull(clock, 2)
+
+    async def read(number: int) -> None:
+        async with lull.room(bool):
+            came.append(number)
+            await clock.sleep(1.7 + number % 3)
+
+    async with asyncio.TaskGroup() as tasks:
+        reading = [tasks.create_task(read(number)) for number in range(12)]
+        while not all(one.done() for one in reading):
+            await clock.advance(0.1)
+
+    assert [*range(12)] == came
+
+
 async def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the line is."""
     clock = FakeClock()
