@@ -32,8 +32,8 @@ from agent.rhythm import Bell, Rhythm
 
 _STAGGER_S = 1.5
 _POLL_LIMIT_S = 300.0
-"""Two readings with their waits for room (`agent.platforms.lull`) and a signing-in take less; what
-hangs longer must show as an outage."""
+"""Two readings and a signing-in take less, unless each reading waits for room as long as it may
+(`agent.platforms.lull`): what is not read for so long must show as an outage."""
 _LOOK_AFTER_S = 60.0
 _OFF_PAUSE = 0.1
 """The part of a pause that a reading may take up: on a machine that has too much to do it would

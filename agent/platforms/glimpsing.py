@@ -22,6 +22,8 @@ from agent.platforms.unread import CannotRead
 
 _PAINTS_S = 0.5
 """Within this time a page shows what it was told, on a machine that has much to do."""
+_LOOKS_S = 0.5
+"""A reading that waits looks this often for news of its own page."""
 _DUE_S, _TOLD_S = 5.0, 15.0
 """The longest wait for a lull: of a reading that is due by the clock, and of one that only confirms
 what was told."""
@@ -81,7 +83,7 @@ class Glimpser:
         """
         began = self._clock.monotonic()
         while (left := self._left_s(page, began)) > 0:
-            await self._clock.sleep(min(left, _PAINTS_S))
+            await self._clock.sleep(min(left, _LOOKS_S))
         async with self._lull.room(lambda: self._is_untold(page)):
             self._read_at = self._clock.monotonic()
             yield

@@ -15,7 +15,9 @@ browser has nobody tells: two are as few as there are."""
 _FILLS_S = 5.0
 """A reading that takes longer waits for something else than the processor, and fills no room."""
 _LONGEST_S = 90.0
-"""So long a reading waits for room; who watches it gives it up after `agent.watcher`'s limit."""
+"""So long a reading waits for room at most."""
+_ASKS_S = 0.6
+"""A reading in line is asked this often whether it hurries by now."""
 
 
 def rooms(remotes: int) -> int:
@@ -66,7 +68,7 @@ class Lull:
                 if left <= 0:
                     return
                 self._left.clear()
-                await self._clock.wait(self._left, min(left, _QUIET_S))
+                await self._clock.wait(self._left, min(left, _ASKS_S))
         finally:
             self._line.remove(place)
             self._left.set()  # there may be room for the next as well

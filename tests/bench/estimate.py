@@ -16,7 +16,7 @@ ByShops = Mapping[int, float]
 _FIRST_S: Mapping[str, ByShops] = {
     "floor": {1: 1, 10: 4, 20: 7},
     "geshao-live": {1: 4, 5: 6, 10: 8, 20: 13, 50: 29},
-    "geshao-interval": {1: 4, 5: 6, 20: 15, 50: 35},
+    "geshao-interval": {1: 4, 5: 6, 20: 15},
     "geshao-parked": {1: 4, 10: 8},
     "script": {1: 1, 5: 4, 20: 15},
     "today": {1: 1, 5: 5, 20: 47},

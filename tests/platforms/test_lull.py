@@ -1,4 +1,4 @@
-"""Readings are told when it is quiet, and let in where there is room."""
+"""When it is quiet, and which readings are let in where there is room for a few."""
 
 import asyncio
 from collections.abc import Callable

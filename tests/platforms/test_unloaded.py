@@ -8,6 +8,8 @@ from playwright.async_api import Route
 
 from agent.cases import Outcome
 from agent.platforms.overheard import ROWS
+from agent.platforms.patience import Patience
+from agent.platforms.reader import QueueReader
 from tests.platforms.room import EMAIL, HASTE, OTHER_SHOP, SHOP, Room, ids
 from tests.platforms.waiting import until
 
@@ -16,15 +18,25 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 LIST = "/after_sale/pc/list"
 
 
-async def test_a_page_asks_for_its_list_anew_by_its_own_button(
-    kept_room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What came without a word is there, and nothing was loaded."""
-    room = kept_room
-    monkeypatch.setattr(room.office._state.pushes, "on", False)
+async def read_once(room: Room, patience: Patience = HASTE) -> QueueReader:
+    """Return what has read the page of a list with one case."""
     room.office.add_case(SHOP)
-    reader = room.reader()
+    reader = room.reader(patience=patience)
     await reader.read()
+    return reader
+
+
+@pytest.fixture
+def silent_room(kept_room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """Return a room whose pages are told nothing."""
+    monkeypatch.setattr(kept_room.office._state.pushes, "on", False)
+    return kept_room
+
+
+async def test_a_page_asks_for_its_list_anew_by_its_own_button(silent_room: Room) -> None:
+    """What came without a word is there, and nothing was loaded."""
+    room = silent_room
+    reader = await read_once(room)
     before, asked = room.loads(), len(room.asked(LIST))
     case = room.office.add_case(SHOP)
 
@@ -59,9 +71,7 @@ async def test_a_page_is_loaded_where_its_own_button_proves_nothing(kept_room: R
 async def test_a_page_that_lost_its_line_is_loaded_and_has_one_again(kept_room: Room) -> None:
     """What it is told by itself would come at the next look only."""
     room = kept_room
-    room.office.add_case(SHOP)
-    reader = room.reader()
-    await reader.read()
+    reader = await read_once(room)
     await room.listening()
     before = room.loads()
     page = reader.page
@@ -77,15 +87,11 @@ async def test_a_page_that_lost_its_line_is_loaded_and_has_one_again(kept_room: 
 
 
 async def test_who_was_signed_in_elsewhere_is_told_so_by_a_page_that_asks_anew(
-    kept_room: Room, monkeypatch: pytest.MonkeyPatch
+    silent_room: Room,
 ) -> None:
     """The page says it in answer to its button; the sign-in page that loading leads to does not."""
-    room = kept_room
-    monkeypatch.setattr(room.office._state.pushes, "on", False)
-    room.office.add_case(SHOP)
-    reader = room.reader()
-    await reader.read()
-    room.office.kick(EMAIL)
+    reader = await read_once(silent_room)
+    silent_room.office.kick(EMAIL)
 
     reading = await reader.read(asks=True)
 
@@ -95,9 +101,7 @@ async def test_who_was_signed_in_elsewhere_is_told_so_by_a_page_that_asks_anew(
 async def test_on_a_slow_line_the_answer_is_waited_for(kept_room: Room) -> None:
     """To load the page in its place would ask for more, over the same line."""
     room = kept_room
-    room.office.add_case(SHOP)
-    reader = room.reader(patience=replace(HASTE, news=0.1))
-    await reader.read()
+    reader = await read_once(room, replace(HASTE, news=0.1))
     assert reader.page is not None
     page, before, arrived = reader.page, room.loads(), asyncio.Event()
 
