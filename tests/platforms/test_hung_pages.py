@@ -110,7 +110,7 @@ async def test_a_page_that_hung_after_a_failure_is_not_waited_for(
     await reader.read()
     room.office.come_back()
     assert reader.page is not None
-    await reader.page.raw.wait_for_function("location.protocol === 'chrome-error:'")
+    await reader.page.raw.wait_for_function("() => location.protocol === 'chrome-error:'")
     await hang(reader)
 
     with soon_silent(monkeypatch):

@@ -10,7 +10,7 @@ from tests.platforms.waiting import until
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LONG_S = 600.0
-_SHOWN = "document.getElementById('captcha_container_wrap').style.display === 'block'"
+_SHOWN = "() => document.getElementById('captcha_container_wrap').style.display === 'block'"
 
 
 def loads(reader: QueueReader) -> int:

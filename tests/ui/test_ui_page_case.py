@@ -36,7 +36,7 @@ async def opened(overlay: Overlay, **fields: Any) -> None:  # noqa: ANN401 (any 
     await overlay.set(answers={"case": a_case(12, **fields)})
     await overlay.row(12).locator(".face").focus()
     await overlay.page.keyboard.press("Enter")
-    await overlay.page.wait_for_function("!document.getElementById('case-note').disabled")
+    await overlay.page.wait_for_function("() => !document.getElementById('case-note').disabled")
 
 
 async def acts(overlay: Overlay) -> list[list[Any]]:
@@ -141,7 +141,7 @@ async def test_a_note_is_kept_and_what_failed_is_not_lost(overlay: Overlay) -> N
     await overlay.set(answers={"case": stored})
     await overlay.page.click("#case-save")
     await overlay.page.wait_for_function(
-        "document.getElementById('case-kept').dataset.state === 'saved'"
+        "() => document.getElementById('case-kept').dataset.state === 'saved'"
     )
 
     assert "还没保存" == unsaved

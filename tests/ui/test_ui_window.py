@@ -15,11 +15,13 @@ from tests.ui.window_program import NASTY
 from ui import window
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+SIZED = "() => window.innerWidth === 500 && window.innerHeight === 700"
+"""A function: the page's policy refuses the second look of a question put as plain text."""
 
 
 async def click(button: Locator) -> None:
     """Click *button* once the list stands still: just after a move it takes no clicks."""
-    await button.page.wait_for_function("Rows.settled()")
+    await button.page.wait_for_function("() => Rows.settled()")
     await button.click()
 
 
@@ -80,7 +82,7 @@ async def test_window_from_its_rows_to_its_end() -> None:
             noted = await told(program)
             offered = await page.evaluate("Object.keys(window.pywebview.api).sort()")
             await page.evaluate("window.pywebview.api.resize(500, 700)")
-            await page.wait_for_function("window.innerWidth === 500 && window.innerHeight === 700")
+            await page.wait_for_function(SIZED)
             injected = await page.evaluate("window.hit ?? null")
             await page.click("#quit")
             with suppress(PlaywrightError):  # it may be gone before it says that it was clicked
