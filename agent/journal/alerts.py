@@ -41,7 +41,7 @@ def write(
     revision: int,
 ) -> list[Alert]:
     """Store *raised*, each with one pending delivery a channel; return them with their numbers."""
-    stored = _written(connection, [_each_road_once(alert) for alert in raised], numbers)
+    stored = _written(connection, [_tidy(alert) for alert in raised], numbers)
     pending = [
         {
             "alert_id": alert.alert_id,
@@ -61,10 +61,13 @@ def write(
     return stored
 
 
-def _each_road_once(alert: Alert) -> Alert:
-    """Return *alert* with one message a channel, however often it is named."""
-    named = tuple(dict.fromkeys(clean(channel) for channel in alert.channels))
-    return alert if named == alert.channels else replace(alert, channels=named)
+def _tidy(alert: Alert) -> Alert:
+    """Return *alert* as the file gives it back, with one message a channel however often named."""
+    named = tuple(dict.fromkeys(map(clean, alert.channels)))
+    people = tuple(map(clean, alert.people))
+    if (named, people) == (alert.channels, alert.people):
+        return alert
+    return replace(alert, channels=named, people=people)
 
 
 def _written(

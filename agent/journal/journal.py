@@ -96,7 +96,7 @@ class Journal(Remembered):
                 stored = write_health(connection, shop, health)
                 if glance is not None:
                     coverage.write(connection, shop, health.queue, glance)
-        self._wrote(before, stored)
+        self._wrote(before, revision, [change.after for change in recorded], health=stored)
         return recorded
 
     @twice
@@ -168,8 +168,9 @@ class Journal(Remembered):
             if gone := keys - known.keys():
                 raise lookup.unknown(min(gone))
             numbers = {key: case.number for key, case in known.items()}
-            stored = alerts.write(connection, raised, numbers, revision=bump(connection))
-        self._wrote(before)
+            revision = bump(connection)
+            stored = alerts.write(connection, raised, numbers, revision=revision)
+        self._wrote(before, revision, raised=stored)
         return stored
 
     @twice
@@ -185,8 +186,8 @@ class Journal(Remembered):
         before = self._store.mark
         with self._store.writing() as connection:
             alerts.settle(connection, settled, now)
-            bump(connection)
-        self._wrote(before)
+            revision = bump(connection)
+        self._wrote(before, revision)
 
     @twice
     def record_gap(

@@ -1,7 +1,7 @@
 """The open cases and the latest alert of each, kept decoded between two looks at the file."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -72,6 +72,21 @@ class OpenCases:
         self._revision = revision
         self._in_order = None
 
+    def wrote(self, revision: int, changed: Sequence[Case], raised: Sequence[Alert]) -> bool:
+        """Take over what was just written as *revision*; return whether that is all that was.
+
+        It is not if somebody wrote in between, or where a case that had ended is open again: an
+        alert of its past may be in the file. A refresh then reads it.
+        """
+        if revision != self._revision + 1 or not all(self._is_whole(one.key) for one in changed):
+            return False
+        for case in changed:
+            self._keep(case)
+        self._alerts |= {alert.key: alert for alert in raised if alert.key in self._cases}
+        self._revision = revision
+        self._in_order = None
+        return True
+
     def in_order(self) -> tuple[Case, ...]:
         """Return the open cases by their short numbers."""
         if self._in_order is None:
@@ -117,15 +132,22 @@ class OpenCases:
         self._alerts.clear()
         self._ended.clear()
 
+    def _is_whole(self, key: CaseKey) -> bool:
+        """Tell whether all that the file has of *key* is in memory."""
+        return key in self._cases or (key in self._ended and self._ended[key] is None)
+
     def _take(self, row: Found) -> None:
         case = case_from(row)
+        self._keep(case)
+        self._alerts.pop(case.key, None)
+        if case.is_open and row["alerts_alert_id"] is not None:
+            self._alerts[case.key] = alert_from(row, case.key)
+
+    def _keep(self, case: Case) -> None:
         kind = self._outages if case.latest.kind is Kind.OUTAGE else self._tickets
         self._ended.pop(case.key, None)
-        if not case.is_open:
-            for kept in (self._cases, kind[case.key.shop], self._alerts):
-                kept.pop(case.key, None)
+        if case.is_open:
+            self._cases[case.key] = kind[case.key.shop][case.key] = case
             return
-        self._cases[case.key] = kind[case.key.shop][case.key] = case
-        self._alerts.pop(case.key, None)
-        if row["alerts_alert_id"] is not None:
-            self._alerts[case.key] = alert_from(row, case.key)
+        for kept in (self._cases, kind[case.key.shop], self._alerts):
+            kept.pop(case.key, None)

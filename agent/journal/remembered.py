@@ -89,14 +89,26 @@ class Remembered(Drills):
                 known.setdefault(row["shop"], {})[row["queue"]] = health_from(row)
         return known
 
-    def _wrote(self, before: Mark, stored: tuple[str, QueueHealth] | None = None) -> None:
-        """Take note of the health that was *stored*, if any: all that was since *before*."""
+    def _wrote(
+        self,
+        before: Mark,
+        revision: int,
+        changed: Sequence[Case] = (),
+        raised: Sequence[Alert] = (),
+        health: tuple[str, QueueHealth] | None = None,
+    ) -> None:
+        """Remember what was written as *revision*; if it is all since *before*, nothing is read."""
+        is_all = self._open.wrote(revision, changed, raised)
         written, by_others = before
         after = written + 1, by_others
-        if self._health_at == before and self._store.mark == after:
-            if stored is not None:
-                shop, health = stored
-                self._health.setdefault(shop, {})[health.queue] = health
+        if self._store.mark != after:
+            return
+        if is_all:
+            self._seen = after
+        if self._health_at == before:
+            if health is not None:
+                shop, known = health
+                self._health.setdefault(shop, {})[known.queue] = known
             self._health_at = after
 
     @twice

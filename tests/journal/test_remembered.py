@@ -1,16 +1,93 @@
 """What is kept in memory of the file costs no transaction, and is never stale."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import event
 
-from agent.cases import Outcome, QueueHealth
+from agent.cases import Change, Outcome, QueueHealth
 from agent.journal import Journal
-from tests.journal.samples import SHOP, a_key, alert_for, an_open_case, opened, recorded, resolved
+from agent.journal.open_cases import OpenCases
+from tests.journal.samples import (
+    MINUTE,
+    SHOP,
+    a_key,
+    alert_for,
+    an_open_case,
+    opened,
+    recorded,
+    resolved,
+    seen,
+)
 from tests.mothers import NOON, a_case
 
 WELL = QueueHealth("aftersale", "售后", confirmed_at=NOON, outcome=Outcome.ROWS, pending=2)
+
+
+UNTIDY = {"reason": "坏\x00了\ud800", "tags": ("急\x00",), "respond_by": NOON + MINUTE}
+
+
+def opens(journal: Journal, case_id: str = "a") -> None:
+    """Have a case come whose words and times the file keeps in another shape."""
+    known = journal.known([a_key(case_id)])
+    east = NOON.astimezone(timezone(timedelta(hours=8)))
+    case = a_case(key=a_key(case_id), first_seen_at=east, **UNTIDY)
+    recorded(journal, opened(known.get(case.key, case)))
+
+
+def ends(journal: Journal) -> None:
+    """Have all cases end."""
+    for case in journal.open_cases():
+        recorded(journal, resolved(case, NOON))
+
+
+def again(journal: Journal) -> None:
+    """Have what is known of the case open once more, though it ended."""
+    for case in journal.known([a_key("a")]).values():
+        recorded(journal, opened(replace(case, resolved_at=None)))
+
+
+def alerts(journal: Journal) -> None:
+    """Raise two alerts for each open case, over an untidy road."""
+    for case in journal.open_cases():
+        roads = ("sound", "x\x00", "sound")
+        journal.raise_alerts([alert_for(case), alert_for(case, channels=roads, people=("甲\x00",))])
+
+
+def settles(journal: Journal) -> None:
+    """Have what is on its way be given up."""
+    journal.settle(*journal.pending_deliveries(), now=NOON)
+
+
+def sees(journal: Journal) -> None:
+    """See each open case twice in one reading."""
+    changes: list[Change] = [seen(case, NOON + MINUTE) for case in journal.open_cases()]
+    journal.record([*changes, *changes], WELL, shop=SHOP)
+
+
+def stars(journal: Journal) -> None:
+    """Have a person mark each open case."""
+    for case in journal.open_cases():
+        journal.update(case, replace(case, starred=not case.starred), now=NOON)
+
+
+DEEDS: Mapping[str, Callable[[Journal], object]] = {
+    "opens": opens,
+    "opens another": lambda journal: opens(journal, "b\x00"),
+    "ends": ends,
+    "again": again,
+    "alerts": alerts,
+    "settles": settles,
+    "sees": sees,
+    "stars": stars,
+    "forgets": lambda journal: journal.forget(SHOP),
+    "beside": lambda journal: (opens(journal, "c"), alerts(journal)),
+}
 
 
 def transactions(journal: Journal) -> list[object]:
@@ -93,3 +170,31 @@ def test_handing_out_the_health_gives_nothing_away(journal: Journal) -> None:
     journal.health()[SHOP].clear()
 
     assert {SHOP: {"aftersale": WELL}} == journal.health()
+
+
+def test_a_case_and_its_alert_are_read_back_by_nobody_who_wrote_them(journal: Journal) -> None:
+    """From the ticket to the sound they are in memory; each write is one transaction."""
+    journal.open_cases()
+    begun = transactions(journal)
+    [case] = recorded(journal, opened(a_case(key=a_key("a"))))
+    alert = journal.raise_alert(alert_for(case))
+
+    assert ([case], {case.key: alert}) == ([*journal.open_cases()], journal.last_alerts())
+    assert 2 == len(begun)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from([*DEEDS]), min_size=1, max_size=8))
+def test_what_is_in_memory_is_what_is_in_the_file(names: list[str]) -> None:
+    """Whatever was done in whatever order, here or by another process."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "journal"
+        with Journal.open(file) as journal, Journal.open(file) as beside:
+            for name in names:
+                DEEDS[name](beside if name == "beside" else journal)
+                fresh = OpenCases()
+                with beside._store.reading() as connection:
+                    fresh.refresh(connection)
+
+                assert fresh.in_order() == journal.open_cases(), name
+                assert fresh.last_alerts() == journal.last_alerts(), name
