@@ -1,15 +1,34 @@
 // Read everything that one look at a page can tell, and return plain values.
 // The spec comes from a pack; nothing in it is code. Page text is only ever read.
-(spec) => {
+//
+// With the shop's *own* name the look is brief: nothing is laid out for it, which would be most of
+// what it costs. It tells of gates, names and rows as the document holds them, and null where that
+// could be another thing than what is to be seen: a gate that may be hidden, another name.
+(spec, own = "") => {
   // What is under a shade (shade.js) is not laid out, and so not visible. It is back before anything
   // could be painted.
   const shade = window.geshaoShade;
-  const shaded = shade && document.adoptedStyleSheets.includes(shade);
+  const shaded = shade && !own && document.adoptedStyleSheets.includes(shade);
   if (shaded) {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== shade);
   }
   const clean = (text) => (text || "").replace(/[\u200b\u200e\u200f\ufeff]/g, "").trim();
   const squashed = (text) => clean(text).replace(/\s+/g, "");
+
+  // --- what a brief look goes by: the document alone ------------------------------------------
+  const PUT_AWAY = "[hidden], [style*='display: none' i], [style*='display:none' i]";
+  const [ELEMENT, TEXT] = [1, 3];
+  const INLINE = /^(A|ABBR|B|BDI|BUTTON|CODE|EM|FONT|I|LABEL|MARK|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U)$/;
+  const SILENT = /^(NOSCRIPT|SCRIPT|STYLE|TEMPLATE)$/;
+  const CELL = /^T[DH]$/;
+  // About what `innerText` is by the browser's own style sheet.
+  const linedUp = (element) => [...element.childNodes].map((node) => {
+    if (node.nodeType === TEXT) return node.data.replace(/\s+/g, " ");
+    if (node.nodeType !== ELEMENT || SILENT.test(node.tagName) || node.matches(PUT_AWAY)) return "";
+    const text = linedUp(node);
+    if (INLINE.test(node.tagName)) return text;
+    return CELL.test(node.tagName) ? `${text}\t` : `\n${text}\n`;
+  }).join("");
 
   // --- open shadow roots: a page of micro-apps hides its content from ordinary queries --------
   const rootsIn = (root) => [root, ...[...root.querySelectorAll("*")]
@@ -25,8 +44,9 @@
   const every = (css) => roots.flatMap((root) => [...root.querySelectorAll(css)]);
   const inside = (element, css) => element.querySelector(css) ??
     rootsOf(element).map((root) => root.querySelector(css)).find(Boolean) ?? null;
-  const shown = (element) => [element.innerText, ...rootsOf(element)
-    .flatMap((root) => [...root.children].map((child) => child.innerText))].filter(Boolean).join("\n");
+  const drawn = (element) => (own ? linedUp(element) : element.innerText);
+  const shown = (element) => [drawn(element), ...rootsOf(element)
+    .flatMap((root) => [...root.children].map(drawn))].filter(Boolean).join("\n");
   const written = (element) =>
     [element, ...rootsOf(element)].map((node) => node.textContent).join("\n");
   const bodies = () => (document.body ? [document.body] : [])
@@ -41,6 +61,7 @@
   };
   // Left of or above the page is where things wait that nobody should see yet.
   const visible = (element, [width, height] = [1, 1]) => {
+    if (own) return !element.closest(PUT_AWAY);
     const box = element.getBoundingClientRect();
     return box.width >= width && box.height >= height &&
       box.right + scrollX > 0 && box.bottom + scrollY > 0 &&
@@ -185,11 +206,15 @@
       : group.map((element) => textOf(element, item.line)).join("\n");
     return [text, item.after || ""];
   };
-  const readDom = (dom) => {
+  const rowsOf = (dom, groups) => {
     const headers = all(dom.headers).map((cell) => clean(shown(cell)));
-    const [groups, by] = groupsOf(dom);
-    const read = groups.map((group) => Object.entries(dom.items)
+    return groups.map((group) => Object.entries(dom.items)
       .map(([name, item]) => [name, ...itemOf(group, item, headers)]));
+  };
+  const byName = (row) => Object.fromEntries(row.map(([name, text]) => [name, text]));
+  const readDom = (dom) => {
+    const [groups, by] = groupsOf(dom);
+    const read = rowsOf(dom, groups);
     const apart = [...dom.rows, ...spec.apart];
     // A tab that is kept though hidden has a pager of its own, of another moment.
     const total = dom.total.flatMap(every).filter((element) => visible(element))
@@ -201,7 +226,7 @@
       dom.rows.flatMap(every).some((element) => isUnbegun(element, dom));
     const failed = shows(dom.error) || dom.error_text.some((text) => says(text, apart));
     return {
-      rows: read.map((row) => Object.fromEntries(row.map(([name, text]) => [name, text]))),
+      rows: read.map(byName),
       by: Object.fromEntries((read[0] || []).map(([name, _text, by]) => [name, by])),
       rows_by: by,
       total,
@@ -213,6 +238,16 @@
         dom.loading_text.some((text) => says(text, apart)),
     };
   };
+
+  const brief = () => {
+    const names = spec.identity.map(nameAt);
+    const isOther = (name) => name && squashed(name) !== squashed(own);
+    const isShown = spec.identity.some((place) => place.css.length || place.title_after);
+    if (names.some(isOther) || (isShown && !names.some(Boolean)) || spec.gates.some(trips)) return null;
+    const dom = spec.dom && {rows: rowsOf(spec.dom, groupsOf(spec.dom)[0]).map(byName)};
+    return {gates: [], names, counts: [], dom};
+  };
+  if (own) return brief();
 
   const seen = {
     gates: spec.gates.filter(trips).map((gate) => gate.name),

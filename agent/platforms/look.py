@@ -38,7 +38,8 @@ class Spec:
     """What one look is after: *gates* that pages show, *identity*, rows, and *counts*.
 
     *apart* names regions full of other people's words, *shadow* looks into open shadow roots,
-    *sites* has the pack's addresses by name, *never_done* says that the page may load for ever.
+    *sites* has the pack's addresses by name, *never_done* says that the page may load for ever,
+    *own* is the name of the shop whose page it should be.
     """
 
     gates: tuple[Gate, ...] = ()
@@ -49,6 +50,7 @@ class Spec:
     shadow: bool = False
     sites: Mapping[str, str] = field(default_factory=dict)
     never_done: bool = False
+    own: str = ""
 
     def within(self, frame: str | None) -> dict[str, Any]:
         """Return what `extract.js` has to look for in *frame*, or in the page itself."""
@@ -79,7 +81,7 @@ class Spec:
         return f"() => ({AS_TEXT})(({EXTRACT}\n)({given}))"
 
     @classmethod
-    def of(cls, pack: Pack, queue: Queue, gates: Sequence[Gate]) -> Self:
+    def of(cls, pack: Pack, queue: Queue, gates: Sequence[Gate], own: str = "") -> Self:
         """Return what a look at *queue* is after; other people's words stand where gates say."""
         return cls(
             gates=tuple(gates),
@@ -90,6 +92,7 @@ class Spec:
             shadow=pack.shadow,
             sites=pack.sites,
             never_done=pack.ready == "commit",
+            own=own,
         )
 
     @property
@@ -164,16 +167,16 @@ def seen_in(said: object) -> Any:  # noqa: ANN401 (JSON: what extract.js gives, 
 
 
 class _Shown(BaseModel):
-    """A list as a page says that it looks."""
+    """A list as a page says that it looks; a brief look tells its rows alone."""
 
     rows: tuple[dict[str, str], ...]
-    by: dict[str, str]
-    rows_by: str
-    total: str | None
-    empty: bool
-    failed: bool
-    unbegun: bool
-    loading: bool
+    by: dict[str, str] = {}
+    rows_by: str = ""
+    total: str | None = None
+    empty: bool = False
+    failed: bool = False
+    unbegun: bool = False
+    loading: bool = False
 
 
 class _Seen(BaseModel):

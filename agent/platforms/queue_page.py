@@ -58,7 +58,7 @@ class QueuePage:
         self.patience = patience
         self._stirred = stirred
         self._gates: Sequence[Gate] = (*queue.gates, *session.pack.gates)
-        self._spec = Spec.of(session.pack, queue, self._gates)
+        self._spec = Spec.of(session.pack, queue, self._gates, self.shop.name)
         self.answers = Overheard(page, session.pack, queue, self._gates, clock, self._on_news)
         is_client = session.pack.attach is not None
         # A client's only site is its debugging port: what it fetches comes from elsewhere.

@@ -23,7 +23,9 @@ async def lay_to_rest(page: Page, pack: Pack, queue: Queue, spec: Spec, seconds:
     """
     acts = []
     if queue.watch:
-        given = [list(queue.watch), pack.shadow, None if spec.frames else spec.within(None)]
+        told = None if spec.frames else spec.within(None)
+        own = spec.own if may_be_brief(pack, queue) else ""
+        given = [list(queue.watch), pack.shadow, told, own]
         acts.append(f"({_STIR}\n)({json.dumps(given)}, {EXTRACT}\n, {AS_TEXT});")
     if may_be_shaded(pack, queue):
         acts.append(f"({_SHADE}\n)();")
@@ -41,6 +43,18 @@ def may_be_shaded(pack: Pack, queue: Queue) -> bool:
     draws what is seen would have to draw it anew first.
     """
     return pack.attach is None and queue.response is not None
+
+
+def may_be_brief(pack: Pack, queue: Queue) -> bool:
+    """Tell whether it is enough to see whose list of *queue* that is, and what waits before it.
+
+    Its rows are heard, and no limit is known by the table alone: a look that lays nothing out may
+    take a hidden number for one.
+    """
+    if not may_be_shaded(pack, queue) or queue.response is None:
+        return False
+    told, shown = queue.response.fields, queue.dom and queue.dom.fields
+    return bool(told.places("respond_by")) or not (shown and shown.places("respond_by"))
 
 
 async def shade(page: Page) -> None:

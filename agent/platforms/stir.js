@@ -1,7 +1,8 @@
 // Call `geshaoStirred` when the watched part of the page says something new; once a document. What
-// the page looks like then (`extract.js`) goes with it: asking for it would cost another way.
+// the page looks like then (`extract.js`) goes with it: asking for it would cost another way. Where
+// the rows are heard and only their shop is to be seen, *own*, that look is brief.
 // Countdowns and waiting times change every second and are no news.
-([watch, shadow, spec], extract, asText) => {
+([watch, shadow, spec, own], extract, asText) => {
   if (window.geshaoWatching || !document.body) return;
   window.geshaoWatching = true;
   const ticking = /\d+\s*(天|小时|时|分钟|分|秒钟|秒)/g;
@@ -11,21 +12,26 @@
     .flatMap((root) => watch.flatMap((css) => [...root.querySelectorAll(css)]))
     .map((element) => element.textContent.replace(ticking, "")).join("\u0000");
   // A page that changes all the time is not looked at all the time.
-  const [most, withinMs] = [5, 5000];
+  const [most, withinMs] = [10, 5000];
   const looks = [];
+  const whole = () => {
+    // `extract.js` takes the shade away (shade.js); it is back before anything could be painted.
+    const sheets = [...document.adoptedStyleSheets];
+    try {
+      return extract(spec);
+    } finally {
+      if (document.adoptedStyleSheets.length < sheets.length) document.adoptedStyleSheets = sheets;
+    }
+  };
   const seen = () => {
     const now = performance.now();
     while (looks.length && now - looks[0] > withinMs) looks.shift();
     if (!spec || looks.length >= most) return undefined;
     looks.push(now);
-    // `extract.js` takes the shade away (shade.js); it is back before anything could be painted.
-    const sheets = [...document.adoptedStyleSheets];
     try {
-      return asText(extract(spec));
+      return asText((own && extract(spec, own)) || whole());
     } catch {
       return undefined;
-    } finally {
-      if (document.adoptedStyleSheets.length < sheets.length) document.adoptedStyleSheets = sheets;
     }
   };
   let last = digest();

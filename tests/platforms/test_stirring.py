@@ -1,0 +1,81 @@
+"""A page that rests tells of its changes with a look at itself, as often as that helps."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import pytest
+from playwright.async_api import BrowserContext, Page
+
+from agent.platforms.look import Spec
+from agent.platforms.resting import lay_to_rest
+from tests.platforms.waiting import LONG_S, until
+from tests.shipped import PACKS
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+OWN = "山雀百货"
+PACK = PACKS["doudian"]
+QUEUE = PACK.queues["aftersale"]
+HTML = (
+    f"<div class=headerShopName>{OWN}</div><b class=groupItems>0</b><p class=away>操作环境异常</p>"
+)
+
+
+@dataclass
+class Resting:
+    """A page that was laid to rest, and what it *told* since."""
+
+    page: Page
+    told: list[Any] = field(default_factory=list)
+
+    @classmethod
+    async def showing(cls, html: str, context: BrowserContext) -> Self:
+        """Return a page of *html* that tells of its changes; its clock is run by hand."""
+        self = cls(await context.new_page())
+        await self.page.set_content(html)
+        await self.page.clock.install()
+        await self.page.expose_function("geshaoStirred", lambda told=None: self.told.append(told))
+        spec = Spec.of(PACK, QUEUE, (*QUEUE.gates, *PACK.gates), OWN)
+        await lay_to_rest(self.page, PACK, QUEUE, spec, LONG_S)
+        return self
+
+    async def shows(self, number: int) -> None:
+        """Have its counter say *number*, and be told of it."""
+        before = len(self.told)
+        await self.page.evaluate(f"document.querySelector('b').textContent = {number}")
+        await self.page.clock.run_for(10)
+        await until(lambda: len(self.told) > before, "told")
+
+
+async def test_a_change_comes_with_a_brief_look(context: BrowserContext) -> None:
+    """Whose page it is and what it lists; nothing is counted or measured for it."""
+    resting = await Resting.showing(HTML.replace("操作环境异常", ""), context)
+    await resting.shows(1)
+
+    [told] = map(json.loads, resting.told)
+    assert ([OWN], {"rows": []}) == (told["names"], told["dom"])
+
+
+async def test_in_doubt_the_look_is_a_whole_one(context: BrowserContext) -> None:
+    """Words of a gate that may be hidden are looked at as they are to be seen."""
+    resting = await Resting.showing(f"<style>.away {{ display: none }}</style>{HTML}", context)
+    await resting.shows(1)
+
+    [told] = map(json.loads, resting.told)
+    assert ([], [OWN], False) == (told["gates"], told["names"], told["dom"]["empty"])
+
+
+async def test_a_page_that_changes_on_and_on_is_not_looked_at_each_time(
+    context: BrowserContext,
+) -> None:
+    """Ten times in five seconds; it is told without a look that there was more."""
+    resting = await Resting.showing(HTML, context)
+    for number in range(1, 13):
+        await resting.shows(number)
+    early = [told is not None for told in resting.told]
+    await resting.page.clock.run_for(5_000)
+    await resting.shows(13)
+
+    assert [True] * 10 + [False] * 2 == early
+    assert resting.told[-1] is not None
