@@ -21,6 +21,8 @@ _PENDING = (
     .where(deliveries.c.state == DeliveryState.PENDING)
     .order_by(deliveries.c.delivery_id)
 )
+_TOUCH = update(cases).where(cases.c.number == bindparam("which"))
+_INSERT_DELIVERY = insert(deliveries)
 _INSERT = insert(alerts).returning(alerts.c.alert_id, sort_by_parameter_order=True)
 
 
@@ -54,10 +56,9 @@ def write(
         for channel in alert.channels
     ]
     if pending:
-        connection.execute(insert(deliveries), pending)
-    mark = update(cases).where(cases.c.number == bindparam("which"))
+        connection.execute(_INSERT_DELIVERY, pending)
     touched = [{"which": numbers[alert.key], "revision": revision} for alert in stored]
-    connection.execute(mark, touched)
+    connection.execute(_TOUCH, touched)
     return stored
 
 

@@ -19,6 +19,8 @@ from agent.journal.rows import (
 )
 from agent.journal.tables import cases, history
 
+_INSERT = insert(history)
+
 
 class Act(StrEnum):
     """What was done: the first three by the platform, the rest by a person."""
@@ -91,7 +93,7 @@ def _went_back(before: Case, after: Case) -> bool:
 def write(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
     """Append *entries*, each with its case's short number."""
     if entries:
-        connection.execute(insert(history), [_values(*numbered) for numbered in entries])
+        connection.execute(_INSERT, [_values(*numbered) for numbered in entries])
 
 
 def read(connection: Connection, key: CaseKey, last: int | None) -> list[Entry]:

@@ -4,13 +4,25 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, select
 
 from agent.cases import Case, CaseKey
 from agent.errors import UnknownCase
 from agent.journal.rows import Found, case_from
 from agent.journal.tables import cases, clean
 
+_OF_QUEUE = select(cases).where(
+    cases.c.shop == bindparam("shop"),
+    cases.c.queue == bindparam("queue"),
+    cases.c.case_id.in_(bindparam("ids", expanding=True)),
+)
+_RESOLVED = (
+    select(cases)
+    .where(cases.c.resolved_at >= bindparam("since"))
+    .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
+    .limit(bindparam("most"))
+)
+_RESOLVED_OF_SHOP = _RESOLVED.where(cases.c.shop == bindparam("shop"))
 _AT_ONCE = 500  # SQLite limits how many parameters one statement takes
 _LONGEST_NUMBER = 18  # digits that fit SQLite's whole numbers
 _MOST_NAMED = 5
@@ -25,10 +37,10 @@ def by_keys(connection: Connection, keys: Collection[CaseKey]) -> dict[CaseKey, 
         wanted[key.shop, key.queue].append(key.case_id)
     found: dict[CaseKey, Case] = {}
     for (shop, queue), case_ids in wanted.items():
-        of_queue = select(cases).where(cases.c.shop == shop, cases.c.queue == queue)
         for start in range(0, len(case_ids), _AT_ONCE):
-            asked = of_queue.where(cases.c.case_id.in_(case_ids[start : start + _AT_ONCE]))
-            found |= {case.key: case for case in _cases(connection, asked)}
+            ids = case_ids[start : start + _AT_ONCE]
+            rows = connection.execute(_OF_QUEUE, {"shop": shop, "queue": queue, "ids": ids})
+            found |= {case.key: case for case in map(case_from, rows.mappings())}
     return found
 
 
@@ -70,14 +82,9 @@ def resolved_since(
     connection: Connection, since: datetime, limit: int, shop: str, decoded: Decoded
 ) -> list[Case]:
     """Return the last *limit* cases of *shop* ("": of all) that ended at *since* or later."""
-    asked = (
-        select(cases)
-        .where(cases.c.resolved_at >= since)
-        .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
-        .limit(limit)
-    )
-    asked = asked.where(cases.c.shop == shop) if shop else asked
-    return decoded.of(connection.execute(asked).mappings())
+    given = {"since": since, "most": limit} | ({"shop": shop} if shop else {})
+    asked = _RESOLVED_OF_SHOP if shop else _RESOLVED
+    return decoded.of(connection.execute(asked, given).mappings())
 
 
 def _meanings(name: str) -> Iterator[ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import sqlite
 
 from agent.cases import Case, CaseKey, Change, ChangeKind
@@ -13,6 +13,8 @@ from agent.journal.open_cases import OpenCases
 from agent.journal.rows import case_values, clean_sighting
 from agent.journal.tables import cases, clean, counters
 
+_LAST_NUMBER = select(counters.c.last_number)
+_COUNT_ON = update(counters).values(last_number=bindparam("last"))
 _insert = sqlite.insert(cases)
 _UPSERT = _insert.on_conflict_do_update(
     index_elements=[cases.c.number],
@@ -48,10 +50,10 @@ def _numbers(
     connection: Connection, changes: Iterable[Change], stored: Mapping[CaseKey, Case]
 ) -> dict[CaseKey, int]:
     """Return a short number for each case that is not in the file yet, none given before."""
-    last: int = connection.execute(select(counters.c.last_number)).scalar_one()
+    last: int = connection.execute(_LAST_NUMBER).scalar_one()
     new = dict.fromkeys(change.after.key for change in changes if change.after.key not in stored)
     if new:
-        connection.execute(update(counters).values(last_number=last + len(new)))
+        connection.execute(_COUNT_ON, {"last": last + len(new)})
     return {key: number for number, key in enumerate(new, start=last + 1)}
 
 

@@ -20,6 +20,8 @@ Mark = tuple[int, int]
 """How often a store was written to: through itself, and by others."""
 
 _SWITCH_TRIES = 20
+# Statements that are run over and over are made once: making one costs more than running it.
+_BUMP = update(counters).values(revision=counters.c.revision + 1).returning(counters.c.revision)
 _PRAGMAS = (
     # In WAL mode the default may lose the last transactions in a power cut.
     "PRAGMA synchronous = FULL",
@@ -79,15 +81,32 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, at_once: bool = False) -> Iterator[Connection]:
         """Give a connection that alone may write: all of it is kept, or on an error nothing.
 
         The right to write is taken at the beginning, so that what is read here cannot be
-        outdated by another process before it is written back.
+        outdated by another process before it is written back. *at_once* waits for no disk: a kill
+        loses nothing of it, a power cut may, until the next that does wait.
         """
-        with explained(self._place), self._writer.begin() as connection:
+        with explained(self._place), self._synced(at_once), self._writer.begin() as connection:
             yield connection
         self._written += 1
+
+    @contextmanager
+    def _synced(self, at_once: bool) -> Iterator[None]:  # noqa: FBT001 (as `writing` is told)
+        if not at_once:
+            yield
+            return
+        self._pragma("synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            self._pragma("synchronous = FULL")
+
+    def _pragma(self, said: str) -> None:
+        """Change how the file is used; SQLite heeds this only outside of a transaction."""
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute(f"PRAGMA {said}")
 
     def copy_to(self, other: Self) -> None:
         """Put all that is stored here in the place of what is stored in *other*.
@@ -132,20 +151,16 @@ class Store:
 
     @contextmanager
     def _foreign_keys_off(self) -> Iterator[None]:
-        # SQLite heeds this only outside of a transaction.
-        with closing(self._engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        self._pragma("foreign_keys = OFF")
         try:
             yield
         finally:
-            with closing(self._engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA foreign_keys = ON")
+            self._pragma("foreign_keys = ON")
 
 
 def bump(connection: Connection) -> int:
     """Raise the journal's revision by one and return it; the caller's changed rows carry it."""
-    raised = update(counters).values(revision=counters.c.revision + 1)
-    revision: int = connection.execute(raised.returning(counters.c.revision)).scalar_one()
+    revision: int = connection.execute(_BUMP).scalar_one()
     return revision
 
 
