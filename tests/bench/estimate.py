@@ -16,11 +16,11 @@ ByShops = Mapping[int, float]
 _FIRST_S: Mapping[str, ByShops] = {
     "floor": {1: 1, 10: 4, 20: 7},
     "geshao-live": {1: 4, 5: 6, 10: 8, 20: 13, 50: 29},
-    "geshao-interval": {1: 4, 5: 6, 20: 15},
+    "geshao-interval": {1: 4, 5: 6, 20: 13},
     "geshao-parked": {1: 4, 10: 8},
-    "script": {1: 1, 5: 4, 20: 15},
-    "today": {1: 1, 5: 5, 20: 47},
-    "changedetection": {1: 20, 5: 30},
+    "script": {1: 1, 5: 3, 20: 13},
+    "today": {1: 1, 5: 5, 20: 43},
+    "changedetection": {1: 15, 5: 16},
 }
 """From the start to the first full reading."""
 _TOLD_S: Mapping[str, ByShops] = {
@@ -33,7 +33,7 @@ _LATE = {"script", "today", "changedetection"}
 """Who cannot keep up with its timer where there are many shops."""
 _PAUSES_S = 9.0
 _WAKES_S = 8.0
-_PREPARES_S: Mapping[str, float] = {"changedetection": 40}
+_PREPARES_S: Mapping[str, float] = {"changedetection": 35}
 _INSIDE_S = 75.0
 
 

@@ -35,7 +35,7 @@ def test_growth_is_shown_once_and_from_one_shop_to_fifty() -> None:
     """Further runs leave it out."""
     assert [1, 5, 10, 20, 50] == sizes(LIVE)
     assert [1, 5, 20] == sizes(INTERVAL)
-    assert [1, 20] == sizes(LIVE, first=False)
+    assert [1, 10, 20] == sizes(LIVE, first=False)
 
 
 def test_the_first_run_has_all_that_a_target_asks_for() -> None:
@@ -48,10 +48,10 @@ def test_the_first_run_has_all_that_a_target_asks_for() -> None:
 
 
 def test_the_floor_is_measured_where_the_live_way_is_held_against_it() -> None:
-    """With as many shops, in each run: the first has all sizes, others those that vary most."""
+    """With as many shops, in each run."""
     assert burst_sizes(quick=False) == sizes(FLOOR)
     assert set(sizes(FLOOR)) <= set(sizes(LIVE))
-    assert [1, 20] == sizes(FLOOR, first=False) == sizes(LIVE, first=False)
+    assert [1, 10, 20] == sizes(FLOOR, first=False) == sizes(LIVE, first=False)
 
 
 def test_a_page_that_hears_at_once_is_watched_until_it_is_loaded_anew() -> None:
@@ -78,7 +78,7 @@ def test_who_tells_at_all_is_given_hundreds_of_tickets() -> None:
 
 
 def test_three_runs_fit_into_half_an_hour() -> None:
-    """By the estimate of all of it, on a machine that nobody else uses."""
+    """By the estimate, which errs on the long side, on a machine that nobody else uses."""
     runs = [planned(), planned(first=False), planned(first=False)]
 
-    assert whole_s(runs, inside=True) <= 29.5 * 60
+    assert whole_s(runs, inside=True) <= 30 * 60

@@ -21,7 +21,7 @@ from tests.bench.trial import Say
 
 FOUND = FoundBrowser(Path("shell"), None, "made up")
 FLOOR = 3
-"""So many trials has the floor in a first run, two in each further one."""
+"""So many trials has the floor in a run."""
 
 
 def results(made: Sequence[Run], wanted: int = 3) -> Results:
@@ -48,7 +48,7 @@ def session(keep: Callable[[Sequence[Run]], None], said: io.StringIO, ends_at: i
 
 
 async def test_what_is_known_is_kept_after_each_trial_and_run() -> None:
-    """A run is complete only at its end; three runs of the floor are seven trials."""
+    """A run is complete only at its end; three runs of the floor are nine trials."""
     known = list[tuple[int, int, bool]]()
 
     def keep(made: Sequence[Run]) -> None:
@@ -56,9 +56,8 @@ async def test_what_is_known_is_kept_after_each_trial_and_run() -> None:
 
     await session(keep, io.StringIO()).runs(3)
 
-    first = [(1, 1, False), (1, 2, False), (1, FLOOR, False), (1, FLOOR, True)]
-    later = [(run, *rest) for run in (2, 3) for rest in ((1, False), (2, False), (2, True))]
-    assert [*first, *later] == known
+    steps = [*((trials, False) for trials in range(1, FLOOR + 1)), (FLOOR, True)]
+    assert [(run, *step) for run in (1, 2, 3) for step in steps] == known
 
 
 async def test_it_says_how_long_it_takes_and_how_far_it_is() -> None:
@@ -67,22 +66,22 @@ async def test_it_says_how_long_it_takes_and_how_far_it_is() -> None:
     await session(lambda _made: None, said).runs(3)
     lines = said.getvalue().splitlines()
 
-    assert "7 trials: about 3 minutes" == lines[0]
-    assert any(line.startswith("[1/7]") and "1 shops: first reading" in line for line in lines)
-    assert any(line.startswith("[7/7]") and "20 shops" in line for line in lines)
+    assert "9 trials: about 3 minutes" == lines[0]
+    assert any(line.startswith("[1/9]") and "1 shops: first reading" in line for line in lines)
+    assert any(line.startswith("[9/9]") and "20 shops" in line for line in lines)
 
 
 async def test_who_ends_it_early_has_all_that_was_known(tmp_path: Path) -> None:
     """Ended in the last run: the file has two whole runs, a part, and how many were wanted."""
     file = tmp_path / "out.json"
-    under_way = session(lambda made: Files(out=file).keep(results(made)), io.StringIO(), ends_at=7)
+    under_way = session(lambda made: Files(out=file).keep(results(made)), io.StringIO(), ends_at=9)
     with pytest.raises(asyncio.CancelledError):
         await under_way.runs(3)
     told = json.loads(file.read_text("utf-8"))
 
     assert 3 == told["runs_wanted"]
     assert [True, True, False] == [run["complete"] for run in told["runs"]]
-    assert [3, 2, 1] == [len(run["trials"]) for run in told["runs"]]
+    assert [3, 3, 2] == [len(run["trials"]) for run in told["runs"]]
     assert 3 == len(under_way.made)
 
 
