@@ -82,7 +82,8 @@ class Glimpses:
         if not news:
             return
         shop = taken[0].glimpse.shop
-        for change in self._journal.record([*news, *self._crowds(news)], None, shop=shop):
+        changes = [*news, *self._crowds(news)]
+        for change in self._journal.record(changes, None, shop=shop, hurried=True):
             self._events.change(change)
         self.recorded()
 

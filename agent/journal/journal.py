@@ -35,10 +35,11 @@ class Journal(Remembered):
     """Cases, what people did about them, alerts, deliveries and the queues' health.
 
     Used from the thread that opened it; other processes may open the same file at the same
-    time. Every method is one transaction: when it returns, what it wrote survives a kill or a
-    power cut. Alerts and glimpses wait for no disk, which may take longer than all else on a
-    ticket's way to the bell: a power cut before the next writing loses them, and they are found
-    and raised anew. Each raises GeshaoError if the file is locked, read-only, damaged or full.
+    time. Every method is one transaction: when it returns, what it wrote survives a kill, and
+    mostly a power cut. Alerts and glimpses alone are hurried, since a disk may take longer than
+    all else on a ticket's way to the bell: a power cut before the next writing that is not loses
+    them, and they are found and raised anew, the ticket perhaps with another number. Each raises
+    GeshaoError if the file is locked, read-only, damaged or full.
     """
 
     trouble = ""  # what a person has to know of its file (`agent.journal.enduring`)
@@ -81,16 +82,17 @@ class Journal(Remembered):
         *,
         shop: str,
         glance: Glance | None = None,
+        hurried: bool = False,
     ) -> list[Change]:
         """Store what a reading of *shop* changed, the *health* of its queue, and its coverage.
 
-        Without *health* it is no reading but a glimpse. Returns the changes with *after* as it is
-        now stored: with its short number, and with what a person did in the meantime.
+        What is *hurried* is found again by looking. Returns the changes with *after* as it is now
+        stored: with its short number, and with what a person did in the meantime.
         """
         if not changes and health is None:
             return []
         before, stored = self._store.mark, None
-        with self._store.writing(at_once=health is None) as connection:
+        with self._store.writing(hurried=hurried) as connection:
             self._open.refresh(connection)
             revision = bump(connection)
             recorded = record_changes(connection, changes, self._open, revision=revision)
@@ -162,7 +164,7 @@ class Journal(Remembered):
         if not raised:
             return []
         before = self._store.mark
-        with self._store.writing(at_once=True) as connection:
+        with self._store.writing(hurried=True) as connection:
             self._open.refresh(connection)
             raised = [replace(alert, key=clean_key(alert.key)) for alert in raised]
             keys = {alert.key for alert in raised}

@@ -80,11 +80,12 @@ class OpenCases:
         """
         if revision != self._revision + 1 or not all(self._is_whole(one.key) for one in changed):
             return False
-        for case in changed:
+        for case in {case.key: case for case in changed}.values():  # the last of each is stored
             self._keep(case)
         self._alerts |= {alert.key: alert for alert in raised if alert.key in self._cases}
         self._revision = revision
-        self._in_order = None
+        if changed:
+            self._in_order = None
         return True
 
     def in_order(self) -> tuple[Case, ...]:

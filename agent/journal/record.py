@@ -41,9 +41,10 @@ def record_changes(
 def _cleaned(change: Change) -> Change:
     case = change.after
     latest, note = clean_sighting(case.latest), clean(case.note)
-    if latest is case.latest and note is case.note:
+    keywords = frozenset(map(clean, case.keywords))
+    if latest is case.latest and note is case.note and keywords == case.keywords:
         return change
-    return replace(change, after=replace(case, latest=latest, note=note))
+    return replace(change, after=replace(case, latest=latest, note=note, keywords=keywords))
 
 
 def _numbers(

@@ -22,9 +22,10 @@ Mark = tuple[int, int]
 _SWITCH_TRIES = 20
 # Statements that are run over and over are made once: making one costs more than running it.
 _BUMP = update(counters).values(revision=counters.c.revision + 1).returning(counters.c.revision)
+_FULL, _HURRIED = "FULL", "NORMAL"
 _PRAGMAS = (
     # In WAL mode the default may lose the last transactions in a power cut.
-    "PRAGMA synchronous = FULL",
+    f"PRAGMA synchronous = {_FULL}",
     "PRAGMA foreign_keys = ON",
 )
 
@@ -37,6 +38,7 @@ class Store:
         self._writer = engine.execution_options(begin="IMMEDIATE")
         self._place = place
         self._written = 0
+        self._level = _FULL
 
     @classmethod
     def open(cls, file: Path | None, steps: Sequence[Step] = STEPS) -> Self:
@@ -81,27 +83,23 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, *, at_once: bool = False) -> Iterator[Connection]:
+    def writing(self, *, hurried: bool = False) -> Iterator[Connection]:
         """Give a connection that alone may write: all of it is kept, or on an error nothing.
 
         The right to write is taken at the beginning, so that what is read here cannot be
-        outdated by another process before it is written back. *at_once* waits for no disk: a kill
-        loses nothing of it, a power cut may, until the next that does wait.
+        outdated by another process before it is written back. What is *hurried* waits for no disk:
+        a kill loses nothing of it, a power cut may, until the next that is not.
         """
-        with explained(self._place), self._synced(at_once), self._writer.begin() as connection:
-            yield connection
+        with explained(self._place):
+            self._sync(_HURRIED if hurried else _FULL)
+            with self._writer.begin() as connection:
+                yield connection
         self._written += 1
 
-    @contextmanager
-    def _synced(self, at_once: bool) -> Iterator[None]:  # noqa: FBT001 (as `writing` is told)
-        if not at_once:
-            yield
-            return
-        self._pragma("synchronous = NORMAL")
-        try:
-            yield
-        finally:
-            self._pragma("synchronous = FULL")
+    def _sync(self, level: str) -> None:
+        if level != self._level:
+            self._pragma(f"synchronous = {level}")
+            self._level = level
 
     def _pragma(self, said: str) -> None:
         """Change how the file is used; SQLite heeds this only outside of a transaction."""

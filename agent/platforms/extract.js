@@ -2,8 +2,8 @@
 // The spec comes from a pack; nothing in it is code. Page text is only ever read.
 //
 // With the shop's *own* name the look is brief: nothing is laid out for it, which would be most of
-// what it costs. It tells of gates, names and rows as the document holds them, and null where that
-// could be another thing than what is to be seen: a gate that may be hidden, another name.
+// what it costs. It tells of names and rows as the document holds them, be they hidden by a style
+// sheet or not; and null where a whole look is needed: a gate that may be shown, any other name.
 (spec, own = "") => {
   // What is under a shade (shade.js) is not laid out, and so not visible. It is back before anything
   // could be painted.
@@ -18,17 +18,23 @@
   // --- what a brief look goes by: the document alone ------------------------------------------
   const PUT_AWAY = "[hidden], [style*='display: none' i], [style*='display:none' i]";
   const [ELEMENT, TEXT] = [1, 3];
-  const INLINE = /^(A|ABBR|B|BDI|BUTTON|CODE|EM|FONT|I|LABEL|MARK|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U)$/;
-  const SILENT = /^(NOSCRIPT|SCRIPT|STYLE|TEMPLATE)$/;
+  const WITHIN_A_LINE = new RegExp("^(A|ABBR|B|BDI|BDO|BUTTON|CODE|DEL|EM|FONT|I|IMG|INPUT|INS|KBD|" +
+    "LABEL|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|WBR)$");
+  const SILENT = /^(NOSCRIPT|SCRIPT|STYLE|SVG|TEMPLATE)$/i;
   const CELL = /^T[DH]$/;
-  // About what `innerText` is by the browser's own style sheet.
-  const linedUp = (element) => [...element.childNodes].map((node) => {
+  // Lines are counted and labels end with them, and `innerText` would have to lay them out.
+  const lined = (element) => [...element.childNodes].map((node) => {
     if (node.nodeType === TEXT) return node.data.replace(/\s+/g, " ");
     if (node.nodeType !== ELEMENT || SILENT.test(node.tagName) || node.matches(PUT_AWAY)) return "";
-    const text = linedUp(node);
-    if (INLINE.test(node.tagName)) return text;
+    const text = lined(node);
+    if (WITHIN_A_LINE.test(node.tagName)) return text;
     return CELL.test(node.tagName) ? `${text}\t` : `\n${text}\n`;
   }).join("");
+  const known = new Map();
+  const linedUp = (element) => {
+    if (!known.has(element)) known.set(element, lined(element).replace(/ *\n */g, "\n"));
+    return known.get(element);
+  };
 
   // --- open shadow roots: a page of micro-apps hides its content from ordinary queries --------
   const rootsIn = (root) => [root, ...[...root.querySelectorAll("*")]
@@ -61,7 +67,10 @@
   };
   // Left of or above the page is where things wait that nobody should see yet.
   const visible = (element, [width, height] = [1, 1]) => {
-    if (own) return !element.closest(PUT_AWAY);
+    if (own) {
+      const place = element.closest(PUT_AWAY);
+      return !place || getComputedStyle(place).display !== "none";
+    }
     const box = element.getBoundingClientRect();
     return box.width >= width && box.height >= height &&
       box.right + scrollX > 0 && box.bottom + scrollY > 0 &&
@@ -240,12 +249,15 @@
   };
 
   const brief = () => {
-    const names = spec.identity.map(nameAt);
-    const isOther = (name) => name && squashed(name) !== squashed(own);
-    const isShown = spec.identity.some((place) => place.css.length || place.title_after);
-    if (names.some(isOther) || (isShown && !names.some(Boolean)) || spec.gates.some(trips)) return null;
+    // Which of several is to be seen is not known: all have to be the same.
+    const all = spec.identity.flatMap((place) => [nameAt(place),
+      ...place.css.flatMap(every).map((element) => textOf(element, place.line))]).filter(Boolean);
+    const isHeard = (place) => !place.css.length && !place.title_after;
+    const isNamed = all.length || !spec.identity.length || spec.identity.some(isHeard);
+    const isOwn = isNamed && all.every((name) => squashed(name) === squashed(own));
+    if (!isOwn || spec.gates.some(trips)) return null;
     const dom = spec.dom && {rows: rowsOf(spec.dom, groupsOf(spec.dom)[0]).map(byName)};
-    return {gates: [], names, counts: [], dom};
+    return {brief: true, gates: [], names: spec.identity.map(nameAt), counts: [], dom};
   };
   if (own) return brief();
 

@@ -137,13 +137,19 @@ def sightings_in(page: QueuePage, look: Look, now: datetime) -> tuple[Sighting, 
 def _answered(
     page: QueuePage, spec: ResponseSource, answer: Captured, look: Look
 ) -> tuple[Sighting, ...]:
-    """Return the rows of *answer* with what *look* adds to them, however far the table lags."""
+    """Return the rows of *answer* with what *look* adds to them, however far the table lags.
+
+    A hidden number must not be taken for a limit: a brief look adds words only.
+    """
     rows = [row for row in rows_in(answer, spec) if not dropped(row, spec.drop)]
     read = reader_for(page, spec.fields).read(rows, answer.at)
     try:
-        return supplement(read, _shown(page, look, answer.at))
+        shown = _shown(page, look, answer.at)
     except CannotRead:
         return read
+    if look.brief:
+        shown = tuple(replace(one, respond_by=None, tags=()) for one in shown)
+    return supplement(read, shown)
 
 
 def _shown(page: QueuePage, look: Look, now: datetime) -> tuple[Sighting, ...]:

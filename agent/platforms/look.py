@@ -110,7 +110,8 @@ class Look:
     *names* has one place for each of the queue's identities; it is empty where none is shown.
     *counts* has the number of each counter on the page, "" for one that is not there. *found_by*
     tells by which candidate the first row's items were found, *rows_by* the rows. *unbegun*: there
-    is something in the rows' place, but none has the beginning of a row.
+    is something in the rows' place, but none has the beginning of a row. *brief*: nothing was laid
+    out for it, and so its rows may hold words that are hidden.
     """
 
     gates: tuple[str, ...] = ()
@@ -124,6 +125,7 @@ class Look:
     counts: tuple[str, ...] = ()
     rows_by: str = ""
     found_by: Mapping[str, str] = field(default_factory=dict)
+    brief: bool = False
 
 
 _LEAVING = ("navigation", "context was destroyed", "detached", "a different document")
@@ -186,6 +188,7 @@ class _Seen(BaseModel):
     names: tuple[str, ...]
     counts: tuple[str | None, ...]
     dom: _Shown | None
+    brief: bool = False
 
 
 def look_from(said: object) -> Look | None:
@@ -257,4 +260,5 @@ def _told(seen: Mapping[str, Any]) -> Look:
         counts=tuple(number or "" for number in seen["counts"]),
         rows_by=dom.get("rows_by", ""),
         found_by=dom.get("by", {}),
+        brief=bool(seen.get("brief")),
     )

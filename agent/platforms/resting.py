@@ -48,8 +48,8 @@ def may_be_shaded(pack: Pack, queue: Queue) -> bool:
 def may_be_brief(pack: Pack, queue: Queue) -> bool:
     """Tell whether it is enough to see whose list of *queue* that is, and what waits before it.
 
-    Its rows are heard, and no limit is known by the table alone: a look that lays nothing out may
-    take a hidden number for one.
+    Its rows are heard. Where their limits are told by the table alone a brief look, which takes no
+    limit off a page, would have the bell ring with too little.
     """
     if not may_be_shaded(pack, queue) or queue.response is None:
         return False

@@ -1,13 +1,16 @@
 """What one transaction on the journal's file waits for."""
 
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from agent.cases import Alert, CaseKey, QueueHealth
+from agent.errors import GeshaoError
 from agent.journal import Journal
 from agent.journal.store import Store
-from tests.journal.samples import SHOP, alert_for, an_open_case
-from tests.mothers import a_case
+from tests.journal.samples import SHOP, alert_for, an_open_case, opened
 
 FULL, NORMAL = 2, 1
 _ASKED = "PRAGMA synchronous"
@@ -18,14 +21,19 @@ def test_what_is_hurried_waits_for_no_disk(tmp_path: Path) -> None:
     with closing(Store.open(tmp_path / "journal")) as store:
         waits = []
         for hurried in (False, True, False):
-            with store.writing(at_once=hurried) as connection:
+            with store.writing(hurried=hurried) as connection:
                 waits.append(connection.exec_driver_sql(_ASKED).scalar_one())
-        with suppress(ZeroDivisionError), store.writing(at_once=True):
+        with suppress(ZeroDivisionError), store.writing(hurried=True):
             1 / 0  # noqa: B018 (it fails)
-        with store.reading() as connection:
+        with store.writing() as connection:
             waits.append(connection.exec_driver_sql(_ASKED).scalar_one())
 
     assert [FULL, NORMAL, FULL, FULL] == waits
+
+
+def fails(_said: str) -> None:
+    """Fail as a disk does that is gone."""
+    raise OSError("gone")
 
 
 def test_hurried_writing_is_there_for_others_at_once(tmp_path: Path) -> None:
@@ -40,20 +48,37 @@ def test_hurried_writing_is_there_for_others_at_once(tmp_path: Path) -> None:
     assert {case.key: raised} == known
 
 
-def test_a_glimpse_is_hurried_and_a_reading_is_not(tmp_path: Path) -> None:
-    """What nobody will find again by looking waits for the disk."""
+def test_only_glimpses_and_alerts_are_hurried(tmp_path: Path) -> None:
+    """What nobody would find again by looking waits for the disk."""
+    levels = list[str]()
     with Journal.open(tmp_path / "journal") as journal:
-        store, hurried = journal._store, list[bool]()
-        writing = store.writing
 
-        def spied(*, at_once: bool = False) -> object:
-            hurried.append(at_once)
-            return writing(at_once=at_once)
+        def note() -> None:
+            levels.append(journal._store._level)
 
-        store.writing = spied  # type: ignore[method-assign,assignment]
         case = an_open_case(journal)
-        journal.record([], QueueHealth("aftersale", "售后"), shop=SHOP)
+        note()
         journal.raise_alert(alert_for(case))
-        journal.update(case, a_case(starred=True), now=case.first_seen_at)
+        note()
+        journal.settle(*journal.pending_deliveries(), now=case.first_seen_at)
+        note()
+        journal.record([opened(case)], None, shop=SHOP, hurried=True)
+        note()
+        journal.update(case, replace(case, starred=True), now=case.first_seen_at)
+        note()
+        journal.record([], QueueHealth("aftersale", "售后"), shop=SHOP)
+        note()
 
-    assert [True, False, True, False] == hurried
+    assert ["FULL", "NORMAL", "FULL", "NORMAL", "FULL", "FULL"] == levels
+
+
+def test_a_disk_that_takes_no_waiting_loses_no_count(tmp_path: Path) -> None:
+    """If the way back to waiting fails, that writing fails before anything of it is written."""
+    with closing(Store.open(tmp_path / "journal")) as store:
+        with store.writing(hurried=True):
+            pass
+        before, store._pragma = store.mark, fails  # type: ignore[method-assign]
+        with pytest.raises(GeshaoError), store.writing():
+            pass
+
+        assert before == store.mark

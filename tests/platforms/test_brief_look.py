@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import BrowserContext
 
 from agent.platforms.look import EXTRACT, Look, look_from
-from agent.platforms.resting import may_be_brief
+from agent.platforms.resting import may_be_brief, shade
 from tests.platforms.looking import a_spec, looked
 from tests.shipped import PACKS
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OWN = "山雀百货"
 PHRASE = "登录过期，请重新登录"
+STYLE = "<style>.away { display: none } .there { display: block !important }</style>"
 NAMED: dict[str, Any] = {
     "names": ({"css": ["h1"], "line": 1},),
     "gates": ({"text": PHRASE, "not_in": ["#chat"]}, {"css": [".slider"], "min_size": [200, 100]}),
@@ -34,7 +35,15 @@ TABLE: dict[str, Any] = {
 
 def a_page(body: str = "", head: str = f"<h1>{OWN}<p>企业店铺</p></h1>") -> str:
     """Return a page with a shop's name in its *head*."""
-    return f"<style>.away {{ display: none }}</style>{head}{body}"
+    return f"{STYLE}{head}{body}"
+
+
+def rooted(html: str) -> str:
+    """Return an element with *html* in a shadow root."""
+    script = (
+        f"document.querySelector('section').attachShadow({{mode: 'open'}}).innerHTML = '{html}'"
+    )
+    return f"<section></section><script>{script}</script>"
 
 
 async def briefly(context: BrowserContext, html: str, **given: Any) -> Look | None:  # noqa: ANN401
@@ -45,7 +54,7 @@ async def briefly(context: BrowserContext, html: str, **given: Any) -> Look | No
     said = await page.evaluate(f"() => (({EXTRACT}\n)({asked}, {json.dumps(OWN)}))")
     await page.close()
     look = look_from(said)
-    assert said is None or look is not None, said
+    assert said is None or (look is not None and look.brief), said
 
     return look
 
@@ -65,7 +74,11 @@ async def briefly(context: BrowserContext, html: str, **given: Any) -> Look | No
         (a_page(head="<h1>麻雀百货</h1>"), False),
         (a_page(head="<h1></h1>"), False),
         (a_page(head=""), False),
-        (a_page(head=f"<h1>{OWN}</h1><h1>麻雀百货</h1>"), True),
+        (a_page(f"<p hidden style='display: block'>{PHRASE}</p>"), False),
+        (a_page(f"<p class=there style='display: none'>{PHRASE}</p>"), False),
+        (a_page(head=f"<h1>{OWN}</h1><h1>{OWN}</h1>"), True),
+        (a_page(head=f"<h1>{OWN}</h1><h1>麻雀百货</h1>"), False),
+        (a_page(head=f"<h1 class=away>{OWN}</h1><h1>麻雀百货</h1>"), False),
         (a_page(head=f"<h1 class=away>麻雀百货</h1><h1>{OWN}</h1>"), False),
     ],
 )
@@ -95,6 +108,7 @@ async def test_what_may_be_hidden_is_in_doubt(
         "<td><i data-id=1></i><div>原因<div>质量</div></div></td><td>  待  处理 </td><td></td>",
         "<td><i data-id=1></i></td><td hidden>藏</td><td>待处理<p style='display:none'>藏</p></td>",
         "<td><i data-id=1></i><script>var a</script></td><td>待<button>处理</button></td>",
+        "<td><i data-id=1></i><svg><style>a</style></svg><td>待<img><ins>处理</ins> <br>剩",
     ],
 )
 async def test_rows_are_as_a_whole_look_reads_them(context: BrowserContext, cells: str) -> None:
@@ -109,11 +123,23 @@ async def test_rows_are_as_a_whole_look_reads_them(context: BrowserContext, cell
     assert (await looked(context, html, dom=TABLE)).rows == look.rows
 
 
+async def test_what_is_within_a_shadow_root_is_seen(context: BrowserContext) -> None:
+    """The shop's name and its gates, as a whole look sees them."""
+    shut = await briefly(context, a_page(rooted(f"<p>{PHRASE}</p>")), **NAMED, shadow=True)
+    headed = a_page(head=rooted(f"<h1>{OWN}</h1>"))
+    named = await briefly(context, headed, **NAMED, shadow=True)
+
+    assert shut is None
+    assert named is not None
+    assert (OWN,) == named.names
+
+
 async def test_a_brief_look_draws_nothing(context: BrowserContext) -> None:
     """What nobody paints stays so, and no line of it is laid out."""
     page = await context.new_page()
-    await page.set_content(a_page())
-    asked = json.dumps(a_spec(**NAMED).within(None))
+    await page.set_content(a_page("<table><tbody><tr><td data-id=1>原因：慢</tr></table>"))
+    await shade(page)
+    asked = json.dumps(a_spec(**NAMED, dom=TABLE).within(None))
     counted = await page.evaluate(
         """([extract, asked, own]) => {
           let laid = 0;
@@ -122,12 +148,13 @@ async def test_a_brief_look_draws_nothing(context: BrowserContext) -> None:
           }
           Object.defineProperty(HTMLElement.prototype, "innerText", {get: () => { laid += 1; }});
           const told = (0, eval)(extract)(JSON.parse(asked), own);
-          return [told.names, laid];
+          const shaded = document.adoptedStyleSheets.includes(window.geshaoShade);
+          return [told.names, told.dom.rows.length, laid, shaded];
         }""",
         [EXTRACT, asked, OWN],
     )
 
-    assert [[OWN], 0] == counted
+    assert [[OWN], 1, 0, True] == counted
 
 
 async def test_which_lists_may_be_looked_at_briefly() -> None:
