@@ -18,6 +18,17 @@
   // --- what a brief look goes by: the document alone ------------------------------------------
   const PUT_AWAY = "[hidden], [style*='display: none' i], [style*='display:none' i]";
   const [ELEMENT, TEXT] = [1, 3];
+  // A style sheet may show what is put away, and asking for it costs as much as all else here: once
+  // for each way in which it is put away.
+  const asked = window.geshaoAsked ??= new WeakMap();
+  const isPutAway = (place) => {
+    if (!place) return false;
+    const how = `${place.className}\u0000${place.getAttribute("style")}`;
+    if (asked.get(place)?.how !== how) {
+      asked.set(place, {how, hides: getComputedStyle(place).display === "none"});
+    }
+    return asked.get(place).hides;
+  };
   const WITHIN_A_LINE = new RegExp("^(A|ABBR|B|BDI|BDO|BUTTON|CODE|DEL|EM|FONT|I|IMG|INPUT|INS|KBD|" +
     "LABEL|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|WBR)$");
   const SILENT = /^(NOSCRIPT|SCRIPT|STYLE|SVG|TEMPLATE)$/i;
@@ -25,7 +36,8 @@
   // Lines are counted and labels end with them, and `innerText` would have to lay them out.
   const lined = (element) => [...element.childNodes].map((node) => {
     if (node.nodeType === TEXT) return node.data.replace(/\s+/g, " ");
-    if (node.nodeType !== ELEMENT || SILENT.test(node.tagName) || node.matches(PUT_AWAY)) return "";
+    if (node.nodeType !== ELEMENT || SILENT.test(node.tagName)) return "";
+    if ((node.hidden || node.hasAttribute("style")) && node.matches(PUT_AWAY)) return "";
     const text = lined(node);
     if (WITHIN_A_LINE.test(node.tagName)) return text;
     return CELL.test(node.tagName) ? `${text}\t` : `\n${text}\n`;
@@ -67,10 +79,7 @@
   };
   // Left of or above the page is where things wait that nobody should see yet.
   const visible = (element, [width, height] = [1, 1]) => {
-    if (own) {
-      const place = element.closest(PUT_AWAY);
-      return !place || getComputedStyle(place).display !== "none";
-    }
+    if (own) return !isPutAway(element.closest(PUT_AWAY));
     const box = element.getBoundingClientRect();
     return box.width >= width && box.height >= height &&
       box.right + scrollX > 0 && box.bottom + scrollY > 0 &&

@@ -67,6 +67,20 @@ async def test_in_doubt_the_look_is_a_whole_one(context: BrowserContext) -> None
     assert ([], [OWN], False) == (told["gates"], told["names"], told["dom"]["empty"])
 
 
+async def test_a_box_that_comes_out_of_hiding_is_seen(context: BrowserContext) -> None:
+    """Though it is still marked as hidden: a style sheet may show it all the same."""
+    style = "<style>.shown { display: block !important }</style>"
+    hidden = HTML.replace("<p class=away>", "<p style='display: none'>")
+    resting = await Resting.showing(f"{style}{hidden}", context)
+    await resting.shows(1)
+    await resting.page.evaluate("document.querySelector('p').className = 'shown'")
+    await resting.shows(2)
+    first, second = map(json.loads, resting.told)
+
+    assert first["brief"]
+    assert ["odd_environment"] == second["gates"]
+
+
 async def test_a_page_in_doubt_time_and_again_is_looked_at_wholly_at_once(
     context: BrowserContext,
 ) -> None:
