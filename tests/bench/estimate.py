@@ -24,8 +24,8 @@ _FIRST_S: Mapping[str, ByShops] = {
 }
 """From the start to the first full reading."""
 _TOLD_S: Mapping[str, ByShops] = {
-    "floor": {1: 0.1, 20: 1},
-    "geshao-live": {1: 0.1, 10: 0.4, 20: 0.7, 50: 2},
+    "floor": {1: 0.02, 20: 0.4},
+    "geshao-live": {1: 0.05, 10: 0.3, 20: 0.6, 50: 2},
 }
 """Until all are told of a burst, for those who are given the next one only then."""
 _ENDS_S: ByShops = {1: 2, 20: 4, 50: 8}
