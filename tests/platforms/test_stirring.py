@@ -1,12 +1,15 @@
 """A page that rests tells of its changes with a look at itself, as often as that helps."""
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
+from agent.platforms.host import BrowserHost
 from agent.platforms.look import Spec
 from agent.platforms.resting import lay_to_rest
 from tests.platforms.waiting import LONG_S, until
@@ -20,6 +23,14 @@ QUEUE = PACK.queues["aftersale"]
 HTML = (
     f"<div class=headerShopName>{OWN}</div><b class=groupItems>0</b><p class=away>操作环境异常</p>"
 )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def context(host: BrowserHost) -> AsyncIterator[BrowserContext]:
+    """Give a context of its own: a clock that stands still does so in all pages of a context."""
+    context = await (await host.browser()).new_context()
+    yield context
+    await context.close()
 
 
 @dataclass

@@ -14,7 +14,6 @@ from agent.platforms.guard import Guard
 from agent.platforms.pack import Pack
 from agent.platforms.sources import Details
 from tests.platforms.board import HASTE, Answer, Visit, fetching, listing, rows
-from tests.platforms.waiting import LONG_S
 
 SCANT = replace(HASTE, turn=0.1)
 """For tickets that tell at the first look what they tell at all."""
@@ -147,8 +146,7 @@ async def test_a_ticket_is_looked_at_until_it_told_all(listed: Visit) -> None:
     """Its limit may come a moment after the rest."""
     listed.board.tickets = {number: LATE % number for number in "12345"}
 
-    patient = replace(HASTE, turn=LONG_S, reading=LONG_S)
-    reading = await listed.begin(patient, opens_tickets=True, dom=None, details=ON_PAGE).read()
+    reading = await listed.begin(opens_tickets=True, dom=None, details=ON_PAGE).read()
 
     assert [(timedelta(hours=2, minutes=5), "坏了")] * 3 == [
         (left(s, listed), s.product) for s in reading.sightings[:3]
